@@ -1,0 +1,58 @@
+"""
+Columns of bytes.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from axiom._columns import R, SQLAttribute, requireType
+
+if TYPE_CHECKING:
+    from axiom.store import Store
+
+__all__ = ["bytes"]
+
+
+class bytes(SQLAttribute[R]):  # noqa: A001 (Axiom's name)
+    """
+    Bytes of any value.
+    """
+
+    sqltype = "BLOB"
+
+    @overload
+    def __init__(
+        self: bytes[builtins.bytes],
+        doc: str = ...,
+        indexed: bool = ...,
+        default: builtins.bytes | None = ...,
+        *,
+        allowNone: Literal[False],
+        defaultFactory: Callable[[], builtins.bytes] | None = ...,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: bytes[builtins.bytes | None],
+        doc: str = ...,
+        indexed: bool = ...,
+        default: builtins.bytes | None = ...,
+        allowNone: bool = ...,
+        defaultFactory: Callable[[], builtins.bytes | None] | None = ...,
+    ) -> None: ...
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
+        if pyval is None:
+            return None
+        requireType(self, pyval, "bytes", builtins.bytes, bytearray, memoryview)
+        return builtins.bytes(pyval)
+
+    def coercer(self, value: Any) -> Any:
+        return None if value is None else builtins.bytes(value)
+
+    def outfilter(self, dbval: Any, oself: Any) -> Any:
+        return dbval.encode("utf-8") if isinstance(dbval, str) else dbval

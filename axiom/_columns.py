@@ -1,0 +1,243 @@
+"""
+Columns: descriptors that are a typed value on an item and a comparable column on its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+
+from zope.interface import implementer
+
+from axiom._comparisons import Comparable
+from axiom.errors import ConstraintError
+from axiom.iaxiom import IColumn
+
+if TYPE_CHECKING:
+    from axiom._items import Item
+    from axiom.store import Store
+
+__all__ = ["LARGEST_NEGATIVE", "LARGEST_POSITIVE", "R", "SQLAttribute", "StoreIDColumn", "inmemory", "requireType"]
+
+R = TypeVar("R")
+
+LARGEST_POSITIVE = 2**63 - 1
+LARGEST_NEGATIVE = -(2**63)
+
+
+def requireType(attr: Comparable, value: object, typerepr: str, *types: type) -> None:
+    """
+    Refuse a value of another type.
+
+    @param typerepr: what the column takes, in words.
+    @raise ConstraintError: C{value} is no instance of C{types}.
+    """
+    if not isinstance(value, types):
+        raise ConstraintError(attr.fullName(), typerepr, value)
+
+
+@implementer(IColumn)
+class SQLAttribute(Comparable, Generic[R]):
+    """
+    One persistent attribute of a class of items.
+
+    Subclasses give C{sqltype} and override L{infilter} and L{outfilter}.
+
+    @cvar sqltype: the type that SQLite is told.
+    @ivar attrname: its name in Python and in the table.
+    @ivar type: the class that it is declared in.
+    @ivar position: of its value in a loaded row.
+    @ivar compoundIndexes: the tuples of columns, this one among them, that have an index together.
+    """
+
+    sqltype: str
+
+    def __init__(
+        self,
+        doc: str = "",
+        indexed: bool = False,
+        default: Any = None,
+        allowNone: bool = True,
+        defaultFactory: Callable[[], Any] | None = None,
+    ) -> None:
+        if default is not None and defaultFactory is not None:
+            raise TypeError("give a default or a defaultFactory, not both")
+        self.doc, self.indexed, self.allowNone = doc, indexed, allowNone
+        self.default, self.defaultFactory = default, defaultFactory
+        self.compoundIndexes: list[tuple[SQLAttribute[Any], ...]] = []
+        self.attrname = ""
+        self.position = -1
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.attrname, self.type = name, owner
+
+    def computeDefault(self) -> Any:
+        """
+        The value of an item that was made without one.
+        """
+        return self.default if self.defaultFactory is None else self.defaultFactory()
+
+    def coercer(self, value: Any) -> Any:
+        """
+        The value that will be read back after C{value} was assigned.
+        """
+        return value
+
+    def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
+        """
+        C{pyval} as it is stored; None stays None.
+
+        @raise ConstraintError: it does not fit the column.
+        """
+        return pyval
+
+    def outfilter(self, dbval: Any, oself: Any) -> Any:
+        """
+        A stored value as Python sees it; None stays None.
+        """
+        return dbval
+
+    def prepareInsert(self, oself: Item, store: Store) -> None:
+        """
+        Called when C{oself} is about to enter C{store}.
+        """
+
+    def stored(self, value: Any, item: Item | None, store: Store | None) -> Any:
+        """
+        C{value} as it is stored, None only where it is allowed.
+
+        @raise ConstraintError: it does not fit the column.
+        """
+        if value is None:
+            if not self.allowNone:
+                raise ConstraintError(self.fullName(), "a value", value)
+            return None
+        return self.infilter(value, item, store)
+
+    @overload
+    def __get__(self, instance: None, owner: Any) -> Self: ...
+    @overload
+    def __get__(self, instance: Item, owner: Any) -> R: ...
+    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        try:
+            return instance._values[self.attrname]
+        except KeyError:
+            return self.load(instance)
+
+    def load(self, item: Item) -> Any:
+        """
+        Convert this column of the item's row, which is fetched when it is not at hand.
+        """
+        row = item._row
+        if row is None:
+            row = item.fetchRow()
+        value = item._values[self.attrname] = self.outfilter(row[self.position], item)
+        return value
+
+    def __set__(self, instance: Item, value: R) -> None:
+        store = instance._store
+        raw = self.stored(value, instance, store)
+        coerced = self.coercer(value)
+        if store is None:
+            instance._values[self.attrname] = coerced
+        else:
+            store.changeAttribute(instance, self.attrname, coerced, raw)
+
+    def reprFor(self, oself: Item) -> str:
+        """
+        The value as it stands in the item's C{repr}.
+        """
+        return repr(self.__get__(oself, type(oself)))
+
+    def getShortColumnName(self, store: Store) -> str:
+        """
+        The SQL name within its table.
+        """
+        return f"[{self.attrname}]"
+
+    def getColumnName(self, store: Store) -> str:
+        return f"{self.type.getTableName(store)}.[{self.attrname}]"
+
+    def fullName(self) -> str:
+        return f"{self.type.__name__}.{self.attrname}" if self.attrname else type(self).__name__
+
+    def fullyQualifiedName(self) -> str:
+        """
+        Its name with module and class.
+        """
+        return f"{self.type.__module__}.{self.type.__name__}.{self.attrname}"
+
+    def __repr__(self) -> str:
+        return self.fullName()
+
+
+@implementer(IColumn)
+class StoreIDColumn(Comparable):
+    """
+    The identity of an item: an C{int} on the item, a column on its class.
+    """
+
+    attrname = "storeID"
+
+    def __init__(self, owner: type) -> None:
+        self.type = owner
+
+    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+        return self if instance is None else instance._storeID
+
+    def __set__(self, instance: Item, value: object) -> None:
+        raise AttributeError("an item's storeID is given by its store")
+
+    def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
+        return pyval
+
+    def getShortColumnName(self, store: Store) -> str:
+        """
+        The SQL name within its table.
+        """
+        return "oid"
+
+    def getColumnName(self, store: Store) -> str:
+        return f"{self.type.getTableName(store)}.oid"
+
+    def fullName(self) -> str:
+        return f"{self.type.__name__}.storeID"
+
+    def fullyQualifiedName(self) -> str:
+        """
+        Its name with module and class.
+        """
+        return f"{self.type.__module__}.{self.type.__name__}.storeID"
+
+    def __repr__(self) -> str:
+        return self.fullName()
+
+
+class inmemory:
+    """
+    An attribute that lives as long as the item is in memory, and is never stored.
+    """
+
+    def __init__(self, doc: str = "") -> None:
+        self.doc = doc
+        self.attrname = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.attrname = name
+
+    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        try:
+            return instance._memory[self.attrname]
+        except KeyError:
+            raise AttributeError(f"{type(instance).__name__}.{self.attrname} was not set") from None
+
+    def __set__(self, instance: Item, value: Any) -> None:
+        instance._memory[self.attrname] = value
+
+    def __delete__(self, instance: Item) -> None:
+        if instance._memory.pop(self.attrname, self) is self:
+            raise AttributeError(f"{type(instance).__name__}.{self.attrname} was not set")

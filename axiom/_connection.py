@@ -1,0 +1,177 @@
+"""
+The connection of a store to its SQLite database.
+
+Here begin and end the transactions of SQLite, and here its errors become ours. Rows are fetched as they are asked for;
+whatever is about to write, or to look at the database afresh, first reads the rest of open results into memory, so that
+a loop over a query may write, and holds no old snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+import apsw
+
+from axiom.errors import CannotOpenStore, SQLError, StoreBusy, TableAlreadyExists
+
+__all__ = ["Connection", "Rows"]
+
+_BUSY_SECONDS = 15
+
+
+class Rows:
+    """
+    The rows of one result, from the database's cursor or, once L{drain}ed, from memory.
+    """
+
+    __slots__ = ("__weakref__", "_cursor", "_source", "_sql")
+
+    def __init__(self, cursor: Any, sql: str) -> None:
+        self._cursor, self._source, self._sql = cursor, iter(cursor), sql
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return self
+
+    def __next__(self) -> tuple[Any, ...]:
+        try:
+            return next(self._source)  # type: ignore[no-any-return]
+        except apsw.Error as e:
+            raise _translated(e, self._sql, ()) from e
+
+    def drain(self) -> None:
+        """
+        Read what is left into memory.
+        """
+        self._source = iter(list(self._source))
+
+    def close(self) -> None:
+        """
+        Give up what is left.
+        """
+        self._cursor.close(True)
+        self._source = iter(())
+
+
+class Connection:
+    """
+    One connection, used by one thread at a time.
+    """
+
+    def __init__(self, path: Path | None, journalMode: str | None = None) -> None:
+        self._name = "an in-memory store" if path is None else str(path)
+        self._open: WeakSet[Rows] = WeakSet()
+        try:
+            self._db = apsw.Connection(":memory:" if path is None else str(path))
+            self._db.set_busy_timeout(_BUSY_SECONDS * 1000)
+            if path is not None:
+                self._configure(journalMode or "WAL")
+        except apsw.Error as e:
+            raise self._unopenable(e) from e
+
+    def _configure(self, journalMode: str) -> None:
+        if self._db.pragma("journal_mode") != journalMode.lower():
+            self._db.pragma("journal_mode", journalMode)
+        # With WAL a commit survives the death of the process; a loss of power may cost the last ones, never consistency.
+        self._db.pragma("synchronous", "NORMAL" if journalMode.upper() == "WAL" else "FULL")
+
+    def _unopenable(self, error: apsw.Error) -> Exception:
+        if isinstance(error, (apsw.BusyError, apsw.LockedError)):
+            return StoreBusy(f"{self._name} is locked by another process")
+        if isinstance(error, apsw.NotADBError):
+            return CannotOpenStore(f"{self._name} is not an SQLite database")
+        return CannotOpenStore(f"can't open {self._name}: {error}")
+
+    @property
+    def inTransaction(self) -> bool:
+        """
+        Whether a transaction has begun and not ended.
+        """
+        return self._db.in_transaction
+
+    def execute(self, sql: str, args: Sequence[Any] = ()) -> Any:
+        """
+        Run one statement, whose result is taken at once by the caller.
+
+        @raise SQLError: SQLite refuses it.
+        @raise StoreBusy: another process holds the write lock.
+        """
+        try:
+            return self._db.execute(sql, args)
+        except apsw.Error as e:
+            raise _translated(e, sql, args) from e
+
+    def executeMany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """
+        Run one writing statement for each of C{rows}.
+        """
+        try:
+            self._db.executemany(sql, rows)
+        except apsw.Error as e:
+            raise _translated(e, sql, rows[0] if rows else ()) from e
+
+    def rows(self, sql: str, args: Sequence[Any] = ()) -> Rows:
+        """
+        The rows of a query, fetched as they are iterated over.
+        """
+        rows = Rows(self.execute(sql, args), sql)
+        self._open.add(rows)
+        return rows
+
+    def drain(self) -> None:
+        """
+        Read the rest of every open result into memory.
+        """
+        if self._open:
+            for rows in list(self._open):
+                rows.drain()
+            self._open.clear()
+
+    def begin(self, mode: str) -> int:
+        """
+        Begin a transaction and pin what it sees.
+
+        @param mode: C{"IMMEDIATE"} to write, C{"DEFERRED"} to read.
+        @return: a number that differs from the last one if somebody else committed in between.
+        """
+        self.execute(f"BEGIN {mode}")
+        return self.dataVersion()
+
+    def dataVersion(self) -> int:
+        """
+        A number that differs from the last one if somebody else committed in between.
+        """
+        version: int = self.execute("PRAGMA data_version").get
+        return version
+
+    def commit(self) -> None:
+        """
+        End the transaction; open results are read to their end first.
+        """
+        self.drain()
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """
+        Undo the transaction, if SQLite did not do so on its own.
+        """
+        self._open.clear()
+        if self._db.in_transaction:
+            self.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """
+        Give the database back. Repeating it is safe.
+        """
+        self._open.clear()
+        self._db.close()
+
+
+def _translated(error: apsw.Error, sql: str, args: Sequence[Any]) -> Exception:
+    if isinstance(error, (apsw.BusyError, apsw.LockedError)):
+        return StoreBusy(f"another process held the write lock for more than {_BUSY_SECONDS} seconds")
+    if isinstance(error, apsw.SQLError) and "already exists" in str(error):
+        return TableAlreadyExists(sql, args, error)
+    return SQLError(sql, args, error)

@@ -1,0 +1,79 @@
+"""
+The directory of a store: its database, its files, its temporary files and what a running server leaves there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from twisted.python.filepath import FilePath
+
+from axiom.errors import CannotOpenStore
+
+__all__ = ["StoreDirectory"]
+
+_SUBDIRECTORIES = ("files", "temp", "run")
+
+
+class StoreDirectory:
+    """
+    Where a store's files are.
+
+    @ivar root: the store's directory; None for a store in memory.
+    @ivar files: below which the store's files are; None where there are none.
+    """
+
+    def __init__(self, root: FilePath[str] | None, files: FilePath[str] | None) -> None:
+        self.root = root
+        self.files = files if root is None else root.child("files")
+
+    @property
+    def database(self) -> Path | None:
+        """
+        The database file.
+        """
+        return None if self.root is None else Path(self.root.child("db.sqlite").path)
+
+    def prepare(self) -> bool:
+        """
+        Make the directories of a new store.
+
+        @return: whether the store is new.
+        @raise CannotOpenStore: something else is in the way.
+        """
+        if self.root is None:
+            return True
+        database = self.root.child("db.sqlite")
+        if database.exists():
+            return False
+        if self.root.exists() and (not self.root.isdir() or self.root.listdir()):
+            if not self.root.isdir() or not set(self.root.listdir()) <= {*_SUBDIRECTORIES, "db.sqlite-wal", "db.sqlite-shm"}:
+                raise CannotOpenStore(f"{self.root.path} exists and is not a store")
+        for name in _SUBDIRECTORIES:
+            self.root.child(name).makedirs(ignoreExistingDirectory=True)
+        return True
+
+    def file(self, *segments: str) -> FilePath[str]:
+        """
+        A path below the store's files.
+
+        @raise CannotOpenStore: this store has no place for files.
+        """
+        found: Any = self.files
+        if found is None:
+            raise CannotOpenStore("a store in memory has files only if it is given a filesdir")
+        for segment in segments:
+            found = found.child(segment)
+        return found  # type: ignore[no-any-return]
+
+    def temporary(self, *segments: str) -> FilePath[str]:
+        """
+        A path for a temporary file on the same file system, whose directory exists.
+        """
+        base = self.file("temp") if self.root is None else self.root.child("temp")
+        found = base
+        for segment in segments:
+            found = found.child(segment)
+        found.parent().makedirs(ignoreExistingDirectory=True)
+        return found

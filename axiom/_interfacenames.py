@@ -1,0 +1,30 @@
+"""
+The names by which interfaces are stored.
+"""
+
+from __future__ import annotations
+
+from twisted.python.reflect import qual
+from zope.interface.interface import InterfaceClass
+
+__all__ = ["interfaceName", "nameInterface"]
+
+_TAG = "axiom.storedName"
+
+
+def nameInterface(interface: InterfaceClass, name: str) -> InterfaceClass:
+    """
+    From now on C{interface} is stored as C{name}, wherever its code moves.
+
+    @return: C{interface}.
+    """
+    interface.setTaggedValue(_TAG, name)
+    return interface
+
+
+def interfaceName(interface: InterfaceClass) -> str:
+    """
+    The name by which C{interface} is stored: the one that it was given, else its module and name, as Axiom's.
+    """
+    name: str = interface.queryDirectTaggedValue(_TAG) or qual(interface)
+    return name

@@ -1,0 +1,89 @@
+"""
+What a class of items is in SQL: its table, columns, indexes and statements, worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from axiom._columns import SQLAttribute
+
+__all__ = ["ItemSchema", "makeSchema"]
+
+
+@dataclass(frozen=True, eq=False)
+class ItemSchema:
+    """
+    The SQL side of one version of one type.
+
+    @ivar columns: sorted by name, as in the table.
+    @ivar names: theirs, in the same order.
+    @ivar tableName: C{item_<type>_v<version>}.
+    @ivar selected: what a query selects to load an item: the storeID, then the columns.
+    @ivar insertSQL: takes the storeID and every column.
+    @ivar defaults: what every new item starts with.
+    @ivar defaultFactories: (name, factory) of the others.
+    """
+
+    columns: tuple[SQLAttribute[Any], ...]
+    names: tuple[str, ...]
+    tableName: str
+    selected: str
+    selectSQL: str
+    insertSQL: str
+    deleteSQL: str
+    defaults: dict[str, Any]
+    defaultFactories: tuple[tuple[str, Callable[[], Any]], ...]
+
+    def updateSQL(self, names: Iterable[str]) -> str:
+        """
+        The statement that takes new values for C{names}, then the storeID.
+        """
+        return f"UPDATE {self.tableName} SET {', '.join(f'[{name}]=?' for name in names)} WHERE oid=?"
+
+    def createSQL(self) -> list[str]:
+        """
+        The statements that make the table and its indexes.
+        """
+        columns = [f"[{column.attrname}] {column.sqltype}" for column in self.columns]
+        table = f"CREATE TABLE {self.tableName} (oid INTEGER PRIMARY KEY, {', '.join(columns)})"
+        return [table, *(self._indexSQL(names) for names in self.indexes())]
+
+    def indexes(self) -> list[tuple[str, ...]]:
+        """
+        The names of the columns of each index, sorted.
+        """
+        wanted = {(column.attrname,) for column in self.columns if column.indexed}
+        for column in self.columns:
+            wanted.update(tuple(part.attrname for part in index) for index in column.compoundIndexes)
+        return sorted(wanted)
+
+    def _indexSQL(self, names: tuple[str, ...]) -> str:
+        name = f"axiomidx_{self.tableName.removeprefix('item_')}_{'_'.join(names)}"
+        return f"CREATE INDEX IF NOT EXISTS {name} ON {self.tableName}({', '.join(f'[{part}]' for part in names)})"
+
+
+def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]) -> ItemSchema:
+    """
+    The schema of a type, whose columns are told their positions in a loaded row.
+    """
+    ordered = tuple(sorted(columns, key=lambda column: column.attrname))
+    for position, column in enumerate(ordered, 1):
+        column.position = position
+    names = tuple(column.attrname for column in ordered)
+    tableName = f"item_{typeName}_v{version}"
+    selected = ", ".join([f"{tableName}.oid", *(f"{tableName}.[{name}]" for name in names)])
+    places = ", ".join("?" * (len(names) + 1))
+    return ItemSchema(
+        columns=ordered,
+        names=names,
+        tableName=tableName,
+        selected=selected,
+        selectSQL=f"SELECT {selected} FROM {tableName} WHERE oid=?",
+        insertSQL=f"INSERT INTO {tableName} ({', '.join(['oid', *(f'[{name}]' for name in names)])}) VALUES ({places})",
+        deleteSQL=f"DELETE FROM {tableName} WHERE oid=?",
+        defaults={column.attrname: column.default for column in ordered if column.defaultFactory is None},
+        defaultFactories=tuple((c.attrname, c.computeDefault) for c in ordered if c.defaultFactory is not None),
+    )

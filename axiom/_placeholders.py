@@ -1,0 +1,98 @@
+"""
+Placeholders: one class of items standing in a query more than once.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from axiom._comparisons import Comparable
+
+if TYPE_CHECKING:
+    from axiom._items import Item, MetaItem
+    from axiom.store import Store
+
+__all__ = ["Placeholder"]
+
+_numbers = count(1)
+
+
+class Placeholder:
+    """
+    Another name for C{itemClass} in a query: its columns are attributes, it is selected from like the class.
+    """
+
+    def __init__(self, itemClass: type[Item]) -> None:
+        self._itemClass = itemClass
+        self._alias = f"placeholder_{next(_numbers)}"
+        self.__name__ = f"Placeholder<{itemClass.__name__}>"
+        self.__module__ = itemClass.__module__
+        for column in (*itemClass.schema.columns, itemClass.storeID):
+            setattr(self, column.attrname, _PlaceholderColumn(self, column))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._itemClass, name)
+
+    def getTableName(self, store: Store) -> str:
+        """
+        The SQL name of the class's table.
+        """
+        return self._itemClass.getTableName(store)
+
+    def getTableAlias(self, store: Store, currentAliases: tuple[str, ...]) -> str:
+        """
+        The name by which queries call this use of the table.
+        """
+        return self._alias
+
+    def __repr__(self) -> str:
+        return self.__name__
+
+
+class _PlaceholderColumn(Comparable):
+    """
+    A column of a placeholder.
+    """
+
+    def __init__(self, placeholder: Placeholder, column: Any) -> None:
+        self.type, self.column, self.attrname = placeholder, column, column.attrname
+        self._name = f"{placeholder._alias}.{column.getShortColumnName(None)}"
+
+    def getColumnName(self, store: Store) -> str:
+        return self._name
+
+    def getShortColumnName(self, store: Store) -> str:
+        """
+        The SQL name within its table.
+        """
+        name: str = self.column.getShortColumnName(store)
+        return name
+
+    def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
+        return self.column.infilter(pyval, oself, store)
+
+    def outfilter(self, dbval: Any, oself: Any) -> Any:
+        """
+        A stored value as Python sees it.
+        """
+        return self.column.outfilter(dbval, oself)
+
+    def fullName(self) -> str:
+        return f"{self.type!r}.{self.attrname}"
+
+    def fullyQualifiedName(self) -> str:
+        """
+        Its name with module and class.
+        """
+        return f"{self.type.__module__}.{self.fullName()}"
+
+    def __repr__(self) -> str:
+        return self.fullName()
+
+
+def itemClassOf(source: Any) -> MetaItem:
+    """
+    The class of the items that C{source}, a class or a placeholder, yields.
+    """
+    return source._itemClass if isinstance(source, Placeholder) else source  # type: ignore[no-any-return]

@@ -1,0 +1,185 @@
+"""
+Powerups: items that a store or an item consults for an interface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from zope.interface import implementer
+from zope.interface.interface import InterfaceClass
+
+from axiom._interfacenames import interfaceName
+from axiom.iaxiom import IBeneficiary, IPowerupIndirector
+
+if TYPE_CHECKING:
+    from axiom.store import Store
+
+__all__ = ["POWERUP_AFTER", "POWERUP_BEFORE", "Aggregate", "Empowered", "empowerment"]
+
+T = TypeVar("T", bound=type)
+
+POWERUP_BEFORE = 1
+POWERUP_AFTER = -1
+
+Aggregate = Callable[[Any, Sequence[Any]], Any]
+
+
+class _Connectors:
+    """
+    Where the item class of the rows that bind powerups to their beneficiaries is found.
+
+    That class is itself made of items, which are L{Empowered}; so it is handed in when it is defined.
+    """
+
+    itemClass: ClassVar[Any]
+
+
+def connectorClass(itemClass: T) -> T:
+    """
+    Class decorator for the item class whose rows bind powerups.
+    """
+    _Connectors.itemClass = itemClass
+    return itemClass
+
+
+@implementer(IBeneficiary)
+class Empowered:
+    """
+    What has powerups: every item and every store.
+
+    @cvar powerupInterfaces: the interfaces, or (interface, priority) pairs, under which an instance is installed
+        as a powerup of others.
+    @cvar aggregateInterfaces: interface to a function of (beneficiary, powerups) that makes one provider of all.
+    """
+
+    __slots__ = ()
+
+    powerupInterfaces: ClassVar[Sequence[Any]] = ()
+    aggregateInterfaces: ClassVar[dict[InterfaceClass, Aggregate]] = {}
+
+    if TYPE_CHECKING:
+        storeID: Any
+        store: Store | None
+        _memory: dict[str, Any]
+
+    def powerUp(self, powerup: Any, interface: InterfaceClass | None = None, priority: int = 0) -> None:
+        """
+        Let C{powerup} provide C{interface} for this object, or each of its C{powerupInterfaces}.
+
+        Repeating it changes nothing. Higher priorities come first.
+        """
+        if interface is None:
+            for each, itsPriority in powerup._getPowerupInterfaces():
+                self.powerUp(powerup, each, itsPriority)
+            return
+        store = _storeOf(self)
+        connectors = _Connectors.itemClass
+        store.findOrCreate(
+            connectors,
+            lambda connector: setattr(connector, "priority", priority),
+            powerup=powerup,
+            item=self,
+            interface=interfaceName(interface),
+        )
+
+    def powerDown(self, powerup: Any, interface: InterfaceClass | None = None) -> None:
+        """
+        Undo L{powerUp}.
+
+        @raise ValueError: it is no powerup for this interface.
+        """
+        if interface is None:
+            for each, _ in powerup._getPowerupInterfaces():
+                self.powerDown(powerup, each)
+            return
+        connectors = _Connectors.itemClass
+        found = _storeOf(self).findFirst(
+            connectors,
+            (connectors.powerup == powerup)
+            & (connectors.item == self)
+            & (connectors.interface == interfaceName(interface)),
+        )
+        if found is None:
+            raise ValueError(f"{powerup!r} is not a powerup of {self!r} for {interfaceName(interface)}")
+        found.deleteFromStore()
+
+    def inMemoryPowerUp(self, powerup: Any, interface: InterfaceClass) -> None:
+        """
+        Let C{powerup} provide C{interface} first, as long as this object is in memory.
+        """
+        self._memory.setdefault("inMemoryPowerups", {}).setdefault(interface, []).insert(0, powerup)
+
+    def powerupsFor(self, interface: InterfaceClass) -> Iterator[Any]:
+        """
+        The providers of C{interface}: those in memory, then by falling priority and in the order of installation.
+        """
+        yield from self._memory.get("inMemoryPowerups", {}).get(interface, ())
+        if self.store is None:
+            return
+        connectors = _Connectors.itemClass
+        query = self.store.query(
+            connectors,
+            (connectors.item == self) & (connectors.interface == interfaceName(interface)),
+            sort=(connectors.priority.descending, connectors.storeID.ascending),
+        )
+        for connector in query:
+            powerup = connector.powerup
+            if powerup is None:
+                continue
+            indirector = IPowerupIndirector(powerup, None)
+            if interface is not IPowerupIndirector and indirector is not None:
+                found = indirector.indirect(interface)
+            else:
+                found = interface(powerup, None)
+            if found is not None:
+                yield found
+
+    def interfacesFor(self, powerup: Any) -> Iterator[str]:
+        """
+        The stored names of the interfaces for which C{powerup} is a powerup of this object.
+        """
+        connectors = _Connectors.itemClass
+        query = _storeOf(self).query(connectors, (connectors.item == self) & (connectors.powerup == powerup))
+        for connector in query:
+            yield connector.interface
+
+    def _getPowerupInterfaces(self) -> list[tuple[InterfaceClass, int]]:
+        pairs = [each if isinstance(each, tuple) else (each, 0) for each in self.powerupInterfaces]
+        customised = getattr(self, "__getPowerupInterfaces__", None)
+        pairs = pairs if customised is None else list(customised(pairs))
+        if not pairs:
+            raise ValueError(f"{type(self).__name__} has no powerupInterfaces: name the interface")
+        return pairs
+
+    def __conform__(self, interface: InterfaceClass) -> Any:
+        """
+        Adapt to C{interface} by powerups: the aggregate of all for an aggregate interface, else the first.
+        """
+        if interface is IPowerupIndirector:
+            return None
+        aggregate = self.aggregateInterfaces.get(interface)
+        if aggregate is not None:
+            return aggregate(self, list(self.powerupsFor(interface)))
+        return next(self.powerupsFor(interface), None)
+
+
+def _storeOf(empowered: Empowered) -> Store:
+    if empowered.store is None:
+        raise ValueError(f"{empowered!r} is in no store, so it can't have powerups")
+    return empowered.store
+
+
+def empowerment(interface: InterfaceClass, priority: int = 0) -> Callable[[T], T]:
+    """
+    Class decorator: instances provide C{interface} and are installed as powerups for it.
+    """
+
+    def declare(itemClass: T) -> T:
+        before: Sequence[Any] = getattr(itemClass, "powerupInterfaces", ())
+        itemClass.powerupInterfaces = (*before, (interface, priority))  # type: ignore[attr-defined]
+        declared: T = implementer(interface)(itemClass)
+        return declared
+
+    return declare

@@ -1,0 +1,114 @@
+"""
+Columns that refer to another item of the same store.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+
+from axiom._columns import R, SQLAttribute
+from axiom.errors import BrokenReference, ConstraintError, NoCrossStoreReferences
+
+if TYPE_CHECKING:
+    from axiom._items import Item
+    from axiom.store import Store
+
+__all__ = ["reference"]
+
+T = TypeVar("T")
+
+
+class reference(SQLAttribute[R]):
+    """
+    Another item of the same store, or the store itself; stored as its storeID.
+
+    @ivar reftype: the class of what is referred to, or None for any.
+    @ivar whenDeleted: what the deletion of the other item does to this one.
+    @cvar NULLIFY: it refers to None from then on.
+    @cvar CASCADE: it is deleted too.
+    @cvar DISALLOW: the deletion is refused.
+    """
+
+    sqltype = "INTEGER"
+    NULLIFY, CASCADE, DISALLOW = "NULLIFY", "CASCADE", "DISALLOW"
+
+    @overload
+    def __init__(
+        self: reference[T],
+        doc: str = ...,
+        indexed: bool = ...,
+        *,
+        allowNone: Literal[False],
+        reftype: type[T],
+        whenDeleted: str = ...,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: reference[T | None],
+        doc: str = ...,
+        indexed: bool = ...,
+        allowNone: bool = ...,
+        *,
+        reftype: type[T],
+        whenDeleted: str = ...,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: reference[Any],
+        doc: str = ...,
+        indexed: bool = ...,
+        allowNone: bool = ...,
+        reftype: None = ...,
+        whenDeleted: str = ...,
+    ) -> None: ...
+    def __init__(
+        self,
+        doc: str = "",
+        indexed: bool = True,
+        allowNone: bool = True,
+        reftype: Any = None,
+        whenDeleted: str = NULLIFY,
+    ) -> None:
+        super().__init__(doc, indexed, None, allowNone)
+        self.reftype, self.whenDeleted = reftype, whenDeleted
+
+    @overload
+    def __get__(self, instance: None, owner: Any) -> reference[R]: ...
+    @overload
+    def __get__(self, instance: Item, owner: Any) -> R: ...
+    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        found = super().__get__(instance, owner)
+        return self._follow(instance, found) if isinstance(found, int) else found
+
+    def _follow(self, item: Item, storeID: int) -> Any:
+        store = item._store
+        if store is None or storeID == store.storeID:
+            return store
+        target = store.getItemByID(storeID, default=None, autoUpgrade=not item.__legacy__)
+        if target is None and self.whenDeleted != self.NULLIFY:
+            raise BrokenReference(f"{self.fullName()} of item {item.storeID} refers to item {storeID}, which is gone")
+        return target
+
+    def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
+        # A storeID stands for its item where that was checked before.
+        if pyval is None or isinstance(pyval, int):
+            return pyval
+        if not hasattr(pyval, "storeID"):
+            raise ConstraintError(self.fullName(), "an item", pyval)
+        if store is not None and pyval.store is not store:
+            raise NoCrossStoreReferences(
+                f"{self.fullName()} of an item in {store} can't refer to {pyval}, which is in {pyval.store or 'no store'}"
+            )
+        return pyval.storeID
+
+    def coercer(self, value: Any) -> Any:
+        # The identity, so that nothing is kept in memory; the item as long as it has none.
+        return value if value is None or isinstance(value, int) or value.storeID is None else value.storeID
+
+    def prepareInsert(self, oself: Item, store: Store) -> None:
+        value = oself._values.get(self.attrname)
+        if value is not None and not isinstance(value, int):
+            self.infilter(value, oself, store)
+            oself._values[self.attrname] = value.storeID

@@ -1,0 +1,243 @@
+"""
+Transactions, savepoints, snapshots and single reads of one store.
+
+Whenever one begins, the store learns whether somebody else committed since the last one; then the items in memory load
+their rows anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from twisted.logger import Logger
+
+from axiom._items import _DELETED, Item
+from axiom.errors import ChangeRejected, WriteInSnapshot
+
+if TYPE_CHECKING:
+    from axiom._changes import Changes
+    from axiom._connection import Connection, Rows
+    from axiom._identities import IdentityMap
+    from axiom._types import TypeTable
+
+__all__ = ["Transactions"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Transactions:
+    """
+    The one place where a store's transactions begin and end.
+    """
+
+    _log = Logger()
+
+    def __init__(
+        self, connection: Connection, changes: Changes, identities: IdentityMap, types: TypeTable
+    ) -> None:
+        self._connection, self._changes, self._identities, self._types = connection, changes, identities, types
+        self._version = -1
+        self._revision: int | None = None
+        self._reading: Rows | None = None
+        self._snapshots = 0
+        self._telling = False
+
+    @property
+    def active(self) -> bool:
+        """
+        Whether a writing transaction is under way.
+        """
+        return bool(self._changes.levels)
+
+    def transact(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """
+        Call C{f} in a transaction, or in a savepoint of the one under way.
+        """
+        if self._changes.levels:
+            return self._inSavepoint(f, *args, **kwargs)
+        if self._telling:
+            raise ChangeRejected("committed() and deleted() must not change items")
+        if self._snapshots:
+            raise WriteInSnapshot("a snapshot is only read")
+        self._endRead()
+        self._begin("IMMEDIATE")
+        self._changes.push()
+        try:
+            result = f(*args, **kwargs)
+            self._changes.flush()
+            if self._changes.wrote:
+                self._revision = self._countRevision()
+            self._connection.commit()
+        except BaseException:
+            self._revision = None
+            self._connection.rollback()
+            self._changes.discard()
+            raise
+        level = self._changes.keep()
+        self._tell([item for item, _ in level.found.values()], level.afterCommit)
+        return result
+
+    def _inSavepoint(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        name = f"level_{len(self._changes.levels)}"
+        self._changes.push()
+        self._connection.execute(f"SAVEPOINT {name}")
+        try:
+            result = f(*args, **kwargs)
+            self._changes.flush()
+            self._connection.execute(f"RELEASE {name}")
+        except BaseException:
+            self._connection.drain()
+            self._connection.execute(f"ROLLBACK TO {name}")
+            self._connection.execute(f"RELEASE {name}")
+            self._changes.discard()
+            raise
+        self._changes.keep()
+        return result
+
+    def _countRevision(self) -> int:
+        counted = self._connection.execute(
+            "UPDATE axiom_revision SET revision = revision + 1 RETURNING revision"
+        ).fetchall()
+        return int(counted[0][0])
+
+    def _tell(self, items: list[Item], callbacks: list[Callable[[], object]]) -> None:
+        self._telling = True
+        try:
+            for item in items:
+                hook = item.deleted if item._state == _DELETED else item.committed
+                if hook.__func__ not in (Item.deleted, Item.committed):  # type: ignore[attr-defined]
+                    hook()
+        finally:
+            self._telling = False
+        for callback in callbacks:
+            try:
+                callback()
+            except Exception:
+                self._log.failure("{callback} failed; its transaction is committed", callback=callback)
+
+    def afterCommit(self, f: Callable[[], object]) -> None:
+        """
+        Call C{f} once this transaction is committed, never if it is not; at once outside a transaction.
+        """
+        if self._changes.levels:
+            self._changes.levels[-1].afterCommit.append(f)
+        else:
+            f()
+
+    @property
+    def revision(self) -> int:
+        """
+        How many writing transactions were committed, by anyone.
+        """
+        if self.active or self._snapshots:
+            return self._revision if self._revision is not None else self._fetchRevision()
+        self.refresh()
+        return self._revision if self._revision is not None else self._fetchRevision()
+
+    def _fetchRevision(self) -> int:
+        self._revision = int(self._connection.execute("SELECT revision FROM axiom_revision").get)
+        return self._revision
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """
+        Whatever is read inside is of one moment. Within a transaction there is nothing to do.
+        """
+        if self.active:
+            yield
+            return
+        if not self._snapshots:
+            self._endRead()
+            self._begin("DEFERRED")
+        self._snapshots += 1
+        try:
+            yield
+        finally:
+            self._snapshots -= 1
+            if not self._snapshots:
+                self._connection.commit()
+
+    def fetchAll(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """
+        All rows of a query.
+        """
+        if self._isPinned():
+            return self._connection.execute(sql, args).fetchall()  # type: ignore[no-any-return]
+        self._begin("DEFERRED")
+        try:
+            return self._connection.execute(sql, args).fetchall()  # type: ignore[no-any-return]
+        finally:
+            self._connection.commit()
+
+    def refresh(self) -> None:
+        """
+        Learn whether somebody else committed, outside transactions and snapshots.
+        """
+        if not (self.active or self._snapshots):
+            self._endRead()
+            self._notice(self._connection.dataVersion())
+
+    def prepareRead(self) -> None:
+        """
+        Make sure that what follows is read from one moment, until L{rows} has come to its end or L{endRead} is called.
+        """
+        if not self._isPinned():
+            self._begin("DEFERRED")
+
+    def rows(self, sql: str, args: Sequence[Any]) -> Rows:
+        """
+        The rows of a query after L{prepareRead}, fetched as they are iterated over; close them.
+        """
+        rows = self._connection.rows(sql, args)
+        if not (self.active or self._snapshots):
+            self._reading = rows
+        return rows
+
+    def closeRows(self, rows: Rows) -> None:
+        """
+        Called when nobody looks at C{rows} any more.
+        """
+        rows.close()
+        if self._reading is rows:
+            self._endRead()
+
+    def endRead(self) -> None:
+        """
+        Undo L{prepareRead} where no L{rows} followed.
+        """
+        if not (self.active or self._snapshots):
+            self._endRead()
+
+    def _isPinned(self) -> bool:
+        if self.active:
+            self._changes.flush()
+            return True
+        if self._snapshots:
+            return True
+        self._endRead()
+        return False
+
+    def _endRead(self) -> None:
+        self._reading = None
+        if self._connection.inTransaction and not (self.active or self._snapshots):
+            self._connection.commit()
+
+    def _begin(self, mode: str) -> None:
+        self._notice(self._connection.begin(mode))
+
+    def _notice(self, version: int) -> None:
+        if version != self._version:
+            if self._version != -1:
+                self._identities.expire()
+                self._types.expire()
+            self._version, self._revision = version, None
+
+    def expire(self) -> None:
+        """
+        Look at the database afresh: items load their rows anew.
+        """
+        self._revision = None
+        self._identities.expire()

@@ -1,0 +1,82 @@
+"""
+The columns that items are made of, and the conditions that queries are made of.
+"""
+
+from __future__ import annotations
+
+from axiom._binary import bytes
+from axiom._columns import LARGEST_NEGATIVE, LARGEST_POSITIVE, SQLAttribute, inmemory, requireType
+from axiom._comparisons import (
+    AND,
+    OR,
+    AttributeValueComparison,
+    Comparable,
+    LikeComparison,
+    NullComparison,
+    SequenceComparison,
+    TableOrderComparisonWrapper,
+    TwoAttributeComparison,
+)
+from axiom._decimals import (
+    AbstractFixedPointDecimal,
+    money,
+    point1decimal,
+    point2decimal,
+    point3decimal,
+    point4decimal,
+    point5decimal,
+    point6decimal,
+    point7decimal,
+    point8decimal,
+    point9decimal,
+    point10decimal,
+)
+from axiom._indexes import compoundIndex
+from axiom._orderings import CompoundOrdering, SimpleOrdering, UnspecifiedOrdering
+from axiom._references import reference
+from axiom._scalars import InvalidPathError, boolean, ieee754_double, integer, path, text, textlist, timestamp
+from axiom.errors import ConstraintError
+
+__all__ = [
+    "AND",
+    "LARGEST_NEGATIVE",
+    "LARGEST_POSITIVE",
+    "OR",
+    "AbstractFixedPointDecimal",
+    "AttributeValueComparison",
+    "Comparable",
+    "CompoundOrdering",
+    "ConstraintError",
+    "InvalidPathError",
+    "LikeComparison",
+    "NullComparison",
+    "SQLAttribute",
+    "SequenceComparison",
+    "SimpleOrdering",
+    "TableOrderComparisonWrapper",
+    "TwoAttributeComparison",
+    "UnspecifiedOrdering",
+    "boolean",
+    "bytes",
+    "compoundIndex",
+    "ieee754_double",
+    "inmemory",
+    "integer",
+    "money",
+    "path",
+    "point1decimal",
+    "point2decimal",
+    "point3decimal",
+    "point4decimal",
+    "point5decimal",
+    "point6decimal",
+    "point7decimal",
+    "point8decimal",
+    "point9decimal",
+    "point10decimal",
+    "reference",
+    "requireType",
+    "text",
+    "textlist",
+    "timestamp",
+]
