@@ -1,0 +1,5 @@
+"""
+Programs on stores.
+"""
+
+__all__: list[str] = []

@@ -1,0 +1,38 @@
+"""
+The command line of stores: the program C{axiomatic} and what its commands are made of.
+"""
+
+import sys
+
+from axiom.scripts._browse import Browse
+from axiom.scripts._commands import AxiomaticCommand, AxiomaticSubCommand, AxiomaticSubCommandMixin
+from axiom.scripts._exits import ExitStatus
+from axiom.scripts._main import main
+from axiom.scripts._options import Options
+from axiom.scripts._pidmixin import PIDMixin
+from axiom.scripts._start import Start
+from axiom.scripts._status import Status
+from axiom.scripts._stop import Stop
+from axiom.scripts._terminal import Terminal
+from axiom.scripts._upgrade import Upgrade
+from axiom.scripts._versions import ListVersion
+
+__all__ = [
+    "AxiomaticCommand",
+    "AxiomaticSubCommand",
+    "AxiomaticSubCommandMixin",
+    "Browse",
+    "ExitStatus",
+    "ListVersion",
+    "Options",
+    "PIDMixin",
+    "Start",
+    "Status",
+    "Stop",
+    "Terminal",
+    "Upgrade",
+    "main",
+]
+
+if __name__ == "__main__":
+    sys.exit(main())

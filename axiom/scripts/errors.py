@@ -1,0 +1,127 @@
+"""
+What can go wrong between the command line and a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from axiom.errors import AxiomError, CannotOpenStore, ItemUpgradeError
+
+__all__ = [
+    "AlreadyRunning",
+    "CommandError",
+    "DiedStarting",
+    "ForeignDatabase",
+    "NoSuchStore",
+    "SeveralStores",
+    "StillRunning",
+    "UpgradesFailed",
+]
+
+
+class CommandError(AxiomError):
+    """
+    A command could not do what it was told.
+    """
+
+
+class NoSuchStore(CommandError, CannotOpenStore):
+    """
+    There is no store where one was looked for; nothing was created.
+
+    @ivar path: the absolute path of the directory.
+    """
+
+    hint = "Name a store with -d, or make a site with 'axiomatic -d DIRECTORY mantissa'."
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"there is no store in {path}")
+        self.path = path
+
+
+class ForeignDatabase(CommandError, CannotOpenStore):
+    """
+    There is a database where a store was looked for, and it is something else's; it was not touched.
+
+    @ivar path: the absolute path of the directory.
+    """
+
+    hint = "Name a store with -d."
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"the database in {path} is not a store's")
+        self.path = path
+
+
+class SeveralStores(CommandError):
+    """
+    More than one store is here and none was named.
+
+    @ivar names: of their directories, sorted.
+    """
+
+    hint = "Name one with -d."
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"there are several stores here: {', '.join(names)}")
+        self.names = names
+
+
+class AlreadyRunning(CommandError):
+    """
+    A server runs on this store.
+
+    @ivar pid: its process.
+    """
+
+    hint = "Stop it with 'axiomatic stop'."
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(f"a server is running already, with pid {pid}")
+        self.pid = pid
+
+
+class StillRunning(CommandError):
+    """
+    A server was told to stop, and did not within the time.
+
+    @ivar pid: its process.
+    @ivar seconds: how long it had.
+    """
+
+    hint = (
+        "Its log, run/logs/twistd.log in the store, may tell why; killing it loses nothing that is committed."
+    )
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        super().__init__(f"the server with pid {pid} is still running after {seconds:g} seconds")
+        self.pid, self.seconds = pid, seconds
+
+
+class DiedStarting(CommandError):
+    """
+    A server was killed before it was ready.
+
+    @ivar signal: the number of the signal that ended it.
+    """
+
+    hint = "Its log, run/logs/twistd.log in the store, may tell why."
+
+    def __init__(self, signal: int) -> None:
+        super().__init__(f"the server was ended by signal {signal} before it was ready")
+        self.signal = signal
+
+
+class UpgradesFailed(CommandError):
+    """
+    Upgraders failed; the items are as they were, and all others are upgraded.
+
+    @ivar errors: why, one for each item; not empty.
+    """
+
+    hint = "Mend the upgrader, and run it again."
+
+    def __init__(self, errors: Sequence[ItemUpgradeError]) -> None:
+        super().__init__(f"{len(errors)} items could not be upgraded; the first: {errors[0]}")
+        self.errors = errors
