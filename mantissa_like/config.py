@@ -1,8 +1,9 @@
 """
 The configuration of a site: C{site.toml} as typed, frozen values.
 
-Every table and every setting may be left out, except the endpoint of a port; an unknown one is refused, so that a
-misspelled limit never silently leaves the default in force. Settings are C{kebab-case} in the file and camelCase here.
+Every table and every setting may be left out, except the endpoint of a port; an unknown one is refused, so
+that a misspelled limit never silently leaves the default in force. Settings are C{kebab-case} in the file and
+camelCase here.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rena
     """
 
 
-class SiteSettings(_Table):
+class SiteSettings(_Table, frozen=True):
     """
     What the site is called.
 
@@ -85,7 +86,7 @@ class SiteSettings(_Table):
             )
 
 
-class PortSettings(_Table):
+class PortSettings(_Table, frozen=True):
     """
     One port which a new site listens on.
 
@@ -99,7 +100,7 @@ class PortSettings(_Table):
             raise ValueError("field `endpoint` expected an endpoint such as tcp:8080:interface=127.0.0.1")
 
 
-class OfferingSettings(_Table):
+class OfferingSettings(_Table, frozen=True):
     """
     The applications of a new site.
 
@@ -109,7 +110,7 @@ class OfferingSettings(_Table):
     install: tuple[_Text, ...] = ()
 
 
-class AccountSettings(_Table):
+class AccountSettings(_Table, frozen=True):
     """
     What every new account starts with.
 
@@ -119,7 +120,7 @@ class AccountSettings(_Table):
     products: tuple[_Text, ...] = ()
 
 
-class Limits(_Table):
+class Limits(_Table, frozen=True):
     """
     How much of anything is accepted or kept.
 
@@ -143,7 +144,7 @@ class Limits(_Table):
     cachedPages: Annotated[int, Meta(ge=0)] = 1000
 
 
-class SiteConfig(_Table):
+class SiteConfig(_Table, frozen=True):
     """
     A whole C{site.toml}.
     """
@@ -175,7 +176,7 @@ def _explain(message: str) -> tuple[str, str]:
     """
     Say in a reader's words what msgspec found.
 
-    A message ends with where it applies (C{- at `$.limits`}), and one about a whole table names the field in question.
+    A message ends with where it applies (C{- at `$.limits`}); one about a whole table names the field.
 
     @return: the key and the problem.
     """
