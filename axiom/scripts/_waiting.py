@@ -32,7 +32,7 @@ def waitFor(awaitable: Awaitable[T], reactor: Callable[[], IReactorCore]) -> T:
     deferred = Deferred.fromCoroutine(_awaited(awaitable)).addBoth(outcomes.append)
     if not outcomes:
         running = reactor()
-        deferred.addCallback(lambda _: running.stop())
+        deferred.addCallback(lambda _: running.stop() if running.running else None)
         running.run()
     if not outcomes:
         deferred.cancel()

@@ -89,5 +89,8 @@ class WaitForTests(SynchronousTestCase):
         """
         cancelled: list[Deferred[int]] = []
         later: Deferred[int] = Deferred(cancelled.append)
-        self.assertRaises(KeyboardInterrupt, waitFor, later, lambda: ScriptedReactor(lambda: None))
+        reactor = ScriptedReactor(lambda: None)
+        reactor.event = reactor.stop
+        self.assertRaises(KeyboardInterrupt, waitFor, later, lambda: reactor)
         self.assertEqual([later], cancelled)
+        self.assertEqual([], self.flushLoggedErrors())
