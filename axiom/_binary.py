@@ -22,6 +22,7 @@ class bytes(SQLAttribute[R]):  # noqa: A001 (Axiom's name)
     """
 
     sqltype = "BLOB"
+    asStored = frozenset({builtins.bytes})
 
     @overload
     def __init__(

@@ -131,10 +131,13 @@ class Changes:
         created: dict[Any, list[tuple[Any, ...]]] = {}
         for storeID, item in pending.items():
             if item._state == _NEW:
+                itemClass = type(item)
+                if itemClass not in created:
+                    created[itemClass] = []
                 dirty = item._dirty
-                row = item._row = (storeID, *[dirty[name] for name in item.schema.names])
+                row = item._row = (storeID, *[dirty[name] for name in itemClass.schema.names])
                 item._state = _STORED
-                created.setdefault(type(item), []).append(row)
+                created[itemClass].append(row)
             elif item._state == _STORED and item._dirty:
                 self._connection.execute(item.schema.updateSQL(item._dirty), (*item._dirty.values(), storeID))
             item._dirty = {}
@@ -170,7 +173,7 @@ class Changes:
         old._state = _DELETED
         typeID = self._types.create(type(new))
         self._connection.execute("UPDATE axiom_objects SET type_id = ? WHERE oid = ?", (typeID, storeID))
-        for column in new.schema.columns:
+        for column in new.schema.preparing:
             column.prepareInsert(new, store)
         row = (storeID, *[column.stored(new._values[column.attrname], new, store) for column in new.schema.columns])
         self._connection.execute(new.schema.insertSQL, row)

@@ -21,6 +21,8 @@ __all__ = ["LARGEST_NEGATIVE", "LARGEST_POSITIVE", "R", "SQLAttribute", "StoreID
 
 R = TypeVar("R")
 
+_ABSENT: Any = object()
+
 LARGEST_POSITIVE = 2**63 - 1
 LARGEST_NEGATIVE = -(2**63)
 
@@ -44,6 +46,7 @@ class SQLAttribute(Comparable, Generic[R]):
     Subclasses give C{sqltype} and override L{infilter} and L{outfilter}.
 
     @cvar sqltype: the type that SQLite is told.
+    @cvar asStored: the types of stored values that need no L{outfilter}.
     @ivar attrname: its name in Python and in the table.
     @ivar type: the class that it is declared in.
     @ivar position: of its value in a loaded row.
@@ -51,6 +54,7 @@ class SQLAttribute(Comparable, Generic[R]):
     """
 
     sqltype: str
+    asStored: frozenset[type] = frozenset()
 
     def __init__(
         self,
@@ -121,19 +125,16 @@ class SQLAttribute(Comparable, Generic[R]):
     def __get__(self, instance: Item | None, owner: Any = None) -> Any:
         if instance is None:
             return self
-        try:
-            return instance._values[self.attrname]
-        except KeyError:
-            return self.load(instance)
-
-    def load(self, item: Item) -> Any:
-        """
-        Convert this column of the item's row, which is fetched when it is not at hand.
-        """
-        row = item._row
+        value = instance._values.get(self.attrname, _ABSENT)
+        if value is not _ABSENT:
+            return value
+        row = instance._row
         if row is None:
-            row = item.fetchRow()
-        value = item._values[self.attrname] = self.outfilter(row[self.position], item)
+            row = instance.fetchRow()
+        raw = row[self.position]
+        if type(raw) in self.asStored:
+            return raw
+        value = instance._values[self.attrname] = self.outfilter(raw, instance)
         return value
 
     def __set__(self, instance: Item, value: R) -> None:
@@ -142,6 +143,7 @@ class SQLAttribute(Comparable, Generic[R]):
         coerced = self.coercer(value)
         if store is None:
             instance._values[self.attrname] = coerced
+            instance._dirty.pop(self.attrname, None)
         else:
             store.changeAttribute(instance, self.attrname, coerced, raw)
 

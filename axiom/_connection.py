@@ -8,7 +8,8 @@ a loop over a query may write, and holds no old snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -20,24 +21,29 @@ from axiom.errors import CannotOpenStore, SQLError, StoreBusy, TableAlreadyExist
 __all__ = ["Connection", "Rows"]
 
 _BUSY_SECONDS = 15
+_CHUNK = 200
 
 
 class Rows:
     """
-    The rows of one result, from the database's cursor or, once L{drain}ed, from memory.
+    The rows of one result, from the database's cursor in chunks or, once L{drain}ed, from memory.
     """
 
-    __slots__ = ("__weakref__", "_cursor", "_source", "_sql")
+    __slots__ = ("__weakref__", "_cursor", "_drained", "_source", "_sql")
 
     def __init__(self, cursor: Any, sql: str) -> None:
         self._cursor, self._source, self._sql = cursor, iter(cursor), sql
+        self._drained: list[tuple[Any, ...]] = []
 
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return self
-
-    def __next__(self) -> tuple[Any, ...]:
+    def chunk(self) -> list[tuple[Any, ...]]:
+        """
+        Some of the rows that were not returned yet; empty when there are no more.
+        """
+        if self._drained:
+            rows, self._drained = self._drained, []
+            return rows
         try:
-            return next(self._source)  # type: ignore[no-any-return]
+            return list(islice(self._source, _CHUNK))
         except apsw.Error as e:
             raise _translated(e, self._sql, ()) from e
 
@@ -45,14 +51,14 @@ class Rows:
         """
         Read what is left into memory.
         """
-        self._source = iter(list(self._source))
+        self._drained.extend(self._source)
 
     def close(self) -> None:
         """
         Give up what is left.
         """
+        self._drained, self._source = [], iter(())
         self._cursor.close(True)
-        self._source = iter(())
 
 
 class Connection:

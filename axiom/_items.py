@@ -25,6 +25,9 @@ T = TypeVar("T")
 I = TypeVar("I", bound="Item")  # noqa: E741
 
 
+_blank = object.__new__
+
+
 def normalize(qualName: str) -> str:
     """
     The default type name of a class with this qualified name.
@@ -106,7 +109,7 @@ class Item(Empowered, metaclass=MetaItem):
     if not TYPE_CHECKING:
 
         def __new__(cls, *args, **kwargs):
-            self = super().__new__(cls)
+            self = _blank(cls)
             self._store = self._storeID = self._row = None
             self._values, self._dirty, self._memory, self._state = {}, {}, {}, _NEW
             return self
@@ -136,10 +139,20 @@ class Item(Empowered, metaclass=MetaItem):
             if name not in attributes:
                 values[name] = factory()
         store = attributes.pop("store", None)
+        if store is None:
+            for name, value in attributes.items():
+                setattr(self, name, value)
+            return
+        # As an assignment to each, which would check the value twice: now, and when the item enters the store.
+        byName, dirty = schema.byName, self._dirty
         for name, value in attributes.items():
-            setattr(self, name, value)
-        if store is not None:
-            self.store = store
+            column = byName.get(name)
+            if column is None:
+                setattr(self, name, value)
+            else:
+                dirty[name] = column.stored(value, self, store)
+                values[name] = column.coercer(value)
+        self.store = store
 
     @classmethod
     def existingInStore(cls, store: Store, storeID: int, attrs: Any) -> Self:
@@ -148,12 +161,7 @@ class Item(Empowered, metaclass=MetaItem):
 
         @param attrs: the row: storeID, then the stored value of each column.
         """
-        self = cls.__new__(cls)
-        self._store, self._storeID, self._row, self._state = store, storeID, attrs, _STORED
-        store.identities.add(self)
-        if cls.activate is not Item.activate:
-            self.activate()
-        return self
+        return store.loadRow(cls, attrs)
 
     @property
     def store(self) -> Store | None:

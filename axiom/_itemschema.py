@@ -20,6 +20,8 @@ class ItemSchema:
 
     @ivar columns: sorted by name, as in the table.
     @ivar names: theirs, in the same order.
+    @ivar byName: the columns by name.
+    @ivar preparing: those that want to know when an item enters a store.
     @ivar tableName: C{item_<type>_v<version>}.
     @ivar selected: what a query selects to load an item: the storeID, then the columns.
     @ivar insertSQL: takes the storeID and every column.
@@ -29,6 +31,8 @@ class ItemSchema:
 
     columns: tuple[SQLAttribute[Any], ...]
     names: tuple[str, ...]
+    byName: dict[str, SQLAttribute[Any]]
+    preparing: tuple[SQLAttribute[Any], ...]
     tableName: str
     selected: str
     selectSQL: str
@@ -79,6 +83,8 @@ def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]
     return ItemSchema(
         columns=ordered,
         names=names,
+        byName={column.attrname: column for column in ordered},
+        preparing=tuple(c for c in ordered if type(c).prepareInsert is not SQLAttribute.prepareInsert),
         tableName=tableName,
         selected=selected,
         selectSQL=f"SELECT {selected} FROM {tableName} WHERE oid=?",

@@ -5,6 +5,7 @@ Queries over items: lazy, repeatable, each run anew when iterated over.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from zope.interface import implementer
@@ -142,7 +143,7 @@ class BaseQuery(Generic[T]):
             arguments.append(self.offset)
         return " ".join(parts), arguments
 
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
+    def _chunks(self) -> Iterator[list[tuple[Any, ...]]]:
         transactions = self.store.transactions
         self._upgrade()
         transactions.prepareRead()
@@ -152,7 +153,8 @@ class BaseQuery(Generic[T]):
             return
         rows = transactions.rows(*statement)
         try:
-            yield from rows
+            while chunk := rows.chunk():
+                yield chunk
         finally:
             transactions.closeRows(rows)
 
@@ -182,9 +184,10 @@ class ItemQuery(BaseQuery[I]):
         return f"{_nameOf(self.tableClass, self.store)}.oid"
 
     def __iter__(self) -> Iterator[I]:
-        load, itemClass = self.store.loadRow, itemClassOf(self.tableClass)
-        for row in self._rows():
-            yield load(itemClass, row)
+        load = self.store.loaders[itemClassOf(self.tableClass)]
+        for chunk in self._chunks():
+            for row in chunk:
+                yield load(row)
 
     def getColumn(self, attributeName: str, raw: bool = False) -> AttributeQuery[Any]:
         """
@@ -268,7 +271,7 @@ class MultipleItemQuery(BaseQuery[tuple[Any, ...]]):
             end = start + 1 + len(itemClass.schema.names)
             spans.append((itemClass, start, end))
             start = end
-        for row in self._rows():
+        for row in chain.from_iterable(self._chunks()):
             yield tuple(load(itemClass, row[start:end]) for itemClass, start, end in spans)
 
 
@@ -297,11 +300,11 @@ class AttributeQuery(BaseQuery[T]):
     def __iter__(self) -> Iterator[T]:
         outfilter = getattr(self.attribute, "outfilter", None)
         if self.raw or outfilter is None:
-            for row in self._rows():
+            for row in chain.from_iterable(self._chunks()):
                 yield row[0]
             return
         owner = _Owner(self.store)
-        for row in self._rows():
+        for row in chain.from_iterable(self._chunks()):
             yield outfilter(row[0], owner)
 
     def count(self) -> int:

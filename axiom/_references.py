@@ -30,6 +30,7 @@ class reference(SQLAttribute[R]):
     """
 
     sqltype = "INTEGER"
+    asStored = frozenset({int})
     NULLIFY, CASCADE, DISALLOW = "NULLIFY", "CASCADE", "DISALLOW"
 
     @overload

@@ -21,6 +21,7 @@ from axiom._directories import StoreDirectory
 from axiom._files import AtomicFile
 from axiom._identities import IdentityMap
 from axiom._items import _DELETED, Item
+from axiom._loading import Loaders
 from axiom._powerupconnector import _PowerupConnector
 from axiom._powerups import Aggregate, Empowered
 from axiom._queries import AttributeQuery, BaseQuery, ItemQuery, MultipleItemQuery
@@ -75,6 +76,7 @@ class Store(Empowered):
     @ivar idInParent: the storeID of its L{axiom.substore.SubStore} there.
     @ivar transactions: where its transactions begin and end.
     @ivar identities: its items in memory.
+    @ivar loaders: how rows become items.
     """
 
     aggregateInterfaces: ClassVar[dict[Any, Aggregate]] = {
@@ -112,6 +114,7 @@ class Store(Empowered):
         isNew = self.directory.prepare()
         self._connection = Connection(self.directory.database, journalMode)
         self.identities = IdentityMap()
+        self.loaders = Loaders(self, self.identities)
         self.types = TypeTable(self._connection)
         self._changes = Changes(self._connection, self.identities, self.types)
         self.transactions = Transactions(self._connection, self._changes, self.identities, self.types)
@@ -202,10 +205,13 @@ class Store(Empowered):
         if not self.transactions.active:
             self.transactions.transact(self.add, item)
             return
-        for column in item.schema.columns:
+        schema = item.schema
+        for column in schema.preparing:
             column.prepareInsert(item, self)
-        values = item._values
-        item._dirty = {c.attrname: c.stored(values[c.attrname], item, self) for c in item.schema.columns}
+        values, dirty = item._values, item._dirty
+        for name, column in schema.byName.items():
+            if name not in dirty:
+                dirty[name] = column.stored(values[name], item, self)
         item._storeID = self._changes.create(item)
         item._store = self
         self.identities.add(item)
@@ -272,12 +278,8 @@ class Store(Empowered):
         """
         The item that a row is: the one in memory, or a new object.
         """
-        found = self.identities.get(row[0])
-        if found is not None and type(found) is itemClass:
-            if found._row is None and not found._values:
-                found._row = row
-            return found
-        return itemClass.existingInStore(self, row[0], row)
+        item: I = self.loaders[itemClass](row)
+        return item
 
     def loadItem(self, storeID: int) -> Item | None:
         """
@@ -299,7 +301,7 @@ class Store(Empowered):
                 return None
             itemClass = self.types.classOf(rows[0][0])
             rows = self.transactions.fetchAll(itemClass.schema.selectSQL, (storeID,))
-        return itemClass.existingInStore(self, storeID, rows[0]) if rows else None
+        return self.loadRow(itemClass, rows[0]) if rows else None
 
     def getItemByID(self, storeID: int, default: Any = _missing, autoUpgrade: bool = True) -> Any:
         """
