@@ -1,0 +1,3 @@
+"""
+Benchmarks: ours against a baseline in the same run, as ratios.
+"""
