@@ -252,7 +252,7 @@ class textlist(text[R]):
 
 class timestamp(SQLAttribute[R]):
     """
-    A moment, stored as microseconds since the epoch: a L{Time} in memory; an aware C{datetime} may be assigned.
+    A moment, stored as microseconds since the epoch: a C{Time} in memory; an aware C{datetime} may be assigned.
     """
 
     sqltype = "INTEGER"

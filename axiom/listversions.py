@@ -17,7 +17,7 @@ from twisted.python.versions import Version
 from zope.interface import implementer
 
 import axiom.plugins
-from axiom._plugins import findPlugins
+from axiom.pluginfinder import findPlugins
 from axiom.attributes import integer, reference, text, timestamp
 from axiom.iaxiom import IVersion
 from axiom.item import Item

@@ -13,7 +13,7 @@ from twisted.internet.interfaces import IReactorCore
 from twisted.python import usage
 
 import axiom.plugins
-from axiom._plugins import findPlugins
+from axiom.pluginfinder import findPlugins
 from axiom.iaxiom import IAxiomaticCommand
 from axiom.scripts._commands import AxiomaticCommand, AxiomaticSubCommandMixin, HelpMixin
 from axiom.scripts._directory import existingStore, onlyStore

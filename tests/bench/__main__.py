@@ -17,7 +17,10 @@ _BENCHMARKS: dict[str, Callable[[], bool]] = {"items": items.main, "page": page.
 def _main(names: list[str]) -> int:
     unknown = [name for name in names if name not in _BENCHMARKS]
     if unknown:
-        print(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(_BENCHMARKS)}", file=sys.stderr)
+        print(
+            f"no benchmark is called {', '.join(unknown)}; there are {', '.join(_BENCHMARKS)}",
+            file=sys.stderr,
+        )
         return 2
     # All are run, also after one that missed its target.
     met = [_BENCHMARKS[name]() for name in names or _BENCHMARKS]

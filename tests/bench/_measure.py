@@ -64,7 +64,6 @@ def table(rows: Sequence[Row], baseline: str) -> str:
     lines = [f"{'':{width}}  {baseline:>12}  {'ours':>9}  {'ratio':>6}  target"]
     for row in rows:
         verdict = "" if row.ratio <= row.target else "  MISSED"
-        lines.append(
-            f"{row.name:{width}}  {row.baseline:9.1f} µs  {row.ours:6.1f} µs  {row.ratio:6.2f}  <= {row.target:g}{verdict}"
-        )
+        figures = f"{row.baseline:9.1f} µs  {row.ours:6.1f} µs  {row.ratio:6.2f}  <= {row.target:g}"
+        lines.append(f"{row.name:{width}}  {figures}{verdict}")
     return "\n".join(lines)

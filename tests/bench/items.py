@@ -1,7 +1,8 @@
 """
 The item store against raw APSW running the same SQL.
 
-Where items are loaded, the baseline makes the same Python values of each row: a truth and a moment are integers in SQL.
+Where items are loaded, the baseline makes the same Python values of each row: a truth and a moment are
+integers in SQL.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ _EPOCH = datetime(1970, 1, 1)
 _MICROSECONDS = 1_700_000_000 * 10**6
 _INSERT_OBJECT = "INSERT INTO axiom_objects (type_id) VALUES (?)"
 _INSERT = (
-    "INSERT INTO item_bench_entry_v1 (oid, [body], [isPublic], [number], [title], [written]) VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO item_bench_entry_v1 (oid, [body], [isPublic], [number], [title], [written])"
+    " VALUES (?, ?, ?, ?, ?, ?)"
 )
 _COLUMNS = "oid, [body], [isPublic], [number], [title], [written]"
 _REVISION = "UPDATE axiom_revision SET revision = revision + 1"
@@ -80,7 +82,12 @@ class _Pair:
 
     def insert(self, number: int) -> None:
         Entry(
-            store=self.store, title=f"title {number}", body="some text", number=number, written=_WHEN, isPublic=True
+            store=self.store,
+            title=f"title {number}",
+            body="some text",
+            number=number,
+            written=_WHEN,
+            isPublic=True,
         )
 
     def rawCreate(self) -> int:
@@ -114,9 +121,13 @@ class _Pair:
 
     def rawLoad(self) -> int:
         for storeID in range(2, _ITEMS + 2):
-            typeID = self.raw.execute("SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,)).fetchone()[0]
+            typeID = self.raw.execute(
+                "SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,)
+            ).fetchone()[0]
             assert typeID == self.typeID
-            row = self.raw.execute(f"SELECT {_COLUMNS} FROM item_bench_entry_v1 WHERE oid = ?", (storeID,)).fetchone()
+            row = self.raw.execute(
+                f"SELECT {_COLUMNS} FROM item_bench_entry_v1 WHERE oid = ?", (storeID,)
+            ).fetchone()
             _converted(row)
         return _ITEMS
 
@@ -149,7 +160,9 @@ class _Pair:
 
     def indexed(self) -> int:
         for number in range(_QUERIES):
-            entries = list(self.store.query(Entry, Entry.number > number, sort=Entry.number.descending, limit=20))
+            entries = list(
+                self.store.query(Entry, Entry.number > number, sort=Entry.number.descending, limit=20)
+            )
             assert len(entries) == 20
         return _QUERIES
 

@@ -14,7 +14,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from tests.bench._measure import Row, table
-from tests.bench._site import PORT_FILE, layDown
+from tests.bench._site import layDown
 
 __all__ = ["main"]
 

@@ -12,7 +12,7 @@ from types import ModuleType
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom._plugins import findPlugins
+from axiom.pluginfinder import findPlugins
 from axiom.iaxiom import IAxiomaticCommand
 
 COMMAND = """
