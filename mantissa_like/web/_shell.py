@@ -1,0 +1,90 @@
+"""
+The frame around every page of a site.
+
+A framed page is joined from parts that were flattened before, so what a cache keeps is the main part only,
+and one cached part serves every viewer who may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from twisted.web.template import tags
+
+from mantissa_like.web._templates import bundledTemplate, markup
+
+__all__ = ["Shell", "Viewer"]
+
+_FRAME = bundledTemplate("frame")
+_VIEWER = bundledTemplate("viewer")
+_VISITOR = bundledTemplate("visitor")
+_FLASH = bundledTemplate("flash")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """
+    Somebody who is logged in.
+
+    @ivar name: as shown, such as C{alice@example.com}.
+    @ivar homeURL: where the person's own page is, quoted.
+    @ivar csrfToken: what every form that changes something must send back as C{csrfToken}.
+    """
+
+    name: str
+    homeURL: str
+    csrfToken: str
+
+
+class Shell:
+    """
+    What all pages of one site have in common.
+    """
+
+    def __init__(self, siteTitle: str, styleURLs: Iterable[str]) -> None:
+        """
+        @param siteTitle: plain text.
+        @param styleURLs: of the style sheets, in order of use.
+        """
+        self._siteTitle = siteTitle
+        self._styles = markup(*(tags.link(rel="stylesheet", href=url) for url in styleURLs))
+
+    def page(self, title: str, main: bytes, viewer: Viewer | None, path: str = "/", flash: str = "") -> bytes:
+        """
+        A whole page for somebody who is, or could be, logged in.
+
+        @param title: of the page, plain text.
+        @param main: the main part, as finished markup.
+        @param viewer: C{None} for a visitor, who is offered to log in.
+        @param path: where the visitor returns to then, quoted.
+        @param flash: what just happened, plain text; may be empty.
+        @return: UTF-8.
+        """
+        if viewer is None:
+            account = _VISITOR.fill(loginURL="/login?" + urlencode({"then": path}))
+        else:
+            account = _VIEWER.fill(name=viewer.name, homeURL=viewer.homeURL, csrfToken=viewer.csrfToken)
+        return self._frame(title, main, account, _FLASH.fill(text=flash) if flash else b"")
+
+    def pageForAll(self, title: str, main: bytes) -> bytes:
+        """
+        A whole page which says nothing of who looks at it, such as a failure's or the one to log in.
+
+        @param title: of the page, plain text.
+        @param main: the main part, as finished markup.
+        @return: UTF-8.
+        """
+        return self._frame(title, main, b"", b"")
+
+    def _frame(self, title: str, main: bytes, account: bytes, flash: bytes) -> bytes:
+        return b"<!DOCTYPE html>\n" + _FRAME.fill(
+            title=f"{title} · {self._siteTitle}",
+            siteTitle=self._siteTitle,
+            styles=self._styles,
+            account=account,
+            flash=flash,
+            main=main,
+            footer=f"{self._siteTitle}, where every person has a store of their own.",
+        )
