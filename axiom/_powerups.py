@@ -148,10 +148,7 @@ class Empowered:
     def _getPowerupInterfaces(self) -> list[tuple[InterfaceClass, int]]:
         pairs = [each if isinstance(each, tuple) else (each, 0) for each in self.powerupInterfaces]
         customised = getattr(self, "__getPowerupInterfaces__", None)
-        pairs = pairs if customised is None else list(customised(pairs))
-        if not pairs:
-            raise ValueError(f"{type(self).__name__} has no powerupInterfaces: name the interface")
-        return pairs
+        return pairs if customised is None else list(customised(pairs))
 
     def __conform__(self, interface: InterfaceClass) -> Any:
         """

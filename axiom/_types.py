@@ -219,8 +219,9 @@ def _inWords(described: tuple[bool, str, bool] | None) -> str:
 
 
 def _columnTypeName(column: SQLAttribute[Any]) -> str:
-    # Our own columns have one public home, wherever their code lives.
+    # Our own columns have one public home, wherever their code lives; a private one is stored as what it refines.
     columnClass = type(column)
     if columnClass.__module__.startswith("axiom."):
-        return f"axiom.attributes.{columnClass.__name__}"
+        public = next(each for each in columnClass.__mro__ if not each.__name__.startswith("_"))
+        return f"axiom.attributes.{public.__name__}"
     return qual(columnClass)
