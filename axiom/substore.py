@@ -1,0 +1,187 @@
+"""
+Substores: stores that belong to another store, each with an item there that stands for it.
+
+The two commit separately. The parent is right about which substores there are: a directory that no committed
+item names is what a creation left that was undone or cut off.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import mkdtemp
+from typing import Any, Self
+
+from twisted.logger import Logger
+from twisted.python.filepath import FilePath
+from zope.interface import implementer
+from zope.interface.interface import InterfaceClass
+
+from axiom.attributes import InvalidPathError, inmemory, path, reference
+from axiom.errors import CannotOpenStore, DuplicateUniqueItem
+from axiom.iaxiom import IPowerupIndirector
+from axiom.item import Item
+from axiom.store import Store
+from axiom.upgrade import registerDeletionUpgrader
+
+__all__ = ["SubStore", "SubStoreStartupService"]
+
+_log = Logger()
+
+_FORBIDDEN = re.compile(r"[/\\\0]")
+_LONGEST_NAME = 255
+
+
+@implementer(IPowerupIndirector)
+class SubStore(Item):
+    """
+    What stands for a substore in its parent. Adapting it adapts the substore, also where it is a powerup.
+
+    @ivar storepath: the substore's directory; None if its parent is in memory, where it is in memory too.
+    @ivar substore: the open store.
+    """
+
+    typeName = "substore"
+    schemaVersion = 1
+
+    storepath = path()
+    substore = inmemory()
+
+    @classmethod
+    def createNew(cls, store: Store, pathSegments: Sequence[str]) -> Self:
+        """
+        Make a new store below C{store}, in one transaction of it; it is closed.
+
+        A directory that an unfinished creation left in its place is moved to the temporary files of C{store}.
+
+        @param pathSegments: the names that lead to its directory, from the files of C{store}.
+        @raise InvalidPathError: a name can't be a directory's.
+        @raise DuplicateUniqueItem: there is a substore in this place.
+        """
+        if isinstance(pathSegments, str):
+            raise ValueError(f"the way to a substore is a sequence of names, not {pathSegments!r}")
+        for segment in pathSegments:
+            _checkName(segment)
+        return store.transact(cls._createNew, store, pathSegments)
+
+    @classmethod
+    def _createNew(cls, store: Store, pathSegments: Sequence[str]) -> Self:
+        if store.dbdir is None:
+            return cls(store=store)
+        place = store.newFilePath(*pathSegments)
+        if store.count(cls, cls.storepath == place):
+            raise DuplicateUniqueItem(f"{store} has a substore in {'/'.join(pathSegments)}")
+        if os.path.lexists(place.path):
+            _setAside(place, store)
+        self = cls(store=store, storepath=place)
+        self.createStore(store.debug, store.journalMode).close()
+        return self
+
+    @property
+    def isOpen(self) -> bool:
+        """
+        Whether L{open} was called, and L{close} not.
+        """
+        return "substore" in self._memory
+
+    def open(self, debug: bool | None = None) -> Store:
+        """
+        The substore, the same object until it is closed.
+
+        @raise CannotOpenStore: its directory is gone.
+        """
+        if self.isOpen:
+            return self.substore  # type: ignore[no-any-return]
+        parent = self.presentStore()
+        if self.storepath is not None and not os.path.exists(self.storepath.child("db.sqlite").path):
+            raise CannotOpenStore(f"the store in {self.storepath.path} is gone")
+        opened = self.createStore(parent.debug if debug is None else debug, parent.journalMode)
+        self.substore = opened
+        # This item stays in memory while its store does; the data of one in memory, as long as the parent.
+        keeper = opened if self.storepath is not None else parent
+        keeper._memory.setdefault("subStores", {})[self.storeID] = self
+        return opened
+
+    def close(self) -> None:
+        """
+        Give the database back. Repeating it is safe. One in memory stays, since it would lose its items.
+        """
+        if self.isOpen and self.substore.dbdir is not None:
+            self.substore.close()
+            del self.substore
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """
+        A context with the open substore, which is closed after it if it was closed before.
+        """
+        wasOpen = self.isOpen
+        try:
+            yield self.open()
+        finally:
+            if not wasOpen:
+                self.close()
+
+    def createStore(self, debug: bool, journalMode: str | None = None) -> Store:
+        """
+        A new object for the substore, whose database is made if it is not there. The caller closes it.
+        """
+        parent = self.presentStore()
+        filesdir = None
+        if self.storepath is None and parent.filesdir is not None:
+            filesdir = parent.filesdir.child("_substore_files").child(str(self.storeID))
+        return Store(
+            self.storepath,
+            filesdir=filesdir,
+            debug=debug,
+            parent=parent,
+            idInParent=self.storeID,
+            journalMode=journalMode,
+        )
+
+    def __conform__(self, interface: InterfaceClass) -> Any:
+        return None if self.store is None else interface(self.open(), None)
+
+    def indirect(self, interface: InterfaceClass) -> Any:
+        """
+        The substore's provider of C{interface}, or None.
+        """
+        return self.__conform__(interface)
+
+
+def _checkName(name: object) -> None:
+    if (
+        not isinstance(name, str)
+        or name in ("", ".", "..")
+        or _FORBIDDEN.search(name)
+        or not _isEncodable(name)
+        or len(os.fsencode(name)) > _LONGEST_NAME
+    ):
+        raise InvalidPathError(f"{name!r} can't be the name of a substore's directory")
+
+
+def _isEncodable(name: str) -> bool:
+    # A half of a surrogate pair is not, nor is what stands for a byte that was no text.
+    return name.encode(errors="ignore").decode() == name
+
+
+def _setAside(place: FilePath[str], store: Store) -> None:
+    aside = FilePath(mkdtemp(prefix="left-", dir=store.newTemporaryFilePath("left").parent().path))
+    os.rename(place.path, aside.child(place.basename()).path)
+    _log.warn("{place} belongs to no substore; it is now in {aside}", place=place.path, aside=aside.path)
+
+
+class SubStoreStartupService(Item):
+    """
+    An item of old stores which has no meaning any more and is deleted.
+    """
+
+    typeName = "axiom_substore_substorestartupservice"
+    schemaVersion = 2
+
+    installedOn = reference()
+
+
+registerDeletionUpgrader(SubStoreStartupService, 1, 2)
