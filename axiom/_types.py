@@ -201,8 +201,8 @@ class TypeTable:
         """
         Called when a transaction or savepoint was rolled back: types made in it are gone.
         """
+        # Not reset after a savepoint: the transaction around it may have made types too, and be rolled back later.
         if self._created:
-            self._created = False
             self._classes.clear()
             self.load()
 
