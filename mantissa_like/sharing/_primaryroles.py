@@ -1,0 +1,115 @@
+"""
+The roles that every store knows, and those with which people come.
+
+Everybody is whoever comes; Authenticated is a member of it, and Self and the roles of accounts are members of
+Authenticated. C{get...} functions make the role, in a transaction, if there is none; L{roleOf} only reads.
+"""
+
+from __future__ import annotations
+
+from axiom.store import Store
+from mantissa_like.accounts import Address, ownerAddresses
+from mantissa_like.sharing._roles import Role
+
+__all__ = [
+    "getAccountRole",
+    "getAuthenticatedRole",
+    "getEveryoneRole",
+    "getPrimaryRole",
+    "getSelfRole",
+    "roleOf",
+]
+
+_EVERYONE, _AUTHENTICATED, _SELF = "Everybody", "Authenticated", "Self"
+
+
+def getEveryoneRole(store: Store) -> Role:
+    """
+    The role of whoever comes, logged in or not.
+    """
+    return _getRole(store, _EVERYONE)
+
+
+def getAuthenticatedRole(store: Store) -> Role:
+    """
+    The role of whoever is logged in.
+    """
+    return _getRole(store, _AUTHENTICATED)
+
+
+def getSelfRole(store: Store) -> Role:
+    """
+    The role of the account whose store this is.
+    """
+    return _getRole(store, _SELF)
+
+
+def getAccountRole(store: Store, localpart: str, domain: str) -> Role:
+    """
+    The role of one account; that is L{getSelfRole} where the store is this account's.
+
+    @raise InvalidAddress: nobody can have this address.
+    """
+    address = str(Address(localpart, domain))
+    return _getRole(store, _SELF if address in ownerAddresses(store) else address)
+
+
+def getPrimaryRole(store: Store, name: str, createIfNotFound: bool = False) -> Role:
+    """
+    The role with this external ID.
+
+    @param name: of a group, C{user@domain} of an account, or empty for whoever is not logged in.
+    @param createIfNotFound: make one that is missing, a member of Authenticated, which else stands for it.
+    """
+    if not name:
+        return getEveryoneRole(store)
+    if "@" in name:
+        address = Address.parse(name)
+        name = _SELF if str(address) in ownerAddresses(store) else str(address)
+    found = _storedRole(store, name)
+    if found is not None:
+        return found
+    return _getRole(store, name) if createIfNotFound else getAuthenticatedRole(store)
+
+
+def roleOf(store: Store, viewer: Address | str | None) -> Role:
+    """
+    The role with which C{viewer} acts in C{store}; only reads.
+
+    Where the viewer's own role was never made, so that nothing was granted to it, this is the next wider one;
+    where none was ever made, it is one that is in no store.
+
+    @param viewer: the address of who is logged in; None if nobody is.
+    """
+    if viewer is None:
+        own = [_EVERYONE]
+    else:
+        address = str(Address.parse(viewer) if isinstance(viewer, str) else viewer)
+        own = [_SELF if address in ownerAddresses(store) else address, _AUTHENTICATED, _EVERYONE]
+    found = {role.externalID: role for role in store.query(Role, Role.externalID.oneOf(own))}
+    for name in own:
+        if name in found:
+            return found[name]
+    return Role(externalID=_EVERYONE, name=_EVERYONE)
+
+
+def _storedRole(store: Store, externalID: str) -> Role | None:
+    found: Role | None = store.findFirst(Role, Role.externalID == externalID)
+    return found
+
+
+def _getRole(store: Store, externalID: str) -> Role:
+    found = _storedRole(store, externalID)
+    return store.transact(_findOrMakeRole, store, externalID) if found is None else found
+
+
+def _findOrMakeRole(store: Store, externalID: str) -> Role:
+    found = _storedRole(store, externalID)
+    if found is not None:
+        return found
+    role = Role(store=store, externalID=externalID, name=externalID)
+    if externalID == _AUTHENTICATED:
+        role.becomeMemberOf(getEveryoneRole(store))
+    elif externalID != _EVERYONE:
+        role.becomeMemberOf(getAuthenticatedRole(store))
+    return role

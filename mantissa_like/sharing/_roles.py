@@ -1,0 +1,133 @@
+"""
+Roles: sets of people and of other roles, as one store sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from epsilon.extime import Time
+from zope.interface.interface import InterfaceClass
+
+from axiom.attributes import AND, reference, text
+from axiom.item import Item, transacted
+from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy
+from mantissa_like.sharing._shares import Share, bindShare, findShare
+
+__all__ = ["Role", "RoleRelationship", "distancesFrom", "membershipsFrom"]
+
+
+class Role(Item):
+    """
+    A set of people, or one person, who can be granted something.
+
+    @ivar externalID: unique in its store: C{user@domain} for an account, a name without C{@} for a group.
+    @ivar name: what people call it.
+    @ivar description: what it is for; may be empty.
+    """
+
+    typeName = "sharing_role"
+
+    externalID = text(allowNone=False, indexed=True, caseSensitive=True)
+    name = text(allowNone=False)
+    description = text(allowNone=False, default="")
+
+    def becomeMemberOf(self, group: Role) -> None:
+        """
+        From now on this role may do what C{group} may. Repeating it changes nothing; circles are allowed.
+        """
+        self.presentStore().findOrCreate(RoleRelationship, member=self, group=group)
+
+    def noLongerMemberOf(self, group: Role) -> None:
+        """
+        Undo L{becomeMemberOf}. Repeating it changes nothing.
+        """
+        ours = AND(RoleRelationship.member == self, RoleRelationship.group == group)
+        self.presentStore().query(RoleRelationship, ours).deleteFromStore()
+
+    def allRoles(self) -> Iterator[Role]:
+        """
+        This role and every group that it belongs to, directly or by others, each once, the nearest first.
+        """
+        if self.store is None:
+            yield self
+            return
+        distances = distancesFrom(self)
+        found = self.store.query(Role, Role.storeID.oneOf(list(distances)))
+        yield from sorted(found, key=lambda role: distances[role.storeID])
+
+    def getShare(self, shareID: str) -> SharedProxy:
+        """
+        What this role may see of the item that is shared as C{shareID}.
+
+        @raise NoSuchShare: it may see nothing, or there is none.
+        """
+        return findShare(self.presentStore(), distancesFrom(self), shareID)
+
+    @transacted
+    def shareItem(
+        self,
+        sharedItem: Item,
+        shareID: str,
+        interfaces: Iterable[InterfaceClass] | str = ALL_IMPLEMENTED,
+        createdBy: str | None = None,
+        now: Callable[[], Time] = Time,
+    ) -> Share:
+        """
+        Let this role see C{sharedItem}; see L{mantissa_like.sharing.shareItem}.
+        """
+        return bindShare(sharedItem, self, shareID, interfaces, createdBy, now)
+
+
+class RoleRelationship(Item):
+    """
+    The membership of a role in a group.
+
+    @ivar member: who may do what C{group} may.
+    @ivar group: in which it is a member.
+    """
+
+    typeName = "sharing_relationship"
+
+    member = reference(allowNone=False, reftype=Role, whenDeleted=reference.CASCADE)
+    group = reference(allowNone=False, reftype=Role, whenDeleted=reference.CASCADE)
+
+
+def membershipsFrom(role: Role) -> list[tuple[int, int]]:
+    """
+    The memberships by which C{role} belongs to groups, as storeIDs of member and group, the nearest first.
+
+    Each comes once, so that circles end.
+    """
+    store = role.store
+    if store is None:
+        return []
+    table = RoleRelationship.getTableName(store)
+    with store.snapshot():
+        if not store.hasType(RoleRelationship):
+            return []
+        return [
+            (int(member), int(group))
+            for member, group in store.querySQL(
+                "WITH RECURSIVE memberships(member, parent) AS ("
+                f" SELECT member, [group] FROM {table} WHERE member = ?"
+                f" UNION SELECT next.member, next.[group] FROM memberships JOIN {table} AS next"
+                " ON next.member = memberships.parent"
+                ") SELECT member, parent FROM memberships",
+                (role.storeID,),
+            )
+        ]
+
+
+def distancesFrom(role: Role) -> dict[int, int]:
+    """
+    The storeIDs of C{role} and of all its groups, with the number of memberships between.
+
+    Empty for a role that is in no store, to which nothing can be granted.
+    """
+    if role.store is None:
+        return {}
+    distances: dict[int, int] = {role.storeID: 0}
+    for member, group in membershipsFrom(role):
+        distances.setdefault(group, distances[member] + 1)
+    return distances

@@ -1,0 +1,83 @@
+"""
+Sharing items, and getting at what is shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from secrets import token_urlsafe
+from typing import Any
+
+from epsilon.extime import Time
+from zope.interface.interface import InterfaceClass
+
+from axiom.item import Item
+from axiom.store import ItemQuery, Store
+from mantissa_like.sharing._primaryroles import getEveryoneRole, getPrimaryRole
+from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy
+from mantissa_like.sharing._roles import Role, distancesFrom
+from mantissa_like.sharing._shares import Share, findShare, sharedAmong
+
+__all__ = ["asAccessibleTo", "getShare", "shareItem", "unShare"]
+
+
+def shareItem(
+    sharedItem: Item,
+    toRole: Role | None = None,
+    toName: str | None = None,
+    shareID: str | None = None,
+    interfaces: Iterable[InterfaceClass] | str = ALL_IMPLEMENTED,
+    createdBy: str | None = None,
+    now: Callable[[], Time] = Time,
+    makeShareID: Callable[[], str] = token_urlsafe,
+) -> Share:
+    """
+    Let a role see an item by some of its interfaces, in a transaction.
+
+    Sharing the same item again with the same role and name replaces the interfaces.
+
+    @param toRole: the role; everybody if neither it nor C{toName} is given.
+    @param toName: the external ID of the role instead, which is made if there is none.
+    @param shareID: the item's name in URLs; one that nobody can guess if it is not given.
+    @param interfaces: the most important first; by default all that the item provides.
+    @param createdBy: the address of who shares it.
+    @raise InvalidShareID: it can't stand in a URL.
+    @raise ShareIDTaken: another item of the store has it.
+    @raise InterfaceNotProvided: the item does not provide all of C{interfaces}.
+    """
+    store = sharedItem.presentStore()
+
+    def share() -> Share:
+        role = toRole
+        if role is None:
+            role = getEveryoneRole(store) if toName is None else getPrimaryRole(store, toName, True)
+        return role.shareItem(
+            sharedItem, makeShareID() if shareID is None else shareID, interfaces, createdBy, now
+        )
+
+    return store.transact(share)
+
+
+def unShare(sharedItem: Item) -> None:
+    """
+    Let nobody see C{sharedItem} any more; in a transaction.
+    """
+    sharedItem.presentStore().query(Share, Share.sharedItem == sharedItem).deleteFromStore()
+
+
+def getShare(store: Store, role: Role, shareID: str) -> SharedProxy:
+    """
+    What C{role} may see of the item that is shared as C{shareID} in C{store}.
+
+    @raise NoSuchShare: it may see nothing, or there is none.
+    """
+    return findShare(store, distancesFrom(role), shareID)
+
+
+def asAccessibleTo(role: Role, query: ItemQuery[Any]) -> Iterator[SharedProxy]:
+    """
+    What C{role} may see of the items of C{query}, in its order; its limit and offset count what is seen.
+
+    Items are loaded as the result is iterated over.
+    """
+    return sharedAmong(query, distancesFrom(role))
