@@ -1,0 +1,46 @@
+"""
+The catalog: what applications bring, what a site has of it, and what its users were given.
+"""
+
+from mantissa_like.catalog._discovery import findOffering, findOfferings
+from mantissa_like.catalog._granting import endow, grantProduct
+from mantissa_like.catalog._installations import Installation, findInstallation, installations
+from mantissa_like.catalog._installing import InstalledOffering, installedOfferings, installOffering
+from mantissa_like.catalog._offering import Offering, Powerup
+from mantissa_like.catalog._products import Product, findProduct, products
+from mantissa_like.catalog.errors import (
+    AlreadyGranted,
+    AlreadyInstalled,
+    BrokenOffering,
+    CatalogError,
+    NoSuchOffering,
+    NoSuchProduct,
+    NotGranted,
+    UnknownPowerup,
+)
+
+__all__ = [
+    "AlreadyGranted",
+    "AlreadyInstalled",
+    "BrokenOffering",
+    "CatalogError",
+    "Installation",
+    "InstalledOffering",
+    "NoSuchOffering",
+    "NoSuchProduct",
+    "NotGranted",
+    "Offering",
+    "Powerup",
+    "Product",
+    "UnknownPowerup",
+    "endow",
+    "findInstallation",
+    "findOffering",
+    "findOfferings",
+    "findProduct",
+    "grantProduct",
+    "installOffering",
+    "installations",
+    "installedOfferings",
+    "products",
+]

@@ -1,0 +1,64 @@
+"""
+Finding the offerings: the folders that all distributions together add to the namespace package C{offerings}.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from twisted.logger import Logger
+
+from mantissa_like.catalog._offering import Offering
+from mantissa_like.catalog.errors import BrokenOffering, NoSuchOffering
+
+__all__ = ["findOffering", "findOfferings"]
+
+_log = Logger()
+
+
+def findOfferings() -> dict[str, Offering]:
+    """
+    All offerings by name, sorted; a broken one is logged and left out.
+    """
+    found = {}
+    for name in _folders():
+        try:
+            found[name] = _load(name)
+        except BrokenOffering:
+            _log.failure("the offering {name} is left out", name=name)
+    return found
+
+
+def findOffering(name: str) -> Offering:
+    """
+    The offering with this name.
+
+    @raise NoSuchOffering: there is none.
+    @raise BrokenOffering: there is a folder, but it can't be used.
+    """
+    if name not in _folders():
+        raise NoSuchOffering(name, findOfferings())
+    return _load(name)
+
+
+def _folders() -> list[str]:
+    try:
+        package = importlib.import_module("offerings")
+    except ModuleNotFoundError:
+        return []
+    modules = pkgutil.iter_modules(package.__path__)
+    return sorted({each.name for each in modules if each.ispkg and not each.name.startswith("_")})
+
+
+def _load(name: str) -> Offering:
+    try:
+        module = importlib.import_module(f"offerings.{name}")
+    except Exception as e:
+        raise BrokenOffering(name, f"it can't be imported: {e}") from e
+    offering = getattr(module, "offering", None)
+    if not isinstance(offering, Offering):
+        raise BrokenOffering(name, "its __init__.py has no Offering called 'offering'")
+    if offering.name != name:
+        raise BrokenOffering(name, f"its Offering is called {offering.name!r}, unlike its folder")
+    return offering

@@ -1,0 +1,65 @@
+"""
+Offerings: what an application brings to a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zope.interface.interface import InterfaceClass
+
+from axiom.item import Item
+from mantissa_like.catalog.errors import BrokenOffering
+
+__all__ = ["Offering", "Powerup"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+@dataclass(frozen=True)
+class Powerup:
+    """
+    One class of items that is installed on a store as a whole, with what it depends on.
+
+    @ivar name: what people call it.
+    @ivar description: one sentence for people.
+    @ivar itemClass: the class, which is made without arguments.
+    """
+
+    name: str
+    description: str
+    itemClass: type[Item]
+
+
+@dataclass(frozen=True)
+class Offering:
+    """
+    One application; the C{offering} of the package C{offerings.<name>}.
+
+    @ivar name: of its folder: at most 64 lower-case letters, digits and underscores, a letter first.
+    @ivar description: one sentence for people.
+    @ivar appPowerups: installed on the application store, in this order.
+    @ivar siteRequirements: pairs of an interface that the site store must provide and of the class of items
+        that is installed there if it does not.
+    @ivar installablePowerups: what the product of the same name grants to a user, in this order.
+    @ivar version: of the application; may be empty.
+    @ivar staticContent: a directory of files that are served as they are, or None.
+    """
+
+    name: str
+    description: str
+    appPowerups: Sequence[Powerup] = ()
+    siteRequirements: Sequence[tuple[InterfaceClass, type[Item]]] = ()
+    installablePowerups: Sequence[Powerup] = ()
+    version: str = ""
+    staticContent: Path | None = None
+
+    def __post_init__(self) -> None:
+        """
+        @raise BrokenOffering: the name can't be that of a folder and of an application store.
+        """
+        if not _NAME.fullmatch(self.name):
+            raise BrokenOffering(self.name, "its name must be lower-case letters, digits and underscores")
