@@ -1,0 +1,42 @@
+"""
+Accounts: addresses, finding and making accounts, and moving them between sites.
+"""
+
+from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._creation import createAccount
+from mantissa_like.accounts._disabling import setDisabled
+from mantissa_like.accounts._lookups import (
+    accountAddresses,
+    accountStates,
+    findAccount,
+    findSubStore,
+    ownerAddresses,
+)
+from mantissa_like.accounts._moving import extractAccount, insertAccount
+from mantissa_like.accounts.errors import (
+    AccountError,
+    AccountExists,
+    InvalidAddress,
+    NoSuchAccount,
+    NotAnAccount,
+)
+from mantissa_like.accounts.interfaces import INewAccount
+
+__all__ = [
+    "AccountError",
+    "AccountExists",
+    "Address",
+    "INewAccount",
+    "InvalidAddress",
+    "NoSuchAccount",
+    "NotAnAccount",
+    "accountAddresses",
+    "accountStates",
+    "createAccount",
+    "extractAccount",
+    "findAccount",
+    "findSubStore",
+    "insertAccount",
+    "ownerAddresses",
+    "setDisabled",
+]

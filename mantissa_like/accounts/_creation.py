@@ -1,0 +1,54 @@
+"""
+Making an account: its login, its store, and what new accounts are given; all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from twisted.internet.defer import Deferred
+
+from axiom.errors import DuplicateUser
+from axiom.store import Store
+from axiom.userbase import ANY_PROTOCOL, LoginAccount, LoginSystem
+from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._lookups import findAccount
+from mantissa_like.accounts.errors import AccountExists
+from mantissa_like.accounts.interfaces import INewAccount
+
+__all__ = ["createAccount"]
+
+
+def createAccount(siteStore: Store, localpart: str, domain: str, password: str) -> Deferred[LoginAccount]:
+    """
+    Make an account, in one transaction of the site store. The password is hashed in a thread before.
+
+    @return: fires with the account.
+    @raise InvalidAddress: C{localpart@domain} can't be an address.
+    @raise AccountExists: somebody has it, or got it meanwhile.
+    """
+    return Deferred.fromCoroutine(_createAccount(siteStore, Address(localpart, domain), password))
+
+
+async def _createAccount(siteStore: Store, address: Address, password: str) -> LoginAccount:
+    if findAccount(siteStore, address.localpart, address.domain) is not None:
+        raise AccountExists([str(address)])
+    logins: LoginSystem = siteStore.findUnique(LoginSystem)
+    passwordHash = await logins.hashPassword(password)
+    try:
+        return siteStore.transact(_create, siteStore, logins, address, passwordHash)
+    except DuplicateUser as e:
+        raise AccountExists([str(address)]) from e
+
+
+def _create(siteStore: Store, logins: LoginSystem, address: Address, passwordHash: str) -> LoginAccount:
+    account = logins.addAccount(
+        address.localpart,
+        address.domain,
+        None,
+        protocol=ANY_PROTOCOL,
+        internal=True,
+        passwordHash=passwordHash,
+    )
+    with account.avatars.opened() as userStore:
+        for observer in siteStore.powerupsFor(INewAccount):
+            observer.accountCreated(account, userStore)
+    return account

@@ -1,0 +1,73 @@
+"""
+Finding accounts and the stores of users and applications.
+
+Only read; the names may be anything that came from outside.
+"""
+
+from __future__ import annotations
+
+from axiom.attributes import AND
+from axiom.store import Store
+from axiom.substore import SubStore
+from axiom.userbase import LoginAccount, LoginMethod
+from mantissa_like.accounts._address import Address
+from mantissa_like.accounts.errors import InvalidAddress
+
+__all__ = ["accountAddresses", "accountStates", "findAccount", "findSubStore", "ownerAddresses"]
+
+
+def findAccount(siteStore: Store, localpart: str, domain: str | None) -> LoginAccount | None:
+    """
+    The account with this address, disabled or not.
+
+    @param domain: None for the store of the application that is named C{localpart}.
+    """
+    try:
+        # The rules for a name are the same where there is no domain.
+        address = Address(localpart, "application" if domain is None else domain)
+    except InvalidAddress:
+        return None
+    method: LoginMethod | None = siteStore.findFirst(
+        LoginMethod,
+        AND(
+            LoginMethod.localpart == address.localpart,
+            LoginMethod.domain == (None if domain is None else address.domain),
+        ),
+    )
+    return None if method is None else method.account
+
+
+def findSubStore(siteStore: Store, localpart: str, domain: str | None) -> SubStore | None:
+    """
+    What stands for the store of the account with this address, disabled or not.
+
+    @param domain: None for the store of the application that is named C{localpart}.
+    """
+    account = findAccount(siteStore, localpart, domain)
+    return None if account is None else account.avatars
+
+
+def accountStates(siteStore: Store) -> dict[str, bool]:
+    """
+    The addresses of all accounts, each C{user@domain}, with whether the account is disabled.
+    """
+    found = siteStore.query(
+        (LoginMethod, LoginAccount),
+        AND(LoginMethod.account == LoginAccount.storeID, LoginMethod.domain != None),  # noqa: E711 (a condition of SQL)
+    )
+    return {f"{method.localpart}@{method.domain}": bool(account.disabled) for method, account in found}
+
+
+def accountAddresses(siteStore: Store) -> list[str]:
+    """
+    The addresses of all accounts, each C{user@domain}, sorted; may be empty.
+    """
+    return sorted(accountStates(siteStore))
+
+
+def ownerAddresses(userStore: Store) -> set[str]:
+    """
+    The addresses, each C{user@domain}, of the account whose store this is; empty for that of an application.
+    """
+    methods = userStore.query(LoginMethod, LoginMethod.domain != None)  # noqa: E711 (a condition of SQL)
+    return {f"{method.localpart}@{method.domain}" for method in methods}

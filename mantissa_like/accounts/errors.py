@@ -1,0 +1,76 @@
+"""
+What can be wrong with an account or its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mantissa_like.errors import MantissaError
+
+__all__ = ["AccountError", "AccountExists", "InvalidAddress", "NoSuchAccount", "NotAnAccount"]
+
+
+class AccountError(MantissaError):
+    """
+    Something is wrong with an account.
+    """
+
+
+class InvalidAddress(AccountError, ValueError):
+    """
+    A text is not the address of an account.
+
+    @ivar address: the text.
+    @ivar problem: what is wrong with it.
+    """
+
+    hint = (
+        "An address looks like alice@example.com; its first part has at most 64 letters, digits and the like."
+    )
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(f"{address!r} is not an address: {problem}")
+        self.address, self.problem = address, problem
+
+
+class NoSuchAccount(AccountError):
+    """
+    Nobody has this address.
+
+    @ivar address: as C{user@domain}.
+    """
+
+    hint = "'axiomatic userbase list' shows the accounts there are."
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"there is no account {address}")
+        self.address = address
+
+
+class AccountExists(AccountError):
+    """
+    Somebody has these addresses; nothing was changed.
+
+    @ivar addresses: each as C{user@domain}; not empty.
+    """
+
+    hint = "Choose another name."
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        super().__init__(f"there is an account {' and one '.join(addresses)} already")
+        self.addresses = addresses
+
+
+class NotAnAccount(AccountError):
+    """
+    A directory is not the store of an account that was taken out of a site.
+
+    @ivar path: of the directory.
+    """
+
+    hint = "Name a directory that 'axiomatic extract-user' made."
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path} is not the store of an account: {problem}")
+        self.path = path
