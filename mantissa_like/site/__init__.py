@@ -1,0 +1,29 @@
+"""
+Sites: making one from a template, and what it is while it runs.
+"""
+
+from mantissa_like.site._configuration import siteConfig
+from mantissa_like.site._creation import NewSite, createSite
+from mantissa_like.site._endpoint import checkEndpoint, loopbackByDefault
+from mantissa_like.site._port import Port, createPort, deletePort
+from mantissa_like.site._running import RunningSite
+from mantissa_like.site._server import WebServer
+from mantissa_like.site._service import SiteService, requireSite
+from mantissa_like.site._template import bundledTemplate, templateConfig
+
+__all__ = [
+    "NewSite",
+    "Port",
+    "RunningSite",
+    "SiteService",
+    "WebServer",
+    "bundledTemplate",
+    "checkEndpoint",
+    "createPort",
+    "createSite",
+    "deletePort",
+    "loopbackByDefault",
+    "requireSite",
+    "siteConfig",
+    "templateConfig",
+]

@@ -1,0 +1,115 @@
+"""
+A site while it is served: its pool of stores, its ports and its other services.
+
+What others write into the site store meanwhile, such as a command that adds a port, takes effect here: the
+store's revision is watched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from twisted.application.service import IService, IServiceCollection, Service
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IProtocolFactory
+from twisted.internet.task import LoopingCall
+from twisted.logger import Logger
+
+from axiom.store import Store
+from mantissa_like.config import SiteConfig
+from mantissa_like.site._configuration import siteConfig
+from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
+from mantissa_like.site._listening import Listening
+from mantissa_like.site.interfaces import IServer
+from mantissa_like.stores import IStorePool, StorePool
+from mantissa_like.web import SiteContext
+
+__all__ = ["RunningSite"]
+
+_WATCH_SECONDS = 0.2
+
+
+class RunningSite(Service):
+    """
+    The service of one site store.
+
+    @ivar item: what stands for the service in the store; kept here, for the store only refers to it weakly.
+    @ivar reactor: also the clock of whatever is served.
+    @ivar pool: the stores of its users and applications, while it runs; also found as L{IStorePool} of the
+        site store.
+    """
+
+    _log = Logger()
+
+    def __init__(self, siteStore: Store, reactor: Any, item: object = None) -> None:
+        self.siteStore, self.reactor, self.item = siteStore, reactor, item
+        self.pool: StorePool | None = None
+        self._services: set[IService] = set()
+
+    def privilegedStartService(self) -> None:
+        """
+        Listen, while low ports may be.
+
+        @raise BadConfiguration: the site's C{site.toml} can't be used.
+        @raise PortInUse: something else listens on one of the ports.
+        """
+        super().privilegedStartService()
+        config = siteConfig(self.siteStore)
+        self.pool = StorePool(self.siteStore, config.limits.openStores)
+        raiseDescriptorLimit(descriptorsFor(self.pool.bound))
+        self.siteStore.inMemoryPowerUp(self.pool, IStorePool)
+        self._seen = self.siteStore.revision
+        self._services.update(self.siteStore.powerupsFor(IService))
+        self._listening = Listening(self.siteStore, self.reactor, self._factoryMaker(config, self.pool))
+        self._listening.reconcile()
+        for error in self._listening.failures.values():
+            raise error
+
+    def startService(self) -> None:
+        """
+        Watch the site store.
+        """
+        super().startService()
+        self._watch = LoopingCall(self._look)
+        self._watch.clock = self.reactor
+        self._watch.start(_WATCH_SECONDS, now=False)
+
+    def stopService(self) -> Deferred[None]:
+        """
+        Listen no more, then close the stores.
+        """
+        super().stopService()
+        self._watch.stop()
+        return Deferred.fromCoroutine(self._stop())
+
+    async def _stop(self) -> None:
+        await self._listening.close()
+        if self.pool is not None:
+            self.pool.close()
+
+    def _look(self) -> None:
+        try:
+            revision = self.siteStore.revision
+            if revision != self._seen:
+                self._reconcile()
+                self._seen = revision
+        except Exception:
+            self._log.failure(
+                "the site store can't be followed; trying again in {seconds} s", seconds=_WATCH_SECONDS
+            )
+
+    def _reconcile(self) -> None:
+        self._listening.reconcile()
+        services = IServiceCollection(self.siteStore)
+        wanted = set(self.siteStore.powerupsFor(IService))
+        for gone in self._services - wanted:
+            gone.disownServiceParent()
+        started, self._services = self._services, wanted
+        for new in wanted - started:
+            new.setServiceParent(services)
+
+    def _factoryMaker(self, config: SiteConfig, pool: StorePool) -> Callable[[IServer], IProtocolFactory]:
+        context = SiteContext(siteStore=self.siteStore, pool=pool, config=config, clock=self.reactor)
+        return cache(lambda server: server.makeFactory(context))
