@@ -1,0 +1,25 @@
+"""
+The commands that work on sites.
+"""
+
+from mantissa_like.commands import (
+    ExtractUser,
+    InsertUser,
+    Mantissa,
+    OfferingCommand,
+    PortCommand,
+    ProductCommand,
+    Project,
+    UserBase,
+)
+
+__all__ = [
+    "ExtractUser",
+    "InsertUser",
+    "Mantissa",
+    "OfferingCommand",
+    "PortCommand",
+    "ProductCommand",
+    "Project",
+    "UserBase",
+]

@@ -1,0 +1,41 @@
+"""
+The command C{extract-user}: take an account out of a site.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+from twisted.python.usage import UsageError
+
+from axiom.scripts.axiomatic import AxiomaticCommand
+from axiom.store import Store
+from mantissa_like.accounts import extractAccount
+from mantissa_like.commands._sitecommand import SiteMixin
+
+__all__ = ["ExtractUser"]
+
+
+class ExtractUser(SiteMixin, AxiomaticCommand):
+    """
+    Move the store of an account out of the site, with its logins and data, to a directory that does not exist
+    yet.
+    """
+
+    name = "extract-user"
+    description = "Take an account, with its store, out of the site."
+    optParameters = (
+        ("address", "a", None, "The address of the account, as USER@DOMAIN."),
+        ("destination", "d", None, "The directory that its store becomes."),
+    )
+
+    def perform(self, store: Store, out: TextIO) -> None:
+        """
+        Take it out, whole or not at all.
+        """
+        if not self["address"] or not self["destination"]:
+            raise UsageError("name the account with --address and a new directory with --destination")
+        address = self.addressOf(self["address"])
+        extractAccount(store, address.localpart, address.domain, Path(self["destination"]))
+        out.write(f"{address} is in {self['destination']} now\n")
