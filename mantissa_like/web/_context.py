@@ -1,0 +1,36 @@
+"""
+What the web server of a running site works with.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from twisted.internet.interfaces import IReactorTime
+
+from axiom.store import Store
+from mantissa_like.config import SiteConfig
+from mantissa_like.stores import IStorePool
+
+__all__ = ["SiteContext"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteContext:
+    """
+    One running site.
+
+    @ivar siteStore: accounts, sessions and what is installed.
+    @ivar pool: the stores of users and applications.
+    @ivar config: the site's settings.
+    @ivar clock: tells the time.
+    @ivar randomBytes: makes that many bytes which nobody can guess.
+    """
+
+    siteStore: Store
+    pool: IStorePool
+    config: SiteConfig
+    clock: IReactorTime
+    randomBytes: Callable[[int], bytes] = secrets.token_bytes

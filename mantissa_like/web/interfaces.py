@@ -1,0 +1,78 @@
+"""
+What shows a shared item on the web.
+
+A view adapts what a viewer may see of an item, a L{mantissa_like.sharing.SharedProxy}, to one of these;
+classes are registered by L{mantissa_like.web.registerWebView} and called with the proxy.
+"""
+
+from __future__ import annotations
+
+from zope.interface import Interface
+
+# zope.interface methods have no self.
+# mypy: disable-error-code="no-untyped-def"
+
+__all__ = ["IJSONView", "IWebAction", "IWebView"]
+
+
+class IWebView(Interface):
+    """
+    Shows something to people.
+    """
+
+    def show(visit):
+        """
+        Make the page for one visit.
+
+        Called within a snapshot of the store: everything read is of one moment, and nothing can be written. A
+        page is kept until the store changes, and shown again to the same viewer at the same URL; so what
+        depends on more than that, such as the time, says that it is not cacheable.
+
+        A method that has to wait is an C{async def}: it runs outside of the snapshot, and its page is not
+        kept.
+
+        @param visit: a L{mantissa_like.web.Visit}.
+        @return: a L{mantissa_like.web.Page}, or an awaitable of one.
+        @raise NotFound: there is nothing at C{visit.segments}.
+        @raise BadInput: the arguments make no sense.
+        """
+
+
+class IJSONView(Interface):
+    """
+    Shows something to programs.
+    """
+
+    def data(visit):
+        """
+        Tell what a page would show; called as L{IWebView.show} is.
+
+        The answer depends on the store and the visit alone, unless it is an C{async def}.
+
+        @param visit: a L{mantissa_like.web.Visit}.
+        @return: what JSON can express, including dataclasses, times and dates; or an awaitable of it.
+        @raise NotFound: there is nothing at C{visit.segments}.
+        @raise BadInput: the arguments make no sense.
+        """
+
+
+class IWebAction(Interface):
+    """
+    Does what a form asks for.
+    """
+
+    def post(visit):
+        """
+        Act on the fields of a form, or of the JSON object that a program sent.
+
+        Called outside of any transaction, after it was made sure that the viewer is logged in and meant to
+        send this. What is written should be one transaction, committed when this returns or the awaitable is
+        done; only then is the viewer answered.
+
+        @param visit: a L{mantissa_like.web.Visit}.
+        @return: a L{mantissa_like.web.Redirect} to where the result is seen, or a L{mantissa_like.web.Page};
+            or an awaitable of one.
+        @raise NotFound: there is nothing at C{visit.segments}.
+        @raise BadInput: the fields make no sense; nothing was changed. The page is shown again with the
+            problem above it, by L{IWebView.show} with the same visit, so that it can fill in what was sent.
+        """
