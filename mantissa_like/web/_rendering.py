@@ -1,0 +1,67 @@
+"""
+Turning what views answer with into what is sent.
+"""
+
+from __future__ import annotations
+
+from twisted.web import http
+from twisted.web.template import Flattenable, tags
+
+from mantissa_like.accounts import Address
+from mantissa_like.web._page import Page
+from mantissa_like.web._representation import HTML, Representation, problemFor
+from mantissa_like.web._sharepath import userPath
+from mantissa_like.web._shell import Shell, Viewer
+from mantissa_like.web._templates import bundledTemplate, markup
+
+__all__ = ["Renderer"]
+
+_PROBLEM = bundledTemplate("problem")
+
+
+class Renderer:
+    """
+    Makes the responses of one site.
+    """
+
+    def __init__(self, shell: Shell, domain: str) -> None:
+        """
+        @param domain: that of users who are named without one.
+        """
+        self._shell, self._domain = shell, domain
+
+    def page(
+        self, page: Page, viewer: str | None, csrfToken: str, url: str, problem: str = ""
+    ) -> Representation:
+        """
+        Put the site's frame around a page.
+
+        @param viewer: C{user@domain}; L{None} for a visitor.
+        @param csrfToken: for the form by which the viewer logs out.
+        @param url: of the page, quoted; a visitor comes back there from logging in.
+        @param problem: shown above the page, in full sentences; may be empty.
+        """
+        main = _PROBLEM.fill(text=problem) if problem else b""
+        body = self._shell.page(page.title, main + markup(page.content), self._viewer(viewer, csrfToken), url)
+        status = http.BAD_REQUEST if problem else page.status
+        return Representation(HTML, body, status, page.cacheable and not problem and status == http.OK)
+
+    def problem(self, problem: str, wantsJSON: bool) -> Representation:
+        """
+        Tell that a request can't be fulfilled as it is.
+
+        @param problem: what is wrong, in full sentences.
+        """
+        if wantsJSON:
+            return problemFor(http.BAD_REQUEST, "Bad request", problem)
+        content: Flattenable = tags.section(
+            tags.p(str(http.BAD_REQUEST), class_="status"), tags.h1("Bad request"), class_="failure"
+        )
+        body = self._shell.pageForAll("Bad request", markup(content) + _PROBLEM.fill(text=problem))
+        return Representation(HTML, body, http.BAD_REQUEST)
+
+    def _viewer(self, viewer: str | None, csrfToken: str) -> Viewer | None:
+        if viewer is None:
+            return None
+        home = userPath(Address.parse(viewer), self._domain)
+        return Viewer(name=viewer, homeURL=home, csrfToken=csrfToken)

@@ -1,0 +1,58 @@
+"""
+The web server of a site put together.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from twisted.internet.interfaces import IProtocolFactory
+
+from mantissa_like.web._context import SiteContext
+from mantissa_like.web._cookies import Cookies
+from mantissa_like.web._failures import FailurePages
+from mantissa_like.web._front import FrontPage
+from mantissa_like.web._http import makeHTTPFactory
+from mantissa_like.web._login import LoginPage, LogoutPage
+from mantissa_like.web._rendering import Renderer
+from mantissa_like.web._root import Root
+from mantissa_like.web._sessions import Sessions
+from mantissa_like.web._shell import Shell
+from mantissa_like.web._static import BUNDLED_FILES, StaticFiles
+from mantissa_like.web._visitors import Visitors
+from mantissa_like.web._websharing import Websharing
+
+__all__ = ["makeSiteFactory"]
+
+_STATIC = "static"
+_INCIDENT_BYTES = 5
+_DAY = 86400.0
+
+
+def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
+    """
+    Serve the front page, logging in and out, static files, and whatever is shared.
+
+    @raise StaticFileTooLarge: the site has a static file of more than 8 MiB.
+    """
+    config, siteStore = context.config, context.siteStore
+    directories = [BUNDLED_FILES]
+    if siteStore.filesdir is not None:
+        directories.append(Path(siteStore.filesdir.path) / _STATIC)
+    static = StaticFiles(f"/{_STATIC}/", directories)
+    shell = Shell(config.site.title, static.styleURLs())
+    renderer = Renderer(shell, config.site.domain)
+    cookies = Cookies(config.site.publicURL)
+    sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)
+    visitors = Visitors(sessions, cookies)
+    root = Root(
+        pages={
+            b"": FrontPage(config.site, visitors, renderer),
+            b"login": LoginPage(context, visitors, cookies, shell),
+            b"logout": LogoutPage(context, visitors),
+        },
+        folders={_STATIC.encode(): static},
+        others=Websharing(context, visitors, renderer),
+    )
+    failures = FailurePages(shell, lambda: context.randomBytes(_INCIDENT_BYTES).hex())
+    return makeHTTPFactory(root, config.limits, failures, context.clock)
