@@ -48,8 +48,8 @@ class KillTests(SynchronousTestCase):
 
     def test_everyAnsweredPostIsThereOnce(self) -> None:
         """
-        After a restart each post that was answered is there once, at most one more for each writer, and the counts of
-        the timelines agree with their posts.
+        After a restart each post that was answered is there once, at most one more for each writer, and the
+        counts of the timelines agree with their posts.
         """
         answered: dict[str, list[str]] = {"alice": [], "bob": []}
         writers = [

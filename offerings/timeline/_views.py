@@ -1,0 +1,151 @@
+"""
+The timeline as a web page and as JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from epsilon.extime import Time
+from twisted.web.template import Tag, tags
+
+from mantissa_like.web import BadInput, Page, Redirect, Visit
+from offerings.timeline._items import LONGEST_POST, Post, PostPage
+from offerings.timeline.errors import UnfitText
+from offerings.timeline.interfaces import IWritableTimeline
+
+__all__ = ["TimelineAction", "TimelineView"]
+
+
+class TimelineView:
+    """
+    One timeline as one visitor may see it.
+    """
+
+    def __init__(self, timeline: Any) -> None:
+        """
+        @param timeline: what is shared: an L{IReadableTimeline}, for its owner an L{IWritableTimeline} too.
+        """
+        self._timeline = timeline
+
+    def show(self, visit: Visit) -> Page:
+        """
+        Twenty posts, the way to older and newer ones, and for the owner a form to post.
+        """
+        page = self._posts(visit)
+        content = tags.div(tags.h1(f"{visit.owner}’s timeline"), tags.p(_counted(self._timeline.count())))
+        if IWritableTimeline.providedBy(self._timeline):
+            content(_form(visit))
+        if page.posts:
+            content(tags.ol(*map(_asListItem, page.posts), class_="posts"))
+        else:
+            content(tags.p("Nothing has been written here yet.", class_="empty"))
+        content(_navigation(*_neighbours(visit, page)))
+        return Page(f"{visit.owner}’s timeline", content)
+
+    def data(self, visit: Visit) -> dict[str, Any]:
+        """
+        The same for programs.
+        """
+        page = self._posts(visit)
+        older, newer = _neighbours(visit, page)
+        return {
+            "count": self._timeline.count(),
+            "posts": [_asJSON(post) for post in page.posts],
+            "older": older,
+            "newer": newer,
+        }
+
+    def _posts(self, visit: Visit) -> PostPage:
+        found: PostPage = self._timeline.page(before=_number(visit, "before"), after=_number(visit, "after"))
+        return found
+
+
+class TimelineAction:
+    """
+    What the owner of a timeline can do.
+    """
+
+    def __init__(self, timeline: Any) -> None:
+        """
+        @param timeline: an L{IWritableTimeline}.
+        """
+        self._timeline = timeline
+
+    def post(self, visit: Visit) -> Redirect:
+        """
+        Add a post of the text in the field C{text}.
+        """
+        written = Time.fromPOSIXTimestamp(visit.clock.seconds())
+        try:
+            number = self._timeline.write(visit.fields.get("text", ""), written)
+        except UnfitText as e:
+            raise BadInput(str(e)) from e
+        return Redirect(visit.path, data={"number": number})
+
+
+def _number(visit: Visit, name: str) -> int | None:
+    value = visit.arguments.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 19):
+        raise BadInput(f"{name} is the number of a post, not {value[:40]!r}.")
+    return int(value)
+
+
+def _counted(count: int) -> str:
+    return "1 post" if count == 1 else f"{count:,} posts"
+
+
+def _asJSON(post: Post) -> dict[str, Any]:
+    return {"number": post.storeID, "text": post.body, "written": _isoTime(post)}
+
+
+def _isoTime(post: Post) -> str:
+    return post.written.asDatetime().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _asListItem(post: Post) -> Tag:
+    moment = post.written.asDatetime()
+    shown = f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+    return tags.li(
+        tags.time(shown, datetime=_isoTime(post)),
+        tags.div(tags.p(post.body)),
+        id=f"post-{post.storeID}",
+        class_="post",
+    )
+
+
+def _form(visit: Visit) -> Tag:
+    area = tags.textarea(visit.fields.get("text", ""), id="text", name="text", rows="3", required="required")
+    return tags.form(
+        visit.csrfField(),
+        tags.p(tags.label("What is new?", for_="text"), area(maxlength=str(LONGEST_POST))),
+        tags.p(tags.button("Post", type="submit")),
+        method="post",
+        action=visit.path,
+        class_="compose",
+    )
+
+
+def _neighbours(visit: Visit, page: PostPage) -> tuple[str | None, str | None]:
+    """
+    The URLs of the older and of the newer page, None where there is none.
+    """
+    if not page.posts:
+        return None, None
+    newest, oldest = page.posts[0].storeID, page.posts[-1].storeID
+    older = f"{visit.path}?before={oldest}" if page.hasOlder else None
+    newer = f"{visit.path}?after={newest}" if page.hasNewer else None
+    return older, newer
+
+
+def _navigation(older: str | None, newer: str | None) -> Tag | str:
+    if older is None and newer is None:
+        return ""
+    links = tags.nav(class_="pages", **{"aria-label": "Pages"})
+    if newer is not None:
+        links(tags.a("Newer", href=newer, rel="prev"))
+    if older is not None:
+        links(tags.a("Older", href=older, rel="next"))
+    return links

@@ -1,0 +1,97 @@
+"""
+The demo site: made once, with the timeline and two people who wrote on theirs, then served in the foreground.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from epsilon.extime import Time
+
+from axiom.store import Store
+from offerings.timeline import Timeline
+
+__all__: list[str] = []
+
+_PASSWORDS = {"admin": "admin of the demo", "alice": "alice in the demo", "bob": "bob in the demo"}
+
+_POSTS = {
+    "alice": [
+        "Planted the tomatoes. They look smaller than the seed packet promised.",
+        "Three days of rain. The tomatoes approve, the laundry does not.",
+        "First flowers on the tomatoes! Bob owes me a lunch.",
+        "Reading about server-side rendering. It was fine all along.",
+        "Every user has a database of their own. I opened mine with sqlite3, and there I was.",
+        "Bread number four is the first one that deserves the name.",
+    ],
+    "bob": [
+        "Tomatoes by June, she says. A lunch says they won't flower before July.",
+        "Ran to the lighthouse and back. Walked back, to be honest.",
+        "The kettle is not broken. It was never switched on.",
+        "Lost a lunch. Good tomatoes, though.",
+    ],
+}
+_DAYS_BETWEEN_POSTS = 2
+
+
+def _axiomatic(site: Path, *words: str) -> None:
+    subprocess.run([sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(site), *words], check=True)
+
+
+def _make(site: Path, endpoint: str) -> None:
+    """
+    Make the site beside its place and rename it, so that an interruption leaves none rather than half of one.
+    """
+    unfinished = site.with_name(f".{site.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    _axiomatic(
+        unfinished,
+        "mantissa",
+        "--administrator=admin@localhost",
+        f"--password={_PASSWORDS['admin']}",
+        f"--port={endpoint}",
+    )
+    _axiomatic(unfinished, "offering", "install", "timeline")
+    for name, texts in _POSTS.items():
+        _axiomatic(unfinished, "userbase", "create", name, "localhost", _PASSWORDS[name])
+        _axiomatic(unfinished, "product", "grant", "timeline", f"{name}@localhost")
+        _write(unfinished / "files" / "account" / "localhost" / f"{name}.axiom", texts)
+    unfinished.rename(site)
+
+
+def _write(userStore: Path, texts: list[str]) -> None:
+    store = Store(str(userStore))
+    timeline = store.findUnique(Timeline)
+    moment = time.time() - len(texts) * _DAYS_BETWEEN_POSTS * 86_400
+    for text in texts:
+        timeline.write(text, Time.fromPOSIXTimestamp(moment))
+        moment += _DAYS_BETWEEN_POSTS * 86_400
+    store.close()
+
+
+def _main() -> None:
+    parser = argparse.ArgumentParser(description="Serve the demo site, which is made if it is not there.")
+    parser.add_argument("--site", type=Path, default=Path("demo.axiom"), help="its directory (demo.axiom)")
+    parser.add_argument("--port", type=int, default=8080, help="for a new site, on this machine only (8080)")
+    options = parser.parse_args()
+    if not options.site.exists():
+        print(f"Making {options.site} …", flush=True)
+        _make(options.site, f"tcp:{options.port}:interface=127.0.0.1")
+    print("\nThe demo site's ports:", flush=True)
+    _axiomatic(options.site, "port", "list")
+    print("\nTo read:     /users/alice/timeline   /users/bob/timeline   /timeline/")
+    for name in _POSTS:
+        print(f"To write:    log in as {name} with the password “{_PASSWORDS[name]}”")
+    print(f"To operate:  log in as admin with the password “{_PASSWORDS['admin']}”\n", flush=True)
+    serve = ["-m", "axiom.scripts.axiomatic", "-d", str(options.site), "start", "--nodaemon"]
+    os.execv(sys.executable, [sys.executable, *serve])
+
+
+if __name__ == "__main__":
+    _main()
