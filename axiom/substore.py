@@ -62,17 +62,25 @@ class SubStore(Item):
         """
         if isinstance(pathSegments, str):
             raise ValueError(f"the way to a substore is a sequence of names, not {pathSegments!r}")
-        for segment in pathSegments:
-            _checkName(segment)
-        return store.transact(cls._createNew, store, pathSegments)
+        return store.transact(cls._createNew, store, cls.place(store, pathSegments))
 
     @classmethod
-    def _createNew(cls, store: Store, pathSegments: Sequence[str]) -> Self:
-        if store.dbdir is None:
+    def place(cls, store: Store, pathSegments: Sequence[str]) -> FilePath[str] | None:
+        """
+        Where below C{store} the substore with these names is; None if C{store} is in memory.
+
+        @raise InvalidPathError: a name can't be a directory's.
+        """
+        for segment in pathSegments:
+            _checkName(segment)
+        return None if store.dbdir is None else store.newFilePath(*pathSegments)
+
+    @classmethod
+    def _createNew(cls, store: Store, place: FilePath[str] | None) -> Self:
+        if place is None:
             return cls(store=store)
-        place = store.newFilePath(*pathSegments)
         if store.count(cls, cls.storepath == place):
-            raise DuplicateUniqueItem(f"{store} has a substore in {'/'.join(pathSegments)}")
+            raise DuplicateUniqueItem(f"{store} has a substore in {place.path}")
         if os.path.lexists(place.path):
             _setAside(place, store)
         self = cls(store=store, storepath=place)

@@ -1,0 +1,82 @@
+"""
+Login methods: the addresses by which accounts are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from axiom.attributes import AND, OR, boolean, reference, text
+from axiom.item import Item
+from axiom.store import ItemQuery, Store
+
+__all__ = [
+    "ANY_PROTOCOL",
+    "LoginMethod",
+    "getAccountNames",
+    "getDomainNames",
+    "getLoginMethods",
+    "methodsNamed",
+]
+
+ANY_PROTOCOL = "*"
+
+
+class LoginMethod(Item):
+    """
+    One address of an account, C{localpart@domain}.
+
+    @ivar domain: None for the name of an application.
+    @ivar internal: whether this site maintains the address, or somebody else, such as a provider of mail.
+    @ivar protocol: where it can be used; C{"*"} for everywhere.
+    @ivar account: its L{axiom.userbase.LoginAccount}.
+    @ivar verified: whether it is known to be the account's.
+    """
+
+    # Databases name the module by which users import it.
+    __module__ = "axiom.userbase"
+
+    typeName = "login_method"
+    schemaVersion = 2
+
+    localpart = text(indexed=True, allowNone=False)
+    domain = text(indexed=True)
+    internal = boolean(allowNone=False)
+    protocol = text(indexed=True, allowNone=False)
+    account = reference(allowNone=False)
+    verified = boolean(indexed=True, allowNone=False)
+
+
+def methodsNamed(store: Store, localpart: str, domain: str | None) -> ItemQuery[LoginMethod]:
+    """
+    The login methods with this address.
+    """
+    return store.query(LoginMethod, AND(LoginMethod.localpart == localpart, LoginMethod.domain == domain))
+
+
+def getLoginMethods(store: Store, protocol: str | None = None) -> ItemQuery[LoginMethod]:
+    """
+    The login methods in C{store} that can be used for a protocol.
+
+    @param protocol: None for all of them.
+    """
+    if protocol is None:
+        return store.query(LoginMethod)
+    return store.query(
+        LoginMethod, OR(LoginMethod.protocol == ANY_PROTOCOL, LoginMethod.protocol == protocol)
+    )
+
+
+def getAccountNames(store: Store, protocol: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """
+    The localpart and domain of each of L{getLoginMethods}.
+    """
+    return ((method.localpart, method.domain) for method in getLoginMethods(store, protocol))
+
+
+def getDomainNames(store: Store) -> list[str]:
+    """
+    The domains that this site maintains, sorted; may be empty.
+    """
+    internal = store.query(LoginMethod, LoginMethod.internal == True)  # noqa: E712 (a condition of SQL)
+    return sorted({domain for domain in internal.getColumn("domain") if domain is not None})
