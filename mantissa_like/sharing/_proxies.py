@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from zope.interface import implementedBy, providedBy
 from zope.interface.declarations import Declaration
@@ -27,7 +27,7 @@ __all__ = [
     "shareIDFromProxy",
 ]
 
-ALL_IMPLEMENTED = "*"
+ALL_IMPLEMENTED: Literal["*"] = "*"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,35 +53,30 @@ def exposureOf(item: Item, names: Iterable[str]) -> Exposure:
 
     A name of which C{item} provides no interface, because it was renamed or dropped, shows nothing.
     """
-    return _exposure(providedBy(item), tuple(names))
+    shareable = _shareable(item)
+    wanted = [each for name in names for each in (shareable if name == ALL_IMPLEMENTED else (name,))]
+    chosen = [shareable[name] for name in dict.fromkeys(wanted) if name in shareable]
+    return _exposure(tuple(each for each in chosen if not any(other.extends(each) for other in chosen)))
 
 
 def providedNames(item: Item) -> frozenset[str]:
     """
     The stored names of the interfaces by which C{item} can be shared: those it provides, but not every item.
     """
-    return frozenset(_shareable(providedBy(item)))
+    return frozenset(_shareable(item))
 
 
 @lru_cache(maxsize=4096)
-def _exposure(provided: Declaration, names: tuple[str, ...]) -> Exposure:
-    shareable = _shareable(provided)
-    if ALL_IMPLEMENTED in names:
-        names = (*names, *shareable)
-    chosen = [shareable[name] for name in dict.fromkeys(names) if name in shareable]
-    return _canonical(tuple(each for each in chosen if not any(other.extends(each) for other in chosen)))
-
-
-@lru_cache(maxsize=4096)
-def _canonical(interfaces: tuple[InterfaceClass, ...]) -> Exposure:
+def _exposure(interfaces: tuple[InterfaceClass, ...]) -> Exposure:
     declared = {name for each in interfaces for name in each.names(all=True)}
     public = frozenset(name for name in declared if not name.startswith("_"))
     return Exposure(interfaces, Declaration(*interfaces), public)
 
 
-def _shareable(provided: Declaration) -> dict[str, InterfaceClass]:
+def _shareable(item: Item) -> dict[str, InterfaceClass]:
     everyItems = implementedBy(Item)
-    return {interfaceName(each): each for each in provided.flattened() if not everyItems.isOrExtends(each)}
+    provided = providedBy(item).flattened()
+    return {interfaceName(each): each for each in provided if not everyItems.isOrExtends(each)}
 
 
 class SharedProxy:

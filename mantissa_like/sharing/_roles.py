@@ -5,6 +5,7 @@ Roles: sets of people and of other roles, as one store sees them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
 from epsilon.extime import Time
 from zope.interface.interface import InterfaceClass
@@ -69,7 +70,7 @@ class Role(Item):
         self,
         sharedItem: Item,
         shareID: str,
-        interfaces: Iterable[InterfaceClass] | str = ALL_IMPLEMENTED,
+        interfaces: Iterable[InterfaceClass] | Literal["*"] = ALL_IMPLEMENTED,
         createdBy: str | None = None,
         now: Callable[[], Time] = Time,
     ) -> Share:

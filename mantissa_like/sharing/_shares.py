@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from epsilon.extime import Time
 from zope.interface.interface import InterfaceClass
@@ -68,7 +68,7 @@ def bindShare(
     item: Item,
     role: Role,
     shareID: str,
-    interfaces: Iterable[InterfaceClass] | str,
+    interfaces: Iterable[InterfaceClass] | Literal["*"],
     createdBy: str | None,
     now: Callable[[], Time],
 ) -> Share:
@@ -83,14 +83,10 @@ def bindShare(
     """
     if not _isShareID(shareID):
         raise InvalidShareID(shareID)
-    names = [ALL_IMPLEMENTED] if isinstance(interfaces, str) else list(map(interfaceName, interfaces))
-    missing = [name for name in names if name not in {ALL_IMPLEMENTED, *providedNames(item)}]
-    if missing:
-        raise InterfaceNotProvided(item, missing)
+    names = _namesOf(item, interfaces)
     store = item.presentStore()
-    for other in store.query(Share, Share.shareID == shareID):
-        if other.sharedItem is not item:
-            raise ShareIDTaken(shareID)
+    if store.count(Share, AND(Share.shareID == shareID, Share.sharedItem != item)):
+        raise ShareIDTaken(shareID)
     attributes = {"sharedInterfaceNames": names, "created": now(), "createdBy": createdBy}
     ours = AND(Share.shareID == shareID, Share.sharedItem == item, Share.sharedTo == role)
     found: Share | None = store.findFirst(Share, ours)
@@ -99,6 +95,16 @@ def bindShare(
     for name, value in attributes.items():
         setattr(found, name, value)
     return found
+
+
+def _namesOf(item: Item, interfaces: Iterable[InterfaceClass] | Literal["*"]) -> list[str]:
+    if interfaces == ALL_IMPLEMENTED:
+        return [ALL_IMPLEMENTED]
+    names, provided = [interfaceName(each) for each in interfaces], providedNames(item)
+    missing = [name for name in names if name not in provided]
+    if missing:
+        raise InterfaceNotProvided(item, missing)
+    return names
 
 
 def _isShareID(shareID: str) -> bool:

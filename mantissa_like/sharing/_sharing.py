@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, Literal
 
 from epsilon.extime import Time
 from zope.interface.interface import InterfaceClass
@@ -26,7 +26,7 @@ def shareItem(
     toRole: Role | None = None,
     toName: str | None = None,
     shareID: str | None = None,
-    interfaces: Iterable[InterfaceClass] | str = ALL_IMPLEMENTED,
+    interfaces: Iterable[InterfaceClass] | Literal["*"] = ALL_IMPLEMENTED,
     createdBy: str | None = None,
     now: Callable[[], Time] = Time,
     makeShareID: Callable[[], str] = token_urlsafe,
