@@ -130,7 +130,7 @@ class LoginSystem(Item):
 
     def requestAvatarId(self, credentials: Any) -> Deferred[Any]:
         """
-        See L{ICredentialsChecker}.
+        See C{ICredentialsChecker}.
 
         @return: fires with the storeID of the account, or fails with L{BadCredentials}, L{NoSuchUser} or
             L{MissingDomainPart}; the first two after the same time.
@@ -166,7 +166,7 @@ class LoginSystem(Item):
         self, avatarId: Any, mind: object, *interfaces: InterfaceClass
     ) -> tuple[Any, Any, Callable[[], None]]:
         """
-        See L{IRealm}. Anonymous users get what the site store provides, others what their avatars do.
+        See C{IRealm}. Anonymous users get what the site store provides, others what their avatars do.
 
         @raise NotImplementedError: that is none of C{interfaces}.
         """
