@@ -44,11 +44,10 @@ class _Pages(Resource):
         return f"<!DOCTYPE html><title>{name}</title><h1>{name}</h1><ol>{posts}</ol>".encode()
 
 
-def _main(accounts: str) -> None:
-    port = reactor.listenTCP(0, Site(_Pages(Path(accounts))), interface="127.0.0.1")  # type: ignore[attr-defined]
-    print(port.getHost().port, flush=True)
+def _main(accounts: str, port: str) -> None:
+    reactor.listenTCP(int(port), Site(_Pages(Path(accounts))), interface="127.0.0.1")  # type: ignore[attr-defined]
     reactor.run()  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])
+    _main(*sys.argv[1:])
