@@ -12,7 +12,7 @@ from pathlib import Path
 
 from twisted.python.filepath import FilePath
 
-from axiom.errors import CannotOpenStore
+from axiom.errors import CannotOpenStore, SQLError
 from axiom.store import Store
 from axiom.userbase import LoginAccount, extractUserStore, insertUserStore
 from mantissa_like.accounts._address import Address
@@ -75,9 +75,11 @@ def _verified(source: Path) -> list[Address]:
             found = store.querySQL("PRAGMA integrity_check(1)")
             if found != [("ok",)]:
                 raise NotAnAccount(str(source), f"its database is damaged: {found[0][0]}")
-            if store.count(LoginAccount) != 1:
+            if [account.avatars for account in store.query(LoginAccount)] != [store]:
                 raise NotAnAccount(str(source), "no account is in it")
             addresses = sorted(map(Address.parse, ownerAddresses(store)))
+    except SQLError as e:
+        raise NotAnAccount(str(source), f"its database is damaged: {e.underlying}") from e
     except (CannotOpenStore, InvalidAddress) as e:
         raise NotAnAccount(str(source), str(e)) from e
     if not addresses:
