@@ -11,7 +11,7 @@ from twisted.python.usage import UsageError
 from axiom.scripts.axiomatic import AxiomaticCommand
 from axiom.store import Store
 from mantissa_like.commands._sitecommand import SiteSubCommand, jsonFlag, writeListing
-from mantissa_like.site import Port, WebServer, checkEndpoint, createPort, deletePort, loopbackByDefault
+from mantissa_like.site import IServer, Port, checkEndpoint, createPort, deletePort, loopbackByDefault
 
 __all__ = ["PortCommand"]
 
@@ -57,7 +57,7 @@ class _Create(SiteSubCommand):
             raise UsageError("name the endpoint with --strport ENDPOINT")
         endpoint = loopbackByDefault(self["strport"])
         checkEndpoint(self.root.reactor(), endpoint)
-        port = createPort(store, endpoint, store.findUnique(WebServer))
+        port = createPort(store, endpoint, IServer(store))
         out.write(f"port {port.storeID} is {endpoint}\n")
 
 

@@ -13,24 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from epsilon.extime import Time
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IReactorCore
 
-from axiom.dependency import installOn
 from axiom.store import Store
 from axiom.substore import SubStore
-from axiom.userbase import LoginSystem
 from mantissa_like.accounts import Address, createAccount
 from mantissa_like.catalog import findOffering, installOffering
 from mantissa_like.config import SiteConfig
+from mantissa_like.site._administrators import BASE, appointAdministrator
 from mantissa_like.site._endpoint import checkEndpoint, localURL, loopbackByDefault
-from mantissa_like.site._newaccounts import NewAccounts
 from mantissa_like.site._port import createPort
-from mantissa_like.site._server import WebServer
-from mantissa_like.site._service import SiteService
 from mantissa_like.site._template import bundledTemplate, copyTemplate
 from mantissa_like.site.errors import SiteExists
+from mantissa_like.site.interfaces import IServer
 
 __all__ = ["NewSite", "createSite"]
 
@@ -100,6 +96,7 @@ async def _fill(directory: Path, site: NewSite, reactor: IReactorCore) -> SiteCo
         store.transact(_furnish, store, config, site.endpoints, reactor)
         address = site.administrator
         await createAccount(store, address.localpart, address.domain, site.password)
+        appointAdministrator(store, address)
         for subStore in store.query(SubStore):
             subStore.close()
     finally:
@@ -108,11 +105,8 @@ async def _fill(directory: Path, site: NewSite, reactor: IReactorCore) -> SiteCo
 
 
 def _furnish(store: Store, config: SiteConfig, endpoints: Sequence[str], reactor: IReactorCore) -> None:
-    now = Time()
-    installOn(LoginSystem(store=store), store)
-    installOn(SiteService(store=store, created=now), store)
-    installOn(NewAccounts(store=store, created=now), store)
-    server = WebServer(store=store)
+    installOffering(store, findOffering(BASE))
+    server = IServer(store)
     for description in endpoints or [port.endpoint for port in config.ports]:
         endpoint = loopbackByDefault(description)
         checkEndpoint(reactor, endpoint)

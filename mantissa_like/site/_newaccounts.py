@@ -4,6 +4,7 @@ What every new account of a site starts with.
 
 from __future__ import annotations
 
+from epsilon.extime import Time
 from zope.interface import implementer
 
 from axiom.attributes import timestamp
@@ -28,7 +29,7 @@ class NewAccounts(Item):
     typeName = "site_new_accounts"
     powerupInterfaces = (INewAccount,)
 
-    created = timestamp(allowNone=False)
+    created = timestamp(allowNone=False, defaultFactory=Time)
 
     def accountCreated(self, account: LoginAccount, userStore: Store) -> None:
         """

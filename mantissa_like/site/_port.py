@@ -8,6 +8,7 @@ from axiom.attributes import reference, text
 from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.site.errors import DuplicatePort, NoSuchPort
+from mantissa_like.site.interfaces import IServer
 
 __all__ = ["Port", "createPort", "deletePort"]
 
@@ -17,7 +18,7 @@ class Port(Item):
     One place where the site listens while it runs; made or deleted then, it takes effect within a second.
 
     @ivar description: its Twisted endpoint.
-    @ivar server: what answers there, an item that provides L{mantissa_like.site.interfaces.IServer}.
+    @ivar server: what answers there, an item that provides L{IServer}.
     """
 
     typeName = "site_port"
@@ -26,7 +27,7 @@ class Port(Item):
     server = reference(allowNone=False, whenDeleted=reference.CASCADE)
 
 
-def createPort(siteStore: Store, description: str, server: Item) -> Port:
+def createPort(siteStore: Store, description: str, server: IServer) -> Port:
     """
     Let the site listen on one more endpoint.
 

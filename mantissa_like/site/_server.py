@@ -24,6 +24,7 @@ class WebServer(Item):
     """
 
     typeName = "site_web_server"
+    powerupInterfaces = (IServer,)
 
     label = text(allowNone=False, default="web")
 

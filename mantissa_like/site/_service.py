@@ -4,6 +4,7 @@ What makes a store the store of a site.
 
 from __future__ import annotations
 
+from epsilon.extime import Time
 from twisted.application.service import IService
 from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
@@ -31,7 +32,7 @@ class SiteService(Item):
     typeName = "site_service"
     powerupInterfaces = (IService,)
 
-    created = timestamp(allowNone=False)
+    created = timestamp(allowNone=False, defaultFactory=Time)
     running = inmemory()
 
     def activate(self) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from zope.interface import Attribute, Interface
 
+from axiom.item import nameInterface
+
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
@@ -14,7 +16,7 @@ __all__ = ["IServer"]
 
 class IServer(Interface):
     """
-    An item of the site store that speaks a protocol.
+    An item of the site store that speaks a protocol; a powerup of it.
     """
 
     label = Attribute("What it serves, one word such as C{web}.")
@@ -26,3 +28,6 @@ class IServer(Interface):
         @param context: the running site, a L{mantissa_like.web.SiteContext}.
         @return: an L{twisted.internet.interfaces.IProtocolFactory}.
         """
+
+
+nameInterface(IServer, "mantissa.IServer")

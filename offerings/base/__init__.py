@@ -1,0 +1,26 @@
+"""
+What every site has: its accounts, and the service that runs it. Site-wide roles live in its application store.
+"""
+
+from __future__ import annotations
+
+from twisted.application.service import IService
+from twisted.cred.portal import IRealm
+
+from axiom.userbase import LoginSystem
+from mantissa_like.accounts import INewAccount
+from mantissa_like.catalog import Offering
+from mantissa_like.site import IServer, NewAccounts, SiteService, WebServer
+
+__all__ = ["offering"]
+
+offering = Offering(
+    name="base",
+    description="What every site has.",
+    siteRequirements=(
+        (IRealm, LoginSystem),
+        (IService, SiteService),
+        (INewAccount, NewAccounts),
+        (IServer, WebServer),
+    ),
+)
