@@ -37,7 +37,7 @@ class PageCache:
 
     def get(self, key: Hashable, revision: int) -> Representation | None:
         """
-        The page that was made at this revision of its store, or L{None}.
+        The page that was made at this revision of its store, or None.
 
         @param key: tells the store, the viewer and everything else on which a page depends.
         """

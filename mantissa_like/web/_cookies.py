@@ -28,7 +28,7 @@ class Cookies:
 
     def read(self, request: Request, name: str) -> str | None:
         """
-        The value of a cookie which this site could have set; L{None} if the browser sent none.
+        The value of a cookie which this site could have set; None if the browser sent none.
         """
         value = request.getCookie(self._fullName(request, name).encode())
         return value.decode() if value is not None and value.isascii() and len(value) <= _LONGEST else None
@@ -38,7 +38,7 @@ class Cookies:
         Let the browser keep a value.
 
         @param value: at most 100 ASCII characters.
-        @param maxAge: seconds; L{None} until the browser is closed.
+        @param maxAge: seconds; None until the browser is closed.
         """
         request.addCookie(
             self._fullName(request, name),

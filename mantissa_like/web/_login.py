@@ -104,7 +104,7 @@ class LoginPage(Resource):
 
     async def _authenticate(self, username: str, password: str) -> tuple[Address, LoginAccount] | None:
         """
-        The address and account that these belong to, L{None} if there is none; takes as long for any address.
+        The address and account that these belong to, None if there is none; takes as long for any address.
         """
         try:
             address = Address.parse(username, self._context.config.site.domain)

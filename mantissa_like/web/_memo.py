@@ -33,7 +33,7 @@ class Memo(Generic[K, V]):
 
     def __call__(self, key: K) -> V | None:
         """
-        What is found for C{key} now, or L{None}.
+        What is found for C{key} now, or None.
         """
         revision = self._store.revision
         if revision != self._revision or len(self._found) >= self._most:

@@ -36,7 +36,7 @@ class Renderer:
         """
         Put the site's frame around a page.
 
-        @param viewer: C{user@domain}; L{None} for a visitor.
+        @param viewer: C{user@domain}; None for a visitor.
         @param csrfToken: for the form by which the viewer logs out.
         @param url: of the page, quoted; a visitor comes back there from logging in.
         @param problem: shown above the page, in full sentences; may be empty.

@@ -101,7 +101,7 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """
-        The session of which C{token} is the token; L{None} if it has ended or never was.
+        The session of which C{token} is the token; None if it has ended or never was.
         """
         session = self._remembered(token)
         now = self._clock.seconds()

@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     @ivar storeID: of the L{axiom.substore.SubStore}.
     @ivar path: leads to that store and into it.
     @ivar query: of the URL, as it was sent.
-    @ivar viewer: C{user@domain}; L{None} for a visitor.
+    @ivar viewer: C{user@domain}; None for a visitor.
     @ivar wantsJSON: whether a program asks.
     """
 

@@ -23,10 +23,10 @@ class SharePath:
     """
     What one path means, whether or not there is anything.
 
-    @ivar user: whose store it leads to; L{None} for an application's.
+    @ivar user: whose store it leads to; None for an application's.
     @ivar owner: the name of that user or application as people read it; C{@} and the domain only if the user
         is not of the site's own.
-    @ivar shareID: L{None} for the default share.
+    @ivar shareID: None for the default share.
     @ivar segments: the parts of the path below the share, unquoted.
     """
 
@@ -49,7 +49,7 @@ def parseSharePath(path: bytes, domain: str) -> SharePath | None:
 
     @param path: as it was sent, up to the question mark.
     @param domain: that of users who are named without one.
-    @return: L{None} if nothing can be there.
+    @return: None if nothing can be there.
     """
     try:
         parts = [unquote_to_bytes(part).decode() for part in path.removeprefix(b"/").split(b"/")]

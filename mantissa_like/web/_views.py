@@ -5,7 +5,7 @@ Which view shows what.
 from __future__ import annotations
 
 from twisted.python.components import registerAdapter
-from zope.interface import Interface, classImplements
+from zope.interface import Interface
 from zope.interface.interface import InterfaceClass
 from zope.interface.verify import verifyClass
 
@@ -20,7 +20,7 @@ def registerWebView(interface: InterfaceClass, viewClass: type) -> None:
     From now on, show whatever is shared by C{interface} with C{viewClass}.
 
     @param viewClass: called with the proxy of a shared item; has the methods of one or more of L{IWebView},
-        L{IJSONView} and L{IWebAction}, and from now on implements these.
+        L{IJSONView} and L{IWebAction}.
     @raise NotAView: it has none of them.
     @raise zope.interface.Invalid: one can't be called as it should be.
     @raise ValueError: another class shows it already.
@@ -29,8 +29,7 @@ def registerWebView(interface: InterfaceClass, viewClass: type) -> None:
     if not seams:
         raise NotAView(viewClass)
     for seam in seams:
-        classImplements(viewClass, seam)  # type: ignore[misc]
-        verifyClass(seam, viewClass)
+        verifyClass(seam, viewClass, tentative=True)
         registerAdapter(viewClass, interface, seam)
 
 

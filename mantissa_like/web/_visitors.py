@@ -25,7 +25,7 @@ class Visitors:
 
     def find(self, request: Request) -> Session | None:
         """
-        The session of whoever sends this; L{None} for somebody who is not logged in.
+        The session of whoever sends this; None for somebody who is not logged in.
         """
         token = self._cookies.read(request, SESSION_COOKIE)
         return self._sessions.find(token) if token else None

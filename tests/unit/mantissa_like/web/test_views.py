@@ -56,7 +56,6 @@ class RegisterWebViewTests(SynchronousTestCase):
         view = IWebView(shown)
         self.assertIsInstance(view, View)
         self.assertIs(shown, view.shown)  # type: ignore[attr-defined]
-        self.assertTrue(IWebView.providedBy(view))
         self.assertIsInstance(IWebAction(shown), View)
         self.assertIs(None, IJSONView(shown, None))
 
