@@ -15,6 +15,7 @@ from pathlib import Path
 from epsilon.extime import Time
 
 from axiom.store import Store
+from mantissa_like.config import loadConfig
 from offerings.timeline import Timeline
 
 __all__: list[str] = []
@@ -40,8 +41,15 @@ _POSTS = {
 _DAYS_BETWEEN_POSTS = 2
 
 
-def _axiomatic(site: Path, *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(site), *words], check=True)
+def _axiomatic(site: Path, *words: str) -> str:
+    """
+    Run one command; if it fails, so does this, with the sentence that it wrote.
+    """
+    command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(site), *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+    return done.stdout
 
 
 def _make(site: Path, endpoint: str) -> None:
@@ -57,6 +65,8 @@ def _make(site: Path, endpoint: str) -> None:
         f"--password={_PASSWORDS['admin']}",
         f"--port={endpoint}",
     )
+    configuration = unfinished / "site.toml"
+    configuration.write_text(configuration.read_text().replace('title = "A new site"', 'title = "Demo"'))
     _axiomatic(unfinished, "offering", "install", "timeline")
     for name, texts in _POSTS.items():
         _axiomatic(unfinished, "userbase", "create", name, "localhost", _PASSWORDS[name])
@@ -83,12 +93,12 @@ def _main() -> None:
     if not options.site.exists():
         print(f"Making {options.site} …", flush=True)
         _make(options.site, f"tcp:{options.port}:interface=127.0.0.1")
-    print("\nThe demo site's ports:", flush=True)
-    _axiomatic(options.site, "port", "list")
-    print("\nTo read:     /users/alice/timeline   /users/bob/timeline   /timeline/")
+    url = loadConfig(options.site / "site.toml").site.publicURL
+    print(f"\nTo read:     {url}/users/alice/timeline  {url}/users/bob/timeline  {url}/timeline/")
     for name in _POSTS:
-        print(f"To write:    log in as {name} with the password “{_PASSWORDS[name]}”")
-    print(f"To operate:  log in as admin with the password “{_PASSWORDS['admin']}”\n", flush=True)
+        print(f"To write:    log in at {url}/login as {name} with the password: {_PASSWORDS[name]}")
+    print(f"To operate:  .venv/bin/axiomatic -d {options.site} --help", flush=True)
+    print("To end:      Ctrl-C\n", flush=True)
     serve = ["-m", "axiom.scripts.axiomatic", "-d", str(options.site), "start", "--nodaemon"]
     os.execv(sys.executable, [sys.executable, *serve])
 

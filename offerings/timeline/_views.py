@@ -107,7 +107,7 @@ def _isoTime(post: Post) -> str:
 
 def _asListItem(post: Post) -> Tag:
     moment = post.written.asDatetime()
-    shown = f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+    shown = f"{moment.day} {moment:%b %Y, %H:%M} UTC"
     return tags.li(
         tags.time(shown, datetime=_isoTime(post)),
         tags.div(tags.p(post.body)),

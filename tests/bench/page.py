@@ -83,7 +83,7 @@ def _load(port: int, script: Path) -> float:
     return float(rate[1])
 
 
-def _measure(name: str, site: Path, accounts: Path, ours: int) -> Row:
+def _measure(name: str, site: Path, accounts: Path, ours: int, target: float | None) -> Row:
     bare = _freePort()
     script = site.with_suffix(".lua")
     script.write_text(_LUA.format(users=USERS))
@@ -100,7 +100,7 @@ def _measure(name: str, site: Path, accounts: Path, ours: int) -> Row:
         median(1e6 / first for first, _ in pairs),
         median(1e6 / second for _, second in pairs),
         median(first / second for first, second in pairs),
-        3,
+        target,
     )
 
 
@@ -111,13 +111,12 @@ def main() -> bool:
     with TemporaryDirectory() as directory:
         site, port = Path(directory) / "bench.axiom", _freePort()
         accounts = layDown(site, port, USERS, POSTS)
-        rows = [_measure("timeline page", site, accounts, port)]
+        rows = [_measure("timeline page", site, accounts, port, 3)]
         configuration = site / "site.toml"
         kept = configuration.read_text()
         configuration.write_text(kept.replace("cached-pages = 1_000", "cached-pages = 0"))
         assert configuration.read_text() != kept
-        rows.append(_measure("timeline page, rendered anew each time", site, accounts, port))
+        rows.append(_measure("the same, rendered anew each time", site, accounts, port, None))
     print(f"\n{USERS} users with {POSTS} posts each, wrk -t1 -c32")
     print(table(rows, "twisted.web"))
-    # The second row tells what a change of the store costs; the target is for the page as it is served.
-    return rows[0].ratio <= rows[0].target
+    return all(row.isMet for row in rows)

@@ -57,7 +57,7 @@ class TimelineViewTests(SynchronousTestCase):
         """
         shown = self._shown(self.forAll)
         self.assertIn("<p>Tea &amp; &lt;b&gt;cake&lt;/b&gt;</p>", shown)
-        self.assertIn('<time datetime="2023-11-14T22:13:20Z">14 November 2023, 22:13 UTC</time>', shown)
+        self.assertIn('<time datetime="2023-11-14T22:13:20Z">14 Nov 2023, 22:13 UTC</time>', shown)
         self.assertIn(f'id="post-{self.number}"', shown)
 
     def test_formForTheOwnerOnly(self) -> None:
