@@ -22,12 +22,11 @@ __all__ = ["StorePool"]
 @dataclass(eq=False)
 class _OpenStore:
     """
-    @ivar subStore: kept here, since it is what keeps the store open.
+    @ivar subStore: what stands for it in the site store.
     @ivar leases: how many borrow it now.
     """
 
     subStore: SubStore
-    store: Store
     leases: int = 0
 
 
@@ -58,7 +57,8 @@ class StorePool:
         self._open.move_to_end(subStore.storeID)
         found.leases += 1
         try:
-            yield found.store
+            # Open already, unless somebody else closed it.
+            yield subStore.open()
         finally:
             found.leases -= 1
             if len(self._open) > self.limit:
@@ -76,7 +76,8 @@ class StorePool:
             self._closeOldest()
         if len(self._open) >= self.bound:
             raise TooManyStores(self.bound)
-        found = self._open[subStore.storeID] = _OpenStore(subStore, subStore.open())
+        subStore.open()
+        found = self._open[subStore.storeID] = _OpenStore(subStore)
         return found
 
     def _closeOldest(self) -> None:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
+from axiom.errors import CannotOpenStore
 from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.stores import IStorePool, StorePool, TooManyStores
@@ -102,6 +103,25 @@ class StorePoolTests(SynchronousTestCase):
             with self.pool.lease(self.subStores[0]):
                 pass
             self.assertEqual("<StorePool 1 open, 1 leased, limit 2>", repr(self.pool))
+
+    def test_closedByOthers(self) -> None:
+        """
+        A store that somebody else closed is opened again.
+        """
+        self.use(0)
+        self.subStores[0].close()
+        with self.pool.lease(self.subStores[0]) as store:
+            self.assertEqual(0, store.revision)
+
+    def test_missing(self) -> None:
+        """
+        A store whose directory is gone is an error, and takes no place in the pool.
+        """
+        place = self.subStores[0].storepath
+        assert place is not None
+        place.remove()
+        self.assertRaises(CannotOpenStore, self.use, 0)
+        self.assertEqual("<StorePool 0 open, 0 leased, limit 2>", repr(self.pool))
 
     def test_close(self) -> None:
         """
