@@ -81,12 +81,19 @@ async def _createSite(site: NewSite, reactor: IReactorCore) -> SiteConfig:
     temporary = Path(tempfile.mkdtemp(prefix=f".{site.directory.name}.", dir=site.directory.parent))
     try:
         config = await _fill(temporary, site, reactor)
-        # Fails if something came there meanwhile.
-        temporary.rename(site.directory)
+        _putInPlace(temporary, site.directory)
     except BaseException:
         shutil.rmtree(temporary)
         raise
     return config
+
+
+def _putInPlace(temporary: Path, place: Path) -> None:
+    try:
+        temporary.rename(place)
+    except OSError as e:
+        # Somebody else made something there meanwhile.
+        raise SiteExists(str(place)) if place.exists() else e from e
 
 
 async def _fill(directory: Path, site: NewSite, reactor: IReactorCore) -> SiteConfig:

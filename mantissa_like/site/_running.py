@@ -47,6 +47,7 @@ class RunningSite(Service):
         self.siteStore, self.reactor, self.item = siteStore, reactor, item
         self.pool: StorePool | None = None
         self._services: set[IService] = set()
+        self._failing = False
 
     def privilegedStartService(self) -> None:
         """
@@ -95,10 +96,11 @@ class RunningSite(Service):
             if revision != self._seen:
                 self._reconcile()
                 self._seen = revision
+            self._failing = False
         except Exception:
-            self._log.failure(
-                "the site store can't be followed; trying again in {seconds} s", seconds=_WATCH_SECONDS
-            )
+            if not self._failing:
+                self._log.failure("the site store can't be followed; trying again until it can")
+            self._failing = True
 
     def _reconcile(self) -> None:
         self._listening.reconcile()
