@@ -19,15 +19,14 @@ __all__ = ["ExtractUser"]
 
 class ExtractUser(SiteMixin, AxiomaticCommand):
     """
-    Move the store of an account out of the site, with its logins and data, to a directory that does not exist
-    yet.
+    Move the store of an account out of the site, with its logins and data.
     """
 
     name = "extract-user"
     description = "Take an account, with its store, out of the site."
     optParameters = (
         ("address", "a", None, "The address of the account, as USER@DOMAIN."),
-        ("destination", "d", None, "The directory that its store becomes."),
+        ("destination", "d", None, "The directory that its store becomes, or is put into."),
     )
 
     def perform(self, store: Store, out: TextIO) -> None:
@@ -36,6 +35,8 @@ class ExtractUser(SiteMixin, AxiomaticCommand):
         """
         if not self["address"] or not self["destination"]:
             raise UsageError("name the account with --address and a new directory with --destination")
-        address = self.addressOf(self["address"])
-        extractAccount(store, address.localpart, address.domain, Path(self["destination"]))
-        out.write(f"{address} is in {self['destination']} now\n")
+        address, destination = self.addressOf(self["address"]), Path(self["destination"])
+        if destination.is_dir():
+            destination /= f"{address}.axiom"
+        extractAccount(store, address.localpart, address.domain, destination)
+        out.write(f"{address} is in {destination} now\n")
