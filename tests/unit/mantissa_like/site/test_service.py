@@ -31,6 +31,7 @@ class SiteServiceTests(SynchronousTestCase):
         """
         installOn(SiteService(store=self.store), self.store)
         gc.collect()
+        IService(self.store)
         (service,) = list(IServiceCollection(self.store))
         self.assertIsInstance(service, RunningSite)
         gc.collect()
