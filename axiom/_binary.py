@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["bytes"]
 
 
-class bytes(SQLAttribute[R]):  # noqa: A001 (Axiom's name)
+class bytes(SQLAttribute[R]):
     """
     Bytes of any value.
     """

@@ -1,7 +1,8 @@
 """
 What a transaction changed in memory: what is still to be written, and what to restore if it fails.
 
-Each level, the transaction and every savepoint in it, notes the state in which it found an item before its first change.
+Each level, the transaction and every savepoint in it, notes the state in which it found an item before its
+first change. A level begins with nothing pending, so that its savepoint has all that was changed before.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from axiom._items import _DELETED, _NEW, _STORED
+from axiom.errors import ItemNotFound, TransactionLost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from axiom._connection import Connection
     from axiom._identities import IdentityMap
     from axiom._items import Item
@@ -20,20 +24,38 @@ if TYPE_CHECKING:
 
 __all__ = ["Changes"]
 
+_Before = tuple[Any, dict[str, Any], int]
+
 
 class _Level:
     """
     The transaction, or one savepoint in it.
 
-    @ivar found: the items that it changed, by C{id}, each with its state before; None for one that it created.
+    @ivar found: the items that it changed, by C{id}, each with its row, values and state before.
     @ivar afterCommit: what to call when the transaction is committed.
+    @ivar types: how many types the transaction had made before.
+    @ivar wrote: whether the database was written to.
+    @ivar firstUnseen: the first storeID that was free before SQL was run of whose items nothing is noted.
     """
 
-    __slots__ = ("afterCommit", "found")
+    __slots__ = ("afterCommit", "firstUnseen", "found", "types", "wrote")
 
-    def __init__(self) -> None:
-        self.found: dict[int, tuple[Item, tuple[Any, ...] | None]] = {}
+    def __init__(self, types: int) -> None:
+        self.found: dict[int, tuple[Item, _Before]] = {}
         self.afterCommit: list[Callable[[], object]] = []
+        self.types, self.wrote = types, False
+        self.firstUnseen: int | None = None
+
+    def absorb(self, inner: _Level) -> None:
+        """
+        Take over what a savepoint in this level did.
+        """
+        for key, found in inner.found.items():
+            self.found.setdefault(key, found)
+        self.afterCommit.extend(inner.afterCommit)
+        self.wrote = self.wrote or inner.wrote
+        if self.firstUnseen is None:
+            self.firstUnseen = inner.firstUnseen
 
 
 class Changes:
@@ -41,22 +63,27 @@ class Changes:
     The changes of the transaction under way.
 
     @ivar levels: the transaction first, the innermost savepoint last; empty outside a transaction.
-    @ivar wrote: whether the database was written to.
     """
 
     def __init__(self, connection: Connection, identities: IdentityMap, types: TypeTable) -> None:
         self._connection, self._identities, self._types = connection, identities, types
         self.levels: list[_Level] = []
-        self.wrote = False
         self._pending: dict[int, Item] = {}
         self._nextID: int | None = None
 
+    @property
+    def wrote(self) -> bool:
+        """
+        Whether the innermost level wrote to the database.
+        """
+        return self.levels[-1].wrote
+
     def push(self) -> None:
         """
-        Begin a level; what is pending belongs to the one before.
+        Begin a level.
         """
         self.flush()
-        self.levels.append(_Level())
+        self.levels.append(_Level(len(self._types.made)))
 
     def keep(self) -> _Level:
         """
@@ -64,33 +91,40 @@ class Changes:
         """
         level = self.levels.pop()
         if self.levels:
-            outer = self.levels[-1]
-            for key, found in level.found.items():
-                outer.found.setdefault(key, found)
-            outer.afterCommit.extend(level.afterCommit)
+            self.levels[-1].absorb(level)
         else:
-            self.wrote = False
-        self._nextID = None if not self.levels else self._nextID
+            self._nextID = None
+            self._types.made.clear()
+            if level.wrote:
+                # Changed items may leave memory from now on.
+                self._identities.outdate()
         return level
 
     def discard(self) -> None:
         """
-        End the innermost level and restore the items that it changed.
+        End the innermost level, whose changes were undone in the database, and restore the items that it
+        changed.
         """
         level = self.levels.pop()
         self._pending.clear()
         self._nextID = None
+        self._types.forget(level.types)
         for item, before in reversed(level.found.values()):
-            if before is None:
+            item._row, item._values, item._state = before
+            item._dirty = {}
+            if item._state == _NEW:
                 self._identities.discard(item._storeID)  # type: ignore[arg-type]
-                item._store = item._storeID = item._row = None
-                item._dirty, item._state = {}, _NEW
+                item._store = item._storeID = None
             else:
-                item._row, item._values, item._dirty, item._state = before
                 self._identities.add(item)
-        if not self.levels:
-            self.wrote = False
-        self._types.rolledBack()
+        self._identities.outdate()
+        if level.firstUnseen is not None:
+            for item in self._identities.live():
+                storeID: Any = item._storeID
+                if storeID >= level.firstUnseen:
+                    self._identities.discard(storeID)
+                    item._state = _DELETED
+            self._identities.expire()
 
     def note(self, item: Item) -> None:
         """
@@ -98,16 +132,25 @@ class Changes:
         """
         found = self.levels[-1].found
         if id(item) not in found:
-            found[id(item)] = (item, (item._row, dict(item._values), dict(item._dirty), item._state))
+            found[id(item)] = (item, (item._row, dict(item._values), item._state))
         self._pending[item._storeID] = item  # type: ignore[index]
 
-    def create(self, item: Item) -> int:
+    def touch(self, item: Item) -> None:
+        """
+        Count C{item} as changed, whatever its values.
+        """
+        self.note(item)
+        self.levels[-1].wrote = True
+
+    def create(self, item: Item, values: dict[str, Any]) -> int:
         """
         Give C{item} its identity; it is written with the next L{flush}.
+
+        @param values: those that it goes back to if this is undone.
         """
         storeID = self._nextID if self._nextID is not None else self._firstFreeID()
         self._nextID = storeID + 1
-        self.levels[-1].found[id(item)] = (item, None)
+        self.levels[-1].found[id(item)] = (item, (None, values, _NEW))
         self._pending[storeID] = item
         return storeID
 
@@ -121,84 +164,125 @@ class Changes:
 
     def flush(self) -> None:
         """
-        Write what is pending, so that queries see it.
+        Write what is pending, so that queries see it. What can't be written stays pending, so that no commit
+        succeeds.
         """
         if not self._pending:
             return
-        pending, self._pending = self._pending, {}
-        self._connection.drain()
-        self.wrote = True
-        created: dict[Any, list[tuple[Any, ...]]] = {}
-        for storeID, item in pending.items():
+        self._beginWriting()
+        created: dict[type[Item], list[Item]] = {}
+        for storeID, item in self._pending.items():
             if item._state == _NEW:
                 itemClass = type(item)
                 if itemClass not in created:
                     created[itemClass] = []
-                dirty = item._dirty
-                row = item._row = (storeID, *[dirty[name] for name in itemClass.schema.names])
-                item._state = _STORED
-                created[itemClass].append(row)
-            elif item._state == _STORED and item._dirty:
+                created[itemClass].append(item)
+            elif item._dirty and item._state == _STORED:
                 self._connection.execute(item.schema.updateSQL(item._dirty), (*item._dirty.values(), storeID))
+        for itemClass, items in created.items():
+            self._writeNew(itemClass, items)
+        for item in self._pending.values():
             item._dirty = {}
-        for itemClass, rows in created.items():
-            self.insertRows(itemClass, rows)
+        self._pending = {}
 
-    def insertRows(self, itemClass: type[Item], rows: list[tuple[Any, ...]]) -> None:
-        """
-        Write new rows, each a storeID and the stored values.
-        """
+    def _writeNew(self, itemClass: type[Item], items: list[Item]) -> None:
+        names = itemClass.schema.names
+        rows = [(item._storeID, *[item._dirty[name] for name in names]) for item in items]
+        self._insertRows(itemClass, rows)
+        for item, row in zip(items, rows, strict=True):
+            item._row, item._state = row, _STORED
+
+    def _beginWriting(self) -> None:
+        if not self._connection.inTransaction:
+            raise TransactionLost("SQLite undid the transaction after an error in it")
+        self._connection.drain()
+        self.levels[-1].wrote = True
+
+    def _insertRows(self, itemClass: type[Item], rows: list[tuple[Any, ...]]) -> None:
         typeID = self._types.create(itemClass)
         self._connection.executeMany(
             "INSERT INTO axiom_objects (oid, type_id) VALUES (?, ?)", [(row[0], typeID) for row in rows]
         )
         self._connection.executeMany(itemClass.schema.insertSQL, rows)
 
-    def insertMany(self, itemClass: type[Item], rows: list[list[Any]]) -> None:
+    def insertMany(self, itemClass: type[Item], rows: Iterable[list[Any]]) -> None:
         """
         Write new items of which no object is made, each the list of its stored values.
         """
         self.writing()
-        first = self._firstFreeID()
-        self.insertRows(itemClass, [(first + n, *row) for n, row in enumerate(rows)])
+        numbered = [(storeID, *row) for storeID, row in enumerate(rows, self._firstFreeID())]
+        if numbered:
+            self._insertRows(itemClass, numbered)
+
+    def createType(self, itemClass: type[Item]) -> int:
+        """
+        The oid of a class's row in C{axiom_types}, which is made, with the table, if need be.
+        """
+        found = self._types.idOf(itemClass)
+        if found is None:
+            self._beginWriting()
+            found = self._types.create(itemClass)
+        return found
 
     def replace(self, old: Item, new: Item, store: Store) -> None:
         """
         Put C{new}, of a later version, in the place of C{old}, which is gone from memory and database.
         """
         self.note(old)
-        self.writing()
+        self.flush()
+        self._beginWriting()
         storeID = old._storeID
+        before = new.prepare(store)
+        row = (storeID, *[new._dirty[name] for name in new.schema.names])
         self._connection.execute(old.schema.deleteSQL, (storeID,))
-        old._state = _DELETED
         typeID = self._types.create(type(new))
         self._connection.execute("UPDATE axiom_objects SET type_id = ? WHERE oid = ?", (typeID, storeID))
-        for column in new.schema.preparing:
-            column.prepareInsert(new, store)
-        row = (storeID, *[column.stored(new._values[column.attrname], new, store) for column in new.schema.columns])
         self._connection.execute(new.schema.insertSQL, row)
-        self.levels[-1].found[id(new)] = (new, None)
+        old._state = _DELETED
+        self.levels[-1].found[id(new)] = (new, (None, before, _NEW))
         new._store, new._storeID, new._row, new._state = store, storeID, row, _STORED
+        new._dirty = {}
         self._identities.add(new)
+        self._identities.outdate()
 
     def delete(self, item: Item) -> None:
         """
         Write the deletion of C{item}.
+
+        @raise ItemNotFound: it was not in the database any more.
         """
         self.note(item)
         self.flush()
-        self.wrote = True
-        self._connection.drain()
+        self._beginWriting()
         self._connection.execute(item.schema.deleteSQL, (item._storeID,))
         self._connection.execute("DELETE FROM axiom_objects WHERE oid = ?", (item._storeID,))
+        if not self._connection.changed:
+            raise ItemNotFound(f"{item!r} is not in the store any more")
         item._state = _DELETED
         self._identities.discard(item._storeID)  # type: ignore[arg-type]
+        self._identities.outdate()
+
+    def deleteRows(self, itemClass: type[Item], storeIDs: str) -> None:
+        """
+        Write the deletion of many items of one class, none of which is in memory.
+
+        @param storeIDs: a JSON list.
+        """
+        self.flush()
+        self._beginWriting()
+        for table in (itemClass.schema.tableName, "axiom_objects"):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE oid IN (SELECT value FROM json_each(?))", (storeIDs,)
+            )
+        self._identities.outdate()
 
     def writing(self) -> None:
         """
         Called before SQL is run that this object does not see; identities are counted anew after it.
         """
         self.flush()
-        self._connection.drain()
-        self.wrote = True
+        self._beginWriting()
         self._nextID = None
+        if self.levels[-1].firstUnseen is None:
+            self.levels[-1].firstUnseen = self._firstFreeID()
+        self._identities.outdate()

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from axiom._items import Item
     from axiom.store import Store
 
-__all__ = ["LARGEST_NEGATIVE", "LARGEST_POSITIVE", "R", "SQLAttribute", "StoreIDColumn", "inmemory", "requireType"]
+__all__ = [
+    "LARGEST_NEGATIVE",
+    "LARGEST_POSITIVE",
+    "R",
+    "SQLAttribute",
+    "StoreIDColumn",
+    "inmemory",
+    "requireType",
+]
 
 R = TypeVar("R")
 
@@ -47,6 +55,7 @@ class SQLAttribute(Comparable, Generic[R]):
 
     @cvar sqltype: the type that SQLite is told.
     @cvar asStored: the types of stored values that need no L{outfilter}.
+    @cvar identifies: whether an item in a store keeps the stored identity of what was assigned.
     @ivar attrname: its name in Python and in the table.
     @ivar type: the class that it is declared in.
     @ivar position: of its value in a loaded row.
@@ -55,6 +64,7 @@ class SQLAttribute(Comparable, Generic[R]):
 
     sqltype: str
     asStored: frozenset[type] = frozenset()
+    identifies = False
 
     def __init__(
         self,
@@ -140,12 +150,12 @@ class SQLAttribute(Comparable, Generic[R]):
     def __set__(self, instance: Item, value: R) -> None:
         store = instance._store
         raw = self.stored(value, instance, store)
-        coerced = self.coercer(value)
         if store is None:
-            instance._values[self.attrname] = coerced
+            instance._values[self.attrname] = self.coercer(value)
             instance._dirty.pop(self.attrname, None)
         else:
-            store.changeAttribute(instance, self.attrname, coerced, raw)
+            seen = raw if type(raw) in self.asStored else self.coercer(value)
+            store.changeAttribute(instance, self.attrname, seen, raw)
 
     def reprFor(self, oself: Item) -> str:
         """
@@ -193,6 +203,10 @@ class StoreIDColumn(Comparable):
         raise AttributeError("an item's storeID is given by its store")
 
     def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
+        if pyval is not None:
+            requireType(self, pyval, "a storeID", int)
+            if not LARGEST_NEGATIVE <= pyval <= LARGEST_POSITIVE:
+                raise ConstraintError(self.fullName(), "a storeID of at most 64 bits", pyval)
         return pyval
 
     def getShortColumnName(self, store: Store) -> str:

@@ -1,9 +1,9 @@
 """
 The connection of a store to its SQLite database.
 
-Here begin and end the transactions of SQLite, and here its errors become ours. Rows are fetched as they are asked for;
-whatever is about to write, or to look at the database afresh, first reads the rest of open results into memory, so that
-a loop over a query may write, and holds no old snapshot.
+Here begin and end the transactions of SQLite, and here its errors become ours. Rows are fetched as they are
+asked for; whatever is about to write, or to look at the database afresh, first reads the rest of open results
+into memory, so that a loop over a query may write, and holds no old snapshot.
 """
 
 from __future__ import annotations
@@ -16,7 +16,14 @@ from weakref import WeakSet
 
 import apsw
 
-from axiom.errors import CannotOpenStore, SQLError, StoreBusy, TableAlreadyExists
+from axiom.errors import (
+    AxiomError,
+    CannotOpenStore,
+    SQLError,
+    StoreBusy,
+    StoreClosed,
+    TableAlreadyExists,
+)
 
 __all__ = ["Connection", "Rows"]
 
@@ -27,37 +34,48 @@ _CHUNK = 200
 class Rows:
     """
     The rows of one result, from the database's cursor in chunks or, once L{drain}ed, from memory.
+
+    @ivar isComplete: whether nothing is left in the database.
     """
 
-    __slots__ = ("__weakref__", "_cursor", "_drained", "_source", "_sql")
+    __slots__ = ("__weakref__", "_cursor", "_drained", "_sql", "isComplete")
 
     def __init__(self, cursor: Any, sql: str) -> None:
-        self._cursor, self._source, self._sql = cursor, iter(cursor), sql
+        self._cursor, self._sql = cursor, sql
         self._drained: list[tuple[Any, ...]] = []
+        self.isComplete = False
 
     def chunk(self) -> list[tuple[Any, ...]]:
         """
         Some of the rows that were not returned yet; empty when there are no more.
         """
-        if self._drained:
+        if self.isComplete:
             rows, self._drained = self._drained, []
             return rows
         try:
-            return list(islice(self._source, _CHUNK))
+            rows = list(islice(self._cursor, _CHUNK))
         except apsw.Error as e:
             raise _translated(e, self._sql, ()) from e
+        self.isComplete = len(rows) < _CHUNK
+        return rows
 
     def drain(self) -> None:
         """
         Read what is left into memory.
         """
-        self._drained.extend(self._source)
+        if not self.isComplete:
+            try:
+                self._drained.extend(self._cursor)
+            except apsw.Error as e:
+                raise _translated(e, self._sql, ()) from e
+            finally:
+                self.isComplete = True
 
     def close(self) -> None:
         """
         Give up what is left.
         """
-        self._drained, self._source = [], iter(())
+        self._drained, self.isComplete = [], True
         self._cursor.close(True)
 
 
@@ -67,23 +85,51 @@ class Connection:
     """
 
     def __init__(self, path: Path | None, journalMode: str | None = None) -> None:
+        """
+        Open a database, which is made with the first write.
+
+        @param path: its file; None for one in memory.
+        """
         self._name = "an in-memory store" if path is None else str(path)
+        self._journalMode = None if path is None else (journalMode or "WAL").upper()
         self._open: WeakSet[Rows] = WeakSet()
         try:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
-            self._db.set_busy_timeout(_BUSY_SECONDS * 1000)
-            if path is not None:
-                self._configure(journalMode or "WAL")
+        except apsw.Error as e:
+            raise self._unopenable(e) from e
+        self._db.set_busy_timeout(_BUSY_SECONDS * 1000)
+
+    def tables(self) -> dict[str, str]:
+        """
+        The SQL of each table in the database.
+
+        @raise CannotOpenStore: the file is not a database.
+        @raise StoreBusy: another process has it locked.
+        """
+        try:
+            rows: Any = self._db.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+            ).fetchall()
+            return dict(rows)
         except apsw.Error as e:
             raise self._unopenable(e) from e
 
-    def _configure(self, journalMode: str) -> None:
-        if self._db.pragma("journal_mode") != journalMode.lower():
-            self._db.pragma("journal_mode", journalMode)
-        # With WAL a commit survives the death of the process; a loss of power may cost the last ones, never consistency.
-        self._db.pragma("synchronous", "NORMAL" if journalMode.upper() == "WAL" else "FULL")
+    def configure(self) -> None:
+        """
+        Set how the database keeps its journal; called when it is known to be a store's.
+        """
+        if self._journalMode is None:
+            return
+        try:
+            if self._db.pragma("journal_mode") != self._journalMode.lower():
+                self._db.pragma("journal_mode", self._journalMode)
+            # With WAL a commit survives the death of the process; a loss of power may cost the last ones,
+            # never consistency.
+            self._db.pragma("synchronous", "NORMAL" if self._journalMode == "WAL" else "FULL")
+        except apsw.Error as e:
+            raise self._unopenable(e) from e
 
-    def _unopenable(self, error: apsw.Error) -> Exception:
+    def _unopenable(self, error: apsw.Error) -> AxiomError:
         if isinstance(error, (apsw.BusyError, apsw.LockedError)):
             return StoreBusy(f"{self._name} is locked by another process")
         if isinstance(error, apsw.NotADBError):
@@ -108,6 +154,13 @@ class Connection:
             return self._db.execute(sql, args)
         except apsw.Error as e:
             raise _translated(e, sql, args) from e
+
+    @property
+    def changed(self) -> int:
+        """
+        How many rows the last statement wrote or deleted.
+        """
+        return self._db.changes()
 
     def executeMany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """
@@ -163,21 +216,55 @@ class Connection:
         """
         Undo the transaction, if SQLite did not do so on its own.
         """
-        self._open.clear()
+        self._settle()
         if self._db.in_transaction:
             self.execute("ROLLBACK")
 
+    def savepoint(self, name: str) -> None:
+        """
+        Begin what can be undone on its own.
+        """
+        self.execute(f"SAVEPOINT {name}")
+
+    def release(self, name: str) -> None:
+        """
+        Keep what happened since the savepoint.
+        """
+        self.execute(f"RELEASE {name}")
+
+    def rollbackTo(self, name: str) -> None:
+        """
+        Undo what happened since the savepoint, if SQLite did not undo the whole transaction on its own.
+        """
+        self._settle()
+        if self._db.in_transaction:
+            self.execute(f"ROLLBACK TO {name}")
+            self.execute(f"RELEASE {name}")
+
+    def _settle(self) -> None:
+        # A result that can't be read any more must not keep the transaction from ending.
+        for rows in list(self._open):
+            try:
+                rows.drain()
+            except AxiomError:
+                rows.close()
+        self._open.clear()
+
     def close(self) -> None:
         """
-        Give the database back. Repeating it is safe.
+        Give the database back. Repeating it is safe; what is left of open results is lost.
         """
+        for rows in list(self._open):
+            rows.close()
         self._open.clear()
         self._db.close()
 
 
-def _translated(error: apsw.Error, sql: str, args: Sequence[Any]) -> Exception:
+def _translated(error: apsw.Error, sql: str, args: Sequence[Any]) -> AxiomError:
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):
         return StoreBusy(f"another process held the write lock for more than {_BUSY_SECONDS} seconds")
+    if isinstance(error, (apsw.ConnectionClosedError, apsw.CursorClosedError)):
+        return StoreClosed("the store is closed")
     if isinstance(error, apsw.SQLError) and "already exists" in str(error):
         return TableAlreadyExists(sql, args, error)
     return SQLError(sql, args, error)

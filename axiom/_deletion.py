@@ -4,16 +4,19 @@ Deletion of items, and what it does to the items that refer to them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from axiom._items import _DELETED, Item
+from axiom._placeholders import itemClassOf
 from axiom._references import reference
 from axiom._registry import knownTypes
-from axiom.errors import DeletionDisallowed, ItemNotFound
+from axiom.errors import DeletionDisallowed
 
 if TYPE_CHECKING:
     from axiom._changes import Changes
+    from axiom._queries import ItemQuery
     from axiom.store import Store
 
 __all__ = ["Deletion"]
@@ -29,50 +32,74 @@ class Deletion:
 
     def delete(self, item: Item) -> None:
         """
-        Delete C{item}: what refers to it by CASCADE first, then it; other references read as None from then on.
+        Delete C{item}, then what refers to it by CASCADE; other references are None from then on.
 
         @raise DeletionDisallowed: a reference forbids it; the transaction should not go on.
+        @raise ItemNotFound: it is deleted already.
         """
-        if item._state == _DELETED:
-            raise ItemNotFound(f"{item!r} is deleted already")
-        for column in _columnsThat(reference.DISALLOW):
-            first = self._store.findFirst(column.type, column == item)
-            if first is not None:
-                raise DeletionDisallowed(f"{item!r} can't be deleted: {column!r} of item {first.storeID} refers to it")
+        self._store.mustExist(item)
+        for column in self._columns(reference.DISALLOW):
+            for other in self._referring(column, item):
+                if other is not item:
+                    raise DeletionDisallowed(
+                        f"{item!r} can't be deleted: {column!r} of item {other.storeID} refers to it"
+                    )
         # Before its dependents, so that a circle of them comes to an end.
         self._changes.delete(item)
-        for column in _columnsThat(reference.CASCADE):
-            for dependent in list(self._store.query(column.type, _refersTo(column, item))):
+        for column in self._columns(reference.CASCADE):
+            for dependent in self._referring(column, item):
                 if dependent._state != _DELETED:
                     dependent.deleteFromStore()
-        for column in _columnsThat(reference.NULLIFY):
-            for dependent in list(self._store.query(column.type, _refersTo(column, item))):
-                if column.allowNone:
-                    setattr(dependent, column.attrname, None)
+        for column in self._columns(reference.NULLIFY):
+            if column.allowNone:
+                for other in self._referring(column, item):
+                    setattr(other, column.attrname, None)
 
-    def isUnnoticed(self, itemClass: type[Any]) -> bool:
+    def deleteAll(self, query: ItemQuery[Any]) -> None:
         """
-        Whether no hook of C{itemClass} runs on deletion and no stored reference may point to its items.
+        Delete every item of C{query}: together those of which nobody takes notice, the others one by one.
         """
+        itemClass: Any = itemClassOf(query.tableClass)
+        storeIDs: list[int] = list(query.getColumn("storeID"))
+        noticed = self._noticed(itemClass, storeIDs)
+        together = [storeID for storeID in storeIDs if storeID not in noticed]
+        if together:
+            self._changes.deleteRows(itemClass, json.dumps(together))
+        for storeID in storeIDs:
+            # One may have been deleted with another.
+            item = self._store.loadItem(storeID) if storeID in noticed else None
+            if item is not None:
+                item.deleteFromStore()
+
+    def _noticed(self, itemClass: Any, storeIDs: list[int]) -> set[int]:
         if itemClass.deleted is not Item.deleted or itemClass.deleteFromStore is not Item.deleteFromStore:
-            return False
-        return not any(
-            self._store.types.ids.get((column.type.typeName, column.type.schemaVersion))
-            for column in _references()
-            if column.reftype is None or column.reftype is itemClass
+            return set(storeIDs)
+        noticed = {storeID for storeID in storeIDs if self._store.identities.get(storeID) is not None}
+        for column in self._columns():
+            name = column.getShortColumnName(self._store)
+            found = self._store.querySQL(
+                f"SELECT DISTINCT {name} FROM {column.type.schema.tableName}"
+                f" WHERE {name} IN (SELECT value FROM json_each(?))",
+                (json.dumps(storeIDs),),
+            )
+            noticed.update(storeID for (storeID,) in found)
+        return noticed
+
+    def _columns(self, whenDeleted: str | None = None) -> Iterator[Any]:
+        """
+        The references in this store that heed a deletion in this way, or in any.
+        """
+        for itemClass in list(knownTypes.current.values()):
+            for column in itemClass.schema.columns:
+                if isinstance(column, reference) and whenDeleted in (None, column.whenDeleted):
+                    self._store.upgradeAllOf(itemClass)
+                    if self._store.hasType(itemClass):
+                        yield column
+
+    def _referring(self, column: Any, item: Item) -> list[Item]:
+        name = column.getShortColumnName(self._store)
+        found = self._store.querySQL(
+            f"SELECT oid FROM {column.type.schema.tableName} WHERE {name} = ?", (item.storeID,)
         )
-
-
-def _references() -> Iterator[Any]:
-    for itemClass in list(knownTypes.current.values()):
-        for column in itemClass.schema.columns:
-            if isinstance(column, reference):
-                yield column
-
-
-def _columnsThat(whenDeleted: str) -> list[Any]:
-    return [column for column in _references() if column.whenDeleted == whenDeleted]
-
-
-def _refersTo(column: Any, item: Item) -> Any:
-    return column == item.storeID
+        items = [self._store.loadItem(storeID) for (storeID,) in found]
+        return [each for each in items if each is not None]

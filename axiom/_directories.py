@@ -35,24 +35,18 @@ class StoreDirectory:
         """
         return None if self.root is None else Path(self.root.child("db.sqlite").path)
 
-    def prepare(self) -> bool:
+    def prepare(self) -> None:
         """
-        Make the directories of a new store.
+        Make the directories, where they are not there.
 
-        @return: whether the store is new.
         @raise CannotOpenStore: something else is in the way.
         """
         if self.root is None:
-            return True
-        database = self.root.child("db.sqlite")
-        if database.exists():
-            return False
-        if self.root.exists() and (not self.root.isdir() or self.root.listdir()):
-            if not self.root.isdir() or not set(self.root.listdir()) <= {*_SUBDIRECTORIES, "db.sqlite-wal", "db.sqlite-shm"}:
-                raise CannotOpenStore(f"{self.root.path} exists and is not a store")
+            return
+        if self.root.exists() and (not self.root.isdir() or not _isOurs(self.root.listdir())):
+            raise CannotOpenStore(f"{self.root.path} exists and is not a store")
         for name in _SUBDIRECTORIES:
             self.root.child(name).makedirs(ignoreExistingDirectory=True)
-        return True
 
     def file(self, *segments: str) -> FilePath[str]:
         """
@@ -77,3 +71,9 @@ class StoreDirectory:
             found = found.child(segment)
         found.parent().makedirs(ignoreExistingDirectory=True)
         return found
+
+
+def _isOurs(names: list[str]) -> bool:
+    # What else is beside a database is its own affair; without one, there may be what another process made
+    # just now.
+    return any(name.startswith("db.sqlite") for name in names) or {*names} <= {*_SUBDIRECTORIES}

@@ -13,28 +13,32 @@ if TYPE_CHECKING:
 __all__ = ["IdentityMap"]
 
 
-class _Entry(ref):  # type: ignore[type-arg]
+class _Entry(ref["Item"]):
     """
     A weak reference that knows under which storeID it is kept.
     """
 
     __slots__ = ("storeID",)
-    storeID: Any
+    storeID: int
 
 
 class IdentityMap:
     """
     Items by storeID, held weakly.
+
+    @ivar generation: differs from what it was when rows were read, once they may be out of date.
     """
 
     def __init__(self) -> None:
         entries: dict[int, _Entry] = {}
 
         def forget(entry: Any) -> None:
-            if entries.get(entry.storeID) is entry:
-                del entries[entry.storeID]
+            storeID = entry.storeID
+            if entries.get(storeID) is entry:
+                del entries[storeID]
 
         self._entries, self._forget = entries, forget
+        self.generation = 0
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -50,9 +54,10 @@ class IdentityMap:
         """
         Keep C{item} under its storeID, instead of what was there.
         """
+        storeID: Any = item._storeID
         entry = _Entry(item, self._forget)
-        entry.storeID = item._storeID
-        self._entries[item._storeID] = entry  # type: ignore[index]
+        entry.storeID = storeID
+        self._entries[storeID] = entry
 
     def discard(self, storeID: int) -> None:
         """
@@ -66,10 +71,17 @@ class IdentityMap:
         """
         return [item for item in (entry() for entry in list(self._entries.values())) if item is not None]
 
+    def outdate(self) -> None:
+        """
+        Let rows that were read before not be trusted any more; the items in memory are right.
+        """
+        self.generation += 1
+
     def expire(self) -> None:
         """
         Let every item load its row anew when it is next looked at; called when none has unwritten changes.
         """
+        self.generation += 1
         for item in self.live():
             item._row = None
             item._values.clear()

@@ -26,5 +26,6 @@ def interfaceName(interface: InterfaceClass) -> str:
     """
     The name by which C{interface} is stored: the one that it was given, else its module and name, as Axiom's.
     """
-    name: str = interface.queryDirectTaggedValue(_TAG) or qual(interface)
-    return name
+    # Asked of the interface itself: a tag is inherited, its name is not.
+    given = interface.queryDirectTaggedValue(_TAG)  # type: ignore[attr-defined]
+    return given or qual(interface)

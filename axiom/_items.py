@@ -9,7 +9,7 @@ from copy import copy
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 
-from axiom._columns import SQLAttribute, StoreIDColumn, inmemory
+from axiom._columns import SQLAttribute, StoreIDColumn
 from axiom._itemschema import ItemSchema, makeSchema
 from axiom._powerups import Empowered
 from axiom._registry import knownTypes
@@ -35,12 +35,21 @@ def normalize(qualName: str) -> str:
     return qualName.lower().replace(".", "_")
 
 
+def _setDeclared(self: Any, name: str, value: object) -> None:
+    # What is declared has a descriptor that takes values: a column, an inmemory, a property.
+    if not any(hasattr(base.__dict__.get(name), "__set__") for base in type(self).__mro__):
+        raise AttributeError(
+            f"{type(self).__name__} has no attribute {name!r}: declare it, perhaps as inmemory()"
+        )
+    object.__setattr__(self, name, value)
+
+
 class MetaItem(type):
     """
     The class of item classes, which are ordered by type name and version.
 
-    It keeps instances to the declared attributes, gives columns of plain base classes to each item class as its own,
-    and registers the class.
+    It keeps instances to the declared attributes, gives columns of plain base classes to each item class as
+    its own, and registers the class.
     """
 
     typeName: str
@@ -62,7 +71,9 @@ class MetaItem(type):
     def _define(cls, namespace: dict[str, Any]) -> None:
         for base in () if namespace.get("__legacy__") else cls.__mro__[1:]:
             if isinstance(base, MetaItem) and "typeName" in base.__dict__:
-                raise NoInheritance(f"{cls.__name__} can't be derived from {base.__name__}, which has a table")
+                raise NoInheritance(
+                    f"{cls.__name__} can't be derived from {base.__name__}, which has a table"
+                )
         if "typeName" not in namespace:
             cls.typeName = normalize(f"{cls.__module__}.{cls.__name__}")
         if "schemaVersion" not in namespace:
@@ -70,6 +81,9 @@ class MetaItem(type):
         columns = [value for value in namespace.values() if isinstance(value, SQLAttribute)]
         cls.schema = makeSchema(cls.typeName, cls.schemaVersion, columns)
         cls.storeID = StoreIDColumn(cls)
+        if cls.__dictoffset__:
+            # A plain base class without slots lets in any attribute.
+            cls.__setattr__ = _setDeclared  # type: ignore[assignment]
         knownTypes.add(cls)  # type: ignore[arg-type]
 
     def __lt__(cls, other: object) -> bool:
@@ -143,7 +157,8 @@ class Item(Empowered, metaclass=MetaItem):
             for name, value in attributes.items():
                 setattr(self, name, value)
             return
-        # As an assignment to each, which would check the value twice: now, and when the item enters the store.
+        # As an assignment to each, which would check the value twice: now, and when the item enters the
+        # store.
         byName, dirty = schema.byName, self._dirty
         for name, value in attributes.items():
             column = byName.get(name)
@@ -174,7 +189,29 @@ class Item(Empowered, metaclass=MetaItem):
     def store(self, store: Store) -> None:
         if self._store is not None:
             raise AttributeError(f"{self!r} is in a store and stays there")
-        store.add(self)
+        try:
+            store.add(self)
+        finally:
+            if self._store is None:
+                self._dirty = {}
+
+    def prepare(self, store: Store) -> dict[str, Any]:
+        """
+        Make ready for insertion into C{store}: all that is to be stored is in C{_dirty}. Called by the store.
+
+        @return: the values before.
+        @raise ConstraintError: one does not fit its column.
+        """
+        schema, values, dirty = self.schema, self._values, self._dirty
+        for column in schema.preparing:
+            column.prepareInsert(self, store)
+        for name, column in schema.byName.items():
+            if name not in dirty:
+                dirty[name] = column.stored(values[name], self, store)
+        before = dict(values)
+        for name in schema.identifying:
+            values[name] = dirty[name]
+        return before
 
     def activate(self) -> None:
         """
@@ -206,7 +243,7 @@ class Item(Empowered, metaclass=MetaItem):
 
     def touch(self) -> None:
         """
-        Count it as changed: it is written again, and C{committed} is called.
+        Count it as changed: the store's revision grows, and C{committed} is called.
         """
         self.presentStore().touchItem(self)
 

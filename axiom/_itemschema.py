@@ -22,6 +22,7 @@ class ItemSchema:
     @ivar names: theirs, in the same order.
     @ivar byName: the columns by name.
     @ivar preparing: those that want to know when an item enters a store.
+    @ivar identifying: the names of those that keep an identity where an item was assigned.
     @ivar tableName: C{item_<type>_v<version>}.
     @ivar selected: what a query selects to load an item: the storeID, then the columns.
     @ivar insertSQL: takes the storeID and every column.
@@ -33,6 +34,7 @@ class ItemSchema:
     names: tuple[str, ...]
     byName: dict[str, SQLAttribute[Any]]
     preparing: tuple[SQLAttribute[Any], ...]
+    identifying: tuple[str, ...]
     tableName: str
     selected: str
     selectSQL: str
@@ -53,20 +55,22 @@ class ItemSchema:
         """
         columns = [f"[{column.attrname}] {column.sqltype}" for column in self.columns]
         table = f"CREATE TABLE {self.tableName} (oid INTEGER PRIMARY KEY, {', '.join(columns)})"
-        return [table, *(self._indexSQL(names) for names in self.indexes())]
+        return [table, *self.indexSQL().values()]
 
-    def indexes(self) -> list[tuple[str, ...]]:
+    def indexSQL(self) -> dict[tuple[str, ...], str]:
         """
-        The names of the columns of each index, sorted.
+        The statement that makes each index, by the names of its columns.
         """
-        wanted = {(column.attrname,) for column in self.columns if column.indexed}
-        for column in self.columns:
-            wanted.update(tuple(part.attrname for part in index) for index in column.compoundIndexes)
-        return sorted(wanted)
-
-    def _indexSQL(self, names: tuple[str, ...]) -> str:
-        name = f"axiomidx_{self.tableName.removeprefix('item_')}_{'_'.join(names)}"
-        return f"CREATE INDEX IF NOT EXISTS {name} ON {self.tableName}({', '.join(f'[{part}]' for part in names)})"
+        wanted: set[tuple[str, ...]] = {(column.attrname,) for column in self.columns if column.indexed}
+        wanted |= {
+            tuple(part.attrname for part in i) for column in self.columns for i in column.compoundIndexes
+        }
+        prefix = f"axiomidx_{self.tableName.removeprefix('item_')}"
+        return {
+            names: f"CREATE INDEX IF NOT EXISTS {'_'.join([prefix, *names])}"
+            f" ON {self.tableName}({', '.join(f'[{name}]' for name in names)})"
+            for names in sorted(wanted)
+        }
 
 
 def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]) -> ItemSchema:
@@ -79,17 +83,21 @@ def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]
     names = tuple(column.attrname for column in ordered)
     tableName = f"item_{typeName}_v{version}"
     selected = ", ".join([f"{tableName}.oid", *(f"{tableName}.[{name}]" for name in names)])
+    inserted = ", ".join(["oid", *(f"[{name}]" for name in names)])
     places = ", ".join("?" * (len(names) + 1))
     return ItemSchema(
         columns=ordered,
         names=names,
         byName={column.attrname: column for column in ordered},
         preparing=tuple(c for c in ordered if type(c).prepareInsert is not SQLAttribute.prepareInsert),
+        identifying=tuple(column.attrname for column in ordered if column.identifies),
         tableName=tableName,
         selected=selected,
         selectSQL=f"SELECT {selected} FROM {tableName} WHERE oid=?",
-        insertSQL=f"INSERT INTO {tableName} ({', '.join(['oid', *(f'[{name}]' for name in names)])}) VALUES ({places})",
+        insertSQL=f"INSERT INTO {tableName} ({inserted}) VALUES ({places})",
         deleteSQL=f"DELETE FROM {tableName} WHERE oid=?",
         defaults={column.attrname: column.default for column in ordered if column.defaultFactory is None},
-        defaultFactories=tuple((c.attrname, c.computeDefault) for c in ordered if c.defaultFactory is not None),
+        defaultFactories=tuple(
+            (c.attrname, c.computeDefault) for c in ordered if c.defaultFactory is not None
+        ),
     )

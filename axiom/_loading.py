@@ -20,8 +20,8 @@ Load = Callable[[tuple[Any, ...]], Any]
 
 class Loaders(dict[type[Item], Load]):
     """
-    By class, the function that makes a row (storeID, then the stored values) the item that it is: the one in memory, or
-    a new object.
+    By class, the function that makes a row (storeID, then the stored values) the item that it is: the one in
+    memory, or a new object.
     """
 
     def __init__(self, store: Store, identities: IdentityMap) -> None:

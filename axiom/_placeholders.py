@@ -95,4 +95,4 @@ def itemClassOf(source: Any) -> MetaItem:
     """
     The class of the items that C{source}, a class or a placeholder, yields.
     """
-    return source._itemClass if isinstance(source, Placeholder) else source  # type: ignore[no-any-return]
+    return source._itemClass if isinstance(source, Placeholder) else source

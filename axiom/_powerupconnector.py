@@ -7,7 +7,8 @@ from __future__ import annotations
 from axiom._items import Item
 from axiom._powerups import connectorClass
 from axiom._references import reference
-from axiom._scalars import integer, text
+from axiom._scalars import integer
+from axiom._texts import text
 
 __all__ = ["_PowerupConnector"]
 

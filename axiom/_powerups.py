@@ -11,6 +11,7 @@ from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
 from axiom._interfacenames import interfaceName
+from axiom.errors import UnknownItemType
 from axiom.iaxiom import IBeneficiary, IPowerupIndirector
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ class Empowered:
     """
     What has powerups: every item and every store.
 
-    @cvar powerupInterfaces: the interfaces, or (interface, priority) pairs, under which an instance is installed
-        as a powerup of others.
-    @cvar aggregateInterfaces: interface to a function of (beneficiary, powerups) that makes one provider of all.
+    @cvar powerupInterfaces: the interfaces, or (interface, priority) pairs, under which an instance is
+        installed as a powerup of others.
+    @cvar aggregateInterfaces: interface to a function of (beneficiary, powerups) that makes one provider of
+        all.
     """
 
     __slots__ = ()
@@ -61,7 +63,10 @@ class Empowered:
 
     if TYPE_CHECKING:
         storeID: Any
-        store: Store | None
+
+        @property
+        def store(self) -> Store | None: ...
+
         _memory: dict[str, Any]
 
     def powerUp(self, powerup: Any, interface: InterfaceClass | None = None, priority: int = 0) -> None:
@@ -113,7 +118,8 @@ class Empowered:
 
     def powerupsFor(self, interface: InterfaceClass) -> Iterator[Any]:
         """
-        The providers of C{interface}: those in memory, then by falling priority and in the order of installation.
+        The providers of C{interface}: those in memory, then by falling priority and in the order of
+        installation.
         """
         yield from self._memory.get("inMemoryPowerups", {}).get(interface, ())
         if self.store is None:
@@ -125,7 +131,11 @@ class Empowered:
             sort=(connectors.priority.descending, connectors.storeID.ascending),
         )
         for connector in query:
-            powerup = connector.powerup
+            try:
+                powerup = connector.powerup
+            except UnknownItemType:
+                # Its application is not installed now; the store works without it.
+                continue
             if powerup is None:
                 continue
             indirector = IPowerupIndirector(powerup, None)

@@ -31,6 +31,7 @@ class reference(SQLAttribute[R]):
 
     sqltype = "INTEGER"
     asStored = frozenset({int})
+    identifies = True
     NULLIFY, CASCADE, DISALLOW = "NULLIFY", "CASCADE", "DISALLOW"
 
     @overload
@@ -84,12 +85,14 @@ class reference(SQLAttribute[R]):
         return self._follow(instance, found) if isinstance(found, int) else found
 
     def _follow(self, item: Item, storeID: int) -> Any:
-        store = item._store
-        if store is None or storeID == store.storeID:
+        store = item.presentStore()
+        if storeID == store.storeID:
             return store
         target = store.getItemByID(storeID, default=None, autoUpgrade=not item.__legacy__)
         if target is None and self.whenDeleted != self.NULLIFY:
-            raise BrokenReference(f"{self.fullName()} of item {item.storeID} refers to item {storeID}, which is gone")
+            raise BrokenReference(
+                f"{self.fullName()} of item {item.storeID} refers to item {storeID}, which is gone"
+            )
         return target
 
     def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
@@ -100,16 +103,14 @@ class reference(SQLAttribute[R]):
             raise ConstraintError(self.fullName(), "an item", pyval)
         if store is not None and pyval.store is not store:
             raise NoCrossStoreReferences(
-                f"{self.fullName()} of an item in {store} can't refer to {pyval}, which is in {pyval.store or 'no store'}"
+                f"{self.fullName()} of an item in {store} can't refer to {pyval!r},"
+                f" which is in {pyval.store or 'no store'}"
             )
         return pyval.storeID
 
-    def coercer(self, value: Any) -> Any:
-        # The identity, so that nothing is kept in memory; the item as long as it has none.
-        return value if value is None or isinstance(value, int) or value.storeID is None else value.storeID
-
-    def prepareInsert(self, oself: Item, store: Store) -> None:
+    def reprFor(self, oself: Item) -> str:
+        # Not the other item, which may refer back.
         value = oself._values.get(self.attrname)
-        if value is not None and not isinstance(value, int):
-            self.infilter(value, oself, store)
-            oself._values[self.attrname] = value.storeID
+        if value is None and oself._row is not None and self.attrname not in oself._values:
+            value = oself._row[self.position]
+        return "None" if value is None else f"reference({getattr(value, 'storeID', value)})"

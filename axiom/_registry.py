@@ -36,8 +36,8 @@ class TypeRegistry:
         before = self.current.get(itemClass.typeName)
         if before is not None and _whereabouts(before) != _whereabouts(itemClass):
             raise TypeError(
-                f"{_whereabouts(itemClass)} and {_whereabouts(before)} have the same typeName {itemClass.typeName!r}: "
-                "give one of them another"
+                f"{_whereabouts(itemClass)} and {_whereabouts(before)} have the same typeName"
+                f" {itemClass.typeName!r}: give one of them another"
             )
         self.current[itemClass.typeName] = itemClass
 

@@ -1,8 +1,8 @@
 """
 Transactions, savepoints, snapshots and single reads of one store.
 
-Whenever one begins, the store learns whether somebody else committed since the last one; then the items in memory load
-their rows anew.
+Whenever one begins, the store learns whether somebody else committed since the last one; then the items in
+memory load their rows anew.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ __all__ = ["Transactions"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Statement = tuple[str, Sequence[Any]]
+
 
 class Transactions:
     """
@@ -38,7 +40,12 @@ class Transactions:
     def __init__(
         self, connection: Connection, changes: Changes, identities: IdentityMap, types: TypeTable
     ) -> None:
-        self._connection, self._changes, self._identities, self._types = connection, changes, identities, types
+        self._connection, self._changes, self._identities, self._types = (
+            connection,
+            changes,
+            identities,
+            types,
+        )
         self._version = -1
         self._revision: int | None = None
         self._reading: Rows | None = None
@@ -73,8 +80,10 @@ class Transactions:
             self._connection.commit()
         except BaseException:
             self._revision = None
-            self._connection.rollback()
-            self._changes.discard()
+            try:
+                self._connection.rollback()
+            finally:
+                self._changes.discard()
             raise
         level = self._changes.keep()
         self._tell([item for item, _ in level.found.values()], level.afterCommit)
@@ -83,16 +92,16 @@ class Transactions:
     def _inSavepoint(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         name = f"level_{len(self._changes.levels)}"
         self._changes.push()
-        self._connection.execute(f"SAVEPOINT {name}")
         try:
+            self._connection.savepoint(name)
             result = f(*args, **kwargs)
             self._changes.flush()
-            self._connection.execute(f"RELEASE {name}")
+            self._connection.release(name)
         except BaseException:
-            self._connection.drain()
-            self._connection.execute(f"ROLLBACK TO {name}")
-            self._connection.execute(f"RELEASE {name}")
-            self._changes.discard()
+            try:
+                self._connection.rollbackTo(name)
+            finally:
+                self._changes.discard()
             raise
         self._changes.keep()
         return result
@@ -104,19 +113,24 @@ class Transactions:
         return int(counted[0][0])
 
     def _tell(self, items: list[Item], callbacks: list[Callable[[], object]]) -> None:
+        # The transaction is committed: whatever fails from now on, its caller must not take that for its
+        # failure.
         self._telling = True
         try:
             for item in items:
                 hook = item.deleted if item._state == _DELETED else item.committed
                 if hook.__func__ not in (Item.deleted, Item.committed):  # type: ignore[attr-defined]
-                    hook()
+                    self._call(hook)
         finally:
             self._telling = False
         for callback in callbacks:
-            try:
-                callback()
-            except Exception:
-                self._log.failure("{callback} failed; its transaction is committed", callback=callback)
+            self._call(callback)
+
+    def _call(self, callback: Callable[[], object]) -> None:
+        try:
+            callback()
+        except Exception:
+            self._log.failure("{callback} failed; its transaction is committed", callback=callback)
 
     def afterCommit(self, f: Callable[[], object]) -> None:
         """
@@ -132,87 +146,99 @@ class Transactions:
         """
         How many writing transactions were committed, by anyone.
         """
-        if self.active or self._snapshots:
-            return self._revision if self._revision is not None else self._fetchRevision()
         self.refresh()
-        return self._revision if self._revision is not None else self._fetchRevision()
-
-    def _fetchRevision(self) -> int:
-        self._revision = int(self._connection.execute("SELECT revision FROM axiom_revision").get)
+        if self._revision is None:
+            self._revision = int(self._connection.execute("SELECT revision FROM axiom_revision").get)
         return self._revision
+
+    def read(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """
+        Call C{f}; whatever it reads is of one moment.
+
+        @raise WriteInSnapshot: it writes, outside a transaction.
+        """
+        if self._isPinned():
+            return f(*args, **kwargs)
+        self._begin("DEFERRED")
+        self._snapshots = 1
+        try:
+            return f(*args, **kwargs)
+        finally:
+            self._snapshots = 0
+            self._connection.commit()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """
-        Whatever is read inside is of one moment. Within a transaction there is nothing to do.
+        The same as L{read}, as a context.
         """
-        if self.active:
+        if self._isPinned():
             yield
             return
-        if not self._snapshots:
-            self._endRead()
-            self._begin("DEFERRED")
-        self._snapshots += 1
+        self._begin("DEFERRED")
+        self._snapshots = 1
         try:
             yield
         finally:
-            self._snapshots -= 1
-            if not self._snapshots:
-                self._connection.commit()
+            self._snapshots = 0
+            self._connection.commit()
 
     def fetchAll(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """
         All rows of a query.
         """
-        if self._isPinned():
-            return self._connection.execute(sql, args).fetchall()  # type: ignore[no-any-return]
-        self._begin("DEFERRED")
-        try:
-            return self._connection.execute(sql, args).fetchall()  # type: ignore[no-any-return]
-        finally:
-            self._connection.commit()
+        return self.read(self._fetchAll, sql, args)
+
+    def _fetchAll(self, sql: str, args: Sequence[Any]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = self._connection.execute(sql, args).fetchall()
+        return rows
 
     def refresh(self) -> None:
         """
         Learn whether somebody else committed, outside transactions and snapshots.
         """
-        if not (self.active or self._snapshots):
+        if not (self._changes.levels or self._snapshots):
             self._endRead()
             self._notice(self._connection.dataVersion())
 
-    def prepareRead(self) -> None:
+    def rows(self, makeStatement: Callable[[], Statement | None]) -> Rows | None:
         """
-        Make sure that what follows is read from one moment, until L{rows} has come to its end or L{endRead} is called.
-        """
-        if not self._isPinned():
-            self._begin("DEFERRED")
+        The rows of a query, of one moment, fetched as they are iterated over; L{closeRows} them.
 
-    def rows(self, sql: str, args: Sequence[Any]) -> Rows:
+        @param makeStatement: called in that moment; if it returns None there are no rows.
         """
-        The rows of a query after L{prepareRead}, fetched as they are iterated over; close them.
-        """
-        rows = self._connection.rows(sql, args)
-        if not (self.active or self._snapshots):
-            self._reading = rows
+        isPinned = self._isPinned()
+        if not isPinned:
+            self._begin("DEFERRED")
+        rows = None
+        try:
+            statement = makeStatement()
+            if statement is not None:
+                rows = self._connection.rows(*statement)
+        finally:
+            if not isPinned:
+                if rows is None:
+                    self._endRead()
+                else:
+                    self._reading = rows
         return rows
 
-    def closeRows(self, rows: Rows) -> None:
+    def endRead(self, rows: Rows) -> None:
         """
-        Called when nobody looks at C{rows} any more.
+        Called when all of C{rows} were fetched; they need not have been looked at. Repeating it is safe.
         """
-        rows.close()
         if self._reading is rows:
             self._endRead()
 
-    def endRead(self) -> None:
+    def closeRows(self, rows: Rows) -> None:
         """
-        Undo L{prepareRead} where no L{rows} followed.
+        Called when nobody will look at C{rows} any more. Repeating it is safe.
         """
-        if not (self.active or self._snapshots):
-            self._endRead()
+        rows.close()
+        self.endRead(rows)
 
     def _isPinned(self) -> bool:
-        if self.active:
+        if self._changes.levels:
             self._changes.flush()
             return True
         if self._snapshots:
@@ -222,7 +248,7 @@ class Transactions:
 
     def _endRead(self) -> None:
         self._reading = None
-        if self._connection.inTransaction and not (self.active or self._snapshots):
+        if self._connection.inTransaction and not (self._changes.levels or self._snapshots):
             self._connection.commit()
 
     def _begin(self, mode: str) -> None:
@@ -234,6 +260,13 @@ class Transactions:
                 self._identities.expire()
                 self._types.expire()
             self._version, self._revision = version, None
+
+    def close(self) -> None:
+        """
+        Give the database back. Repeating it is safe.
+        """
+        self._reading = None
+        self._connection.close()
 
     def expire(self) -> None:
         """

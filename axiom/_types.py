@@ -1,5 +1,6 @@
 """
-The types that a database holds: the rows of C{axiom_types} and C{axiom_attributes}, and the classes that they name.
+The types that a database holds: the rows of C{axiom_types} and C{axiom_attributes}, and the classes that they
+name.
 """
 
 from __future__ import annotations
@@ -18,16 +19,7 @@ from axiom.errors import DataIntegrityError, NoEmptyItems, UnknownItemType
 if TYPE_CHECKING:
     from axiom._connection import Connection
 
-__all__ = ["TypeTable", "systemSchema"]
-
-systemSchema = (
-    "CREATE TABLE axiom_types (oid INTEGER PRIMARY KEY AUTOINCREMENT, typename VARCHAR, module VARCHAR, version INTEGER)",
-    "CREATE TABLE axiom_objects (oid INTEGER PRIMARY KEY AUTOINCREMENT,"
-    " type_id INTEGER NOT NULL CONSTRAINT fk_type_id REFERENCES axiom_types(oid))",
-    "CREATE TABLE axiom_attributes (type_id INTEGER, row_offset INTEGER, indexed BOOLEAN, sqltype VARCHAR,"
-    " allow_none BOOLEAN, pythontype VARCHAR, attribute VARCHAR, docstring TEXT)",
-    "CREATE INDEX axiom_objects_type ON axiom_objects (type_id)",
-)
+__all__ = ["TypeTable"]
 
 
 class TypeTable:
@@ -35,6 +27,7 @@ class TypeTable:
     The types of one database.
 
     @ivar ids: (type name, version) to the oid in C{axiom_types}.
+    @ivar made: the types made in the transaction under way, in this order; emptied when it is committed.
     """
 
     _log = Logger()
@@ -44,7 +37,7 @@ class TypeTable:
         self.ids: dict[tuple[str, int], int] = {}
         self._modules: dict[tuple[str, int], str] = {}
         self._classes: dict[int, type[Item]] = {}
-        self._created = False
+        self.made: list[tuple[str, int]] = []
         self._stale = False
         self._tried: set[str] = set()
 
@@ -66,6 +59,18 @@ class TypeTable:
         for (typeName, version), module in self._modules.items():
             if knownTypes.find(typeName, version) is None and typeName not in knownTypes.current:
                 self._import(module)
+
+    def verifyClasses(self) -> None:
+        """
+        Compare every class that is known with its table.
+
+        @raise DataIntegrityError: they differ; it names how.
+        """
+        for (typeName, version), typeID in self.ids.items():
+            itemClass = knownTypes.current.get(typeName)
+            if itemClass is not None and itemClass.schemaVersion == version:
+                self.verify(itemClass)
+                self._classes[typeID] = itemClass
 
     def _import(self, module: str) -> None:
         if module in self._tried or not all(part.isidentifier() for part in (module or "").split(".")):
@@ -123,15 +128,13 @@ class TypeTable:
         A class for a version of which only the description in the database is left.
         """
         rows = self._connection.execute(
-            "SELECT attribute, pythontype, sqltype, indexed, allow_none, docstring FROM axiom_attributes WHERE type_id = ?",
+            "SELECT attribute, pythontype, sqltype, indexed, allow_none, docstring FROM axiom_attributes"
+            " WHERE type_id = ?",
             (self.ids[typeName, version],),
         ).fetchall()
         columns = {}
         for attribute, pythonType, sqlType, indexed, allowNone, doc in rows:
-            columnClass = namedAny(pythonType)
-            if not (isinstance(columnClass, type) and issubclass(columnClass, SQLAttribute)):
-                raise DataIntegrityError(f"{typeName}.{attribute} has the type {pythonType}, which is no column")
-            column = columnClass(doc=doc or "", indexed=bool(indexed), allowNone=bool(allowNone))
+            column = _columnClass(pythonType)(doc=doc or "", indexed=bool(indexed), allowNone=bool(allowNone))
             column.sqltype = sqlType
             columns[attribute] = column
         return declareLegacyItem(typeName, version, columns)
@@ -150,20 +153,28 @@ class TypeTable:
             return found
         if not itemClass.schema.columns:
             raise NoEmptyItems(f"{itemClass.__name__} has no columns")
-        self._created = True
         typeID: int = self._connection.execute(
             "INSERT INTO axiom_types (typename, module, version) VALUES (?, ?, ?) RETURNING oid",
             (itemClass.typeName, itemClass.__module__, itemClass.schemaVersion),
         ).get
         for offset, column in enumerate(itemClass.schema.columns):
+            described = (
+                column.indexed,
+                column.sqltype,
+                column.allowNone,
+                _columnTypeName(column),
+                column.attrname,
+            )
             self._connection.execute(
-                "INSERT INTO axiom_attributes (type_id, row_offset, indexed, sqltype, allow_none, pythontype, attribute,"
-                " docstring) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (typeID, offset, *_described(column), _columnTypeName(column), column.attrname, column.doc),
+                "INSERT INTO axiom_attributes (type_id, row_offset, indexed, sqltype, allow_none, pythontype,"
+                " attribute, docstring) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (typeID, offset, *described, column.doc),
             )
         for sql in itemClass.schema.createSQL():
             self._connection.execute(sql)
-        self.ids[itemClass.typeName, itemClass.schemaVersion] = typeID
+        key = itemClass.typeName, itemClass.schemaVersion
+        self.made.append(key)
+        self.ids[key] = typeID
         self._classes[typeID] = itemClass
         return typeID
 
@@ -174,22 +185,42 @@ class TypeTable:
         @raise DataIntegrityError: they differ; it names how.
         """
         typeID = self.ids[itemClass.typeName, itemClass.schemaVersion]
-        rows = self._connection.execute(
-            "SELECT attribute, indexed, sqltype, allow_none FROM axiom_attributes WHERE type_id = ?", (typeID,)
-        ).fetchall()
-        inDatabase = {attribute: (bool(i), sqlType, bool(n)) for attribute, i, sqlType, n in rows}
-        inClass = {column.attrname: _described(column) for column in itemClass.schema.columns}
+        inDatabase: dict[str, str] = dict(
+            self._connection.execute(
+                "SELECT attribute, sqltype FROM axiom_attributes WHERE type_id = ?", (typeID,)
+            ).fetchall()
+        )
+        inClass = {column.attrname: column.sqltype for column in itemClass.schema.columns}
         if inDatabase == inClass:
             return
         differences = [
-            f"{name}: {_inWords(inDatabase.get(name))} in the database, {_inWords(inClass.get(name))} in the class"
+            f"{name}: {inDatabase.get(name, 'absent')} in the database,"
+            f" {inClass.get(name, 'absent')} in the class"
             for name in sorted({*inDatabase, *inClass})
             if inDatabase.get(name) != inClass.get(name)
         ]
         raise DataIntegrityError(
-            f"{itemClass.__qualname__} does not fit the stored {itemClass.typeName} version {itemClass.schemaVersion}"
-            f" ({'; '.join(differences)}): raise schemaVersion and write an upgrader"
+            f"{itemClass.__qualname__} does not fit version {itemClass.schemaVersion} of {itemClass.typeName} as"
+            f" it is stored ({'; '.join(differences)}): raise schemaVersion and write an upgrader"
         )
+
+    def missingIndexes(self) -> list[str]:
+        """
+        The SQL that makes the indexes which classes of stored types have and their tables have not.
+        """
+        present: dict[str, tuple[str, ...]] = {}
+        rows = self._connection.execute(
+            "SELECT m.tbl_name, m.name, i.name FROM sqlite_master m, pragma_index_info(m.name) i"
+            " WHERE m.type = 'index' ORDER BY m.name, i.seqno"
+        ).fetchall()
+        for table, index, column in rows:
+            present[index] = (*present.get(index, (table,)), column)
+        return [
+            sql
+            for itemClass in self._classes.values()
+            for names, sql in itemClass.schema.indexSQL().items()
+            if (itemClass.schema.tableName, *names) not in present.values()
+        ]
 
     def expire(self) -> None:
         """
@@ -197,31 +228,28 @@ class TypeTable:
         """
         self._stale = True
 
-    def rolledBack(self) -> None:
+    def forget(self, kept: int) -> None:
         """
-        Called when a transaction or savepoint was rolled back: types made in it are gone.
+        Called when types were undone: of those made in the transaction the first C{kept} are left.
         """
-        # Not reset after a savepoint: the transaction around it may have made types too, and be rolled back later.
-        if self._created:
-            self._classes.clear()
-            self.load()
-
-
-def _described(column: SQLAttribute[Any]) -> tuple[bool, str, bool]:
-    return column.indexed, column.sqltype, column.allowNone
-
-
-def _inWords(described: tuple[bool, str, bool] | None) -> str:
-    if described is None:
-        return "absent"
-    indexed, sqlType, allowNone = described
-    return f"{sqlType}{', indexed' * indexed}{', None allowed' * allowNone}"
+        for key in self.made[kept:]:
+            self._classes.pop(self.ids.pop(key), None)
+        del self.made[kept:]
 
 
 def _columnTypeName(column: SQLAttribute[Any]) -> str:
-    # Our own columns have one public home, wherever their code lives; a private one is stored as what it refines.
+    # Our own columns have one public home, wherever their code lives; a private one is stored as what it
+    # refines.
     columnClass = type(column)
     if columnClass.__module__.startswith("axiom."):
-        public = next(each for each in columnClass.__mro__ if not each.__name__.startswith("_"))
-        return f"axiom.attributes.{public.__name__}"
+        return next(each.__name__ for each in columnClass.__mro__ if not each.__name__.startswith("_"))
     return qual(columnClass)
+
+
+def _columnClass(name: str) -> type[Any]:
+    # Of a class that is gone only the stored values can be read.
+    try:
+        found = namedAny(name if "." in name else f"axiom.attributes.{name}")
+    except (AttributeError, ImportError, ValueError):
+        return SQLAttribute
+    return found if isinstance(found, type) and issubclass(found, SQLAttribute) else SQLAttribute

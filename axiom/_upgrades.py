@@ -4,7 +4,7 @@ Upgrades of stored items to the versions of their classes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any
 
 from twisted.logger import Logger
@@ -12,7 +12,15 @@ from twisted.python.failure import Failure
 
 from axiom._items import _DELETED, Item
 from axiom._registry import knownTypes
-from axiom.errors import AxiomError, CannotOpenStore, ItemUpgradeError, NoUpgradePathAvailable, UpgraderRecursion
+from axiom.errors import (
+    AxiomError,
+    CannotOpenStore,
+    ItemNotFound,
+    ItemUpgradeError,
+    NoUpgradePathAvailable,
+    StoreBusy,
+    UpgraderRecursion,
+)
 
 if TYPE_CHECKING:
     from axiom.store import Store
@@ -37,7 +45,9 @@ class UpgraderRegistry:
         Upgrade items of C{oldVersion} with C{upgrader}.
         """
         if newVersion <= oldVersion:
-            raise ValueError(f"an upgrader of {typeName} must lead upwards, not from {oldVersion} to {newVersion}")
+            raise ValueError(
+                f"an upgrader of {typeName} must lead upwards, not from {oldVersion} to {newVersion}"
+            )
         self._upgraders[typeName, oldVersion] = (newVersion, upgrader)
 
     def find(self, typeName: str, oldVersion: int) -> tuple[int, Upgrader] | None:
@@ -79,39 +89,57 @@ class Upgrades:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.pending: dict[str, list[int]] = {}
-        self._underWay: set[int] = set()
+        self._typesUnderWay: set[str] = set()
+        self._itemsUnderWay: set[int] = set()
 
-    def check(self) -> None:
+    def check(self, tables: Container[str]) -> None:
         """
         Find out what is pending, when the store is opened.
 
+        @param tables: the names of those that there are.
         @raise CannotOpenStore: the database is newer than the code.
         @raise NoUpgradePathAvailable: an upgrader is missing.
         """
         for typeName, version in sorted(self._store.types.ids):
             current = knownTypes.current.get(typeName)
-            if current is None or version == current.schemaVersion or not self._isStored(typeName, version):
+            if (
+                current is None
+                or version == current.schemaVersion
+                or f"item_{typeName}_v{version}" not in tables
+            ):
+                continue
+            if not self._isStored(typeName, version):
                 continue
             if version > current.schemaVersion:
+                known = current.schemaVersion
                 raise CannotOpenStore(
-                    f"the store holds version {version} of {typeName}; this code knows {current.schemaVersion}"
+                    f"the store holds version {version} of {typeName}; this code knows {known}"
                 )
             if not knownUpgraders.reaches(typeName, version, current.schemaVersion):
-                raise NoUpgradePathAvailable(
-                    f"no chain of upgraders leads from version {version} of {typeName} to {current.schemaVersion}"
-                )
+                way = f"from version {version} of {typeName} to {current.schemaVersion}"
+                raise NoUpgradePathAvailable(f"no chain of upgraders leads {way}")
             self.pending.setdefault(typeName, []).append(version)
 
     def _isStored(self, typeName: str, version: int) -> bool:
         found = self._store.querySQL(f"SELECT EXISTS (SELECT 1 FROM item_{typeName}_v{version})")
         return bool(found[0][0])
 
-    def upgradeAllOf(self, typeName: str) -> None:
+    def upgradeAllOf(self, typeName: str) -> int:
         """
         Upgrade every item of a type. One that fails is logged and left until it is loaded; the others go on.
+
+        @return: how many were upgraded; 0 if that is under way.
         """
-        for _ in self.steps(typeName):
-            pass
+        if typeName not in self.pending or typeName in self._typesUnderWay:
+            return 0
+        self._typesUnderWay.add(typeName)
+        try:
+            done = sum(self._upgradeVersion(typeName, version) for version in self.pending[typeName])
+            # Should the transaction around this fail, they are pending still.
+            self._store.afterCommit(lambda: self.pending.pop(typeName, None))
+            return done
+        finally:
+            self._typesUnderWay.discard(typeName)
 
     def upgradeEverything(self) -> int:
         """
@@ -119,27 +147,29 @@ class Upgrades:
 
         @return: how many were upgraded.
         """
-        return sum(done for typeName in list(self.pending) for done in self.steps(typeName))
+        return sum(self.upgradeAllOf(typeName) for typeName in list(self.pending))
 
-    def steps(self, typeName: str) -> Any:
-        """
-        Upgrade the items of a type batch by batch, yielding how many each batch had.
-        """
-        versions = self.pending.pop(typeName, [])
-        failed: set[int] = set()
-        for version in versions:
-            while True:
-                skipped = f" WHERE oid NOT IN ({', '.join(map(str, failed))})" if failed else ""
-                rows = self._store.querySQL(f"SELECT oid FROM item_{typeName}_v{version}{skipped} LIMIT {_BATCH}")
-                if not rows:
-                    break
-                for (storeID,) in rows:
-                    try:
-                        self._store.getItemByID(storeID, default=None)
-                    except ItemUpgradeError as e:
-                        self._log.failure("{error}", failure=e.originalFailure, error=e)
-                        failed.add(storeID)
-                yield len(rows)
+    def _upgradeVersion(self, typeName: str, version: int) -> int:
+        done, last = 0, 0
+        while True:
+            rows = self._store.querySQL(
+                f"SELECT oid FROM item_{typeName}_v{version} WHERE oid > ? ORDER BY oid LIMIT {_BATCH}",
+                (last,),
+            )
+            if not rows:
+                return done
+            done += self._store.transact(self._upgradeBatch, [storeID for (storeID,) in rows])
+            last = rows[-1][0]
+
+    def _upgradeBatch(self, storeIDs: list[int]) -> int:
+        done = 0
+        for storeID in storeIDs:
+            try:
+                self._store.getItemByID(storeID, default=None)
+                done += 1
+            except ItemUpgradeError as e:
+                self._log.failure("{error}", failure=e.originalFailure, error=e)
+        return done
 
     def upgrade(self, item: Item) -> Item | None:
         """
@@ -149,34 +179,43 @@ class Upgrades:
         @raise ItemUpgradeError: an upgrader failed; the item is as it was.
         """
         storeID: int = item.storeID
-        if storeID in self._underWay:
+        if storeID in self._itemsUnderWay:
             raise UpgraderRecursion(f"an upgrader of {item.typeName} loads item {storeID}, which it upgrades")
-        self._underWay.add(storeID)
+        self._itemsUnderWay.add(storeID)
         try:
             found: Item | None = item
             while found is not None and found.__legacy__:
                 found = self._step(found, storeID)
             return found
         finally:
-            self._underWay.discard(storeID)
+            self._itemsUnderWay.discard(storeID)
 
     def _step(self, item: Item, storeID: int) -> Item | None:
         step = knownUpgraders.find(item.typeName, item.schemaVersion)
         if step is None:
-            raise NoUpgradePathAvailable(f"no upgrader of {item.typeName} begins at version {item.schemaVersion}")
+            raise NoUpgradePathAvailable(
+                f"no upgrader of {item.typeName} begins at version {item.schemaVersion}"
+            )
+        version, upgrader = step
         try:
-            self._store.transact(step[1], item)
-        except UpgraderRecursion:
+            self._store.transact(self._call, upgrader, item)
+        except (UpgraderRecursion, StoreBusy):
             raise
         except Exception as e:
-            failure = Failure()
-            raise ItemUpgradeError(failure, storeID, type(item), knownTypes.find(item.typeName, step[0])) from e
+            raise self._failed(Failure(), storeID, item, version) from e
         found = self._store.loadItem(storeID)
         if found is item and item._state != _DELETED:
-            raise ItemUpgradeError(
-                Failure(AxiomError(f"the upgrader to version {step[0]} returned without calling upgradeVersion()")),
-                storeID,
-                type(item),
-                knownTypes.find(item.typeName, step[0]),
-            )
+            error = AxiomError(f"the upgrader to version {version} returned without calling upgradeVersion()")
+            raise self._failed(Failure(error), storeID, item, version)
         return found
+
+    def _call(self, upgrader: Upgrader, item: Item) -> None:
+        try:
+            self._store.mustExist(item)
+        except ItemNotFound:
+            # Another process has upgraded or deleted it.
+            return
+        upgrader(item)
+
+    def _failed(self, failure: Failure, storeID: int, item: Item, version: int) -> ItemUpgradeError:
+        return ItemUpgradeError(failure, storeID, type(item), knownTypes.find(item.typeName, version))

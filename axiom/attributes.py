@@ -6,17 +6,8 @@ from __future__ import annotations
 
 from axiom._binary import bytes
 from axiom._columns import LARGEST_NEGATIVE, LARGEST_POSITIVE, SQLAttribute, inmemory, requireType
-from axiom._comparisons import (
-    AND,
-    OR,
-    AttributeValueComparison,
-    Comparable,
-    LikeComparison,
-    NullComparison,
-    SequenceComparison,
-    TableOrderComparisonWrapper,
-    TwoAttributeComparison,
-)
+from axiom._comparisons import AttributeValueComparison, Comparable, NullComparison, TwoAttributeComparison
+from axiom._conditions import AND, OR, TableOrderComparisonWrapper
 from axiom._decimals import (
     AbstractFixedPointDecimal,
     money,
@@ -33,8 +24,13 @@ from axiom._decimals import (
 )
 from axiom._indexes import compoundIndex
 from axiom._orderings import CompoundOrdering, SimpleOrdering, UnspecifiedOrdering
+from axiom._paths import InvalidPathError, path
+from axiom._patterns import LikeComparison
 from axiom._references import reference
-from axiom._scalars import InvalidPathError, boolean, ieee754_double, integer, path, text, textlist, timestamp
+from axiom._scalars import boolean, ieee754_double, integer
+from axiom._sequences import SequenceComparison
+from axiom._texts import text, textlist
+from axiom._timestamps import timestamp
 from axiom.errors import ConstraintError
 
 __all__ = [

@@ -1,7 +1,8 @@
 """
 What can go wrong in a store.
 
-Every class descends from L{AxiomError}, beside the built-in class that Axiom's callers catch. C{hint} says what to do next.
+Every class descends from L{AxiomError}, beside the built-in class that Axiom's callers catch. C{hint} says
+what to do next.
 """
 
 from __future__ import annotations
@@ -42,9 +43,11 @@ __all__ = [
     "SQLError",
     "SQLWarning",
     "StoreBusy",
+    "StoreClosed",
     "TableAlreadyExists",
     "TableCreationConcurrencyError",
     "TimeoutError",
+    "TransactionLost",
     "UnknownItemType",
     "UnsatisfiedRequirement",
     "UpgraderRecursion",
@@ -62,7 +65,7 @@ class AxiomError(Exception):
     hint = ""
 
 
-class TimeoutError(AxiomError):  # noqa: A001 (Axiom's name)
+class TimeoutError(AxiomError):
     """
     An operation did not end in its time.
     """
@@ -90,6 +93,22 @@ class StoreBusy(AxiomError):
     """
 
     hint = "Run it again; nothing was written."
+
+
+class StoreClosed(AxiomError, RuntimeError):
+    """
+    The store was used after it was closed.
+    """
+
+    hint = "Open it again."
+
+
+class TransactionLost(AxiomError, RuntimeError):
+    """
+    SQLite undid the transaction because of an error which the code in it did not pass on, as of a full disk.
+    """
+
+    hint = "Make room on the disk and run it again; nothing was written."
 
 
 class WriteInSnapshot(AxiomError):
@@ -283,7 +302,8 @@ class ItemUpgradeError(AxiomError, RuntimeError):
         self.oldType, self.newType = oldType, newType
 
     def __str__(self) -> str:
-        return f"upgrading item {self.storeID} from {self.oldType} failed: {self.originalFailure.getErrorMessage()}"
+        why = self.originalFailure.getErrorMessage()
+        return f"upgrading item {self.storeID} from {self.oldType} failed: {why}"
 
 
 class BadCredentials(AxiomError, UnauthorizedLogin):

@@ -17,10 +17,10 @@ from twisted.python.versions import Version
 from zope.interface import implementer
 
 import axiom.plugins
-from axiom.pluginfinder import findPlugins
 from axiom.attributes import integer, reference, text, timestamp
 from axiom.iaxiom import IVersion
 from axiom.item import Item
+from axiom.pluginfinder import findPlugins
 
 if TYPE_CHECKING:
     from axiom.store import Store

@@ -20,10 +20,11 @@ __all__ = [
 
 def registerUpgrader(upgrader: Callable[[Any], Any], typeName: str, oldVersion: int, newVersion: int) -> None:
     """
-    Upgrade items of C{typeName} from C{oldVersion} with C{upgrader}, called in a transaction with the old item.
+    Upgrade items of C{typeName} from C{oldVersion} with C{upgrader}, called in a transaction with the old
+    item.
 
-    It calls C{old.upgradeVersion(typeName, oldVersion, newVersion, **attributes)} and returns the result. Versions may
-    be skipped.
+    It calls C{old.upgradeVersion(typeName, oldVersion, newVersion, **attributes)} and returns the result.
+    Versions may be skipped.
     """
     knownUpgraders.add(upgrader, typeName, oldVersion, newVersion)
 

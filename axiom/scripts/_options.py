@@ -13,8 +13,8 @@ from twisted.internet.interfaces import IReactorCore
 from twisted.python import usage
 
 import axiom.plugins
-from axiom.pluginfinder import findPlugins
 from axiom.iaxiom import IAxiomaticCommand
+from axiom.pluginfinder import findPlugins
 from axiom.scripts._commands import AxiomaticCommand, AxiomaticSubCommandMixin, HelpMixin
 from axiom.scripts._directory import existingStore, onlyStore
 from axiom.scripts._reactor import installedReactor

@@ -192,7 +192,7 @@ class DependencyTests(SynchronousTestCase):
         """
         self.install(Spotlight)
         self.assertEqual(
-            [("axiom.attributes.reference",)],
+            [("reference",)],
             self.store.querySQL("SELECT pythontype FROM axiom_attributes WHERE attribute = 'socket'"),
         )
 

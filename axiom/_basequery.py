@@ -1,0 +1,204 @@
+"""
+What all queries have in common: lazy, repeatable, each run anew when it is iterated over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from zope.interface import implementer
+
+from axiom._conditions import Comparison, TableOrderComparisonWrapper
+from axiom._orderings import UnspecifiedOrdering, orderingOf
+from axiom._placeholders import itemClassOf
+from axiom.iaxiom import IQuery
+
+if TYPE_CHECKING:
+    from axiom.store import Store
+
+__all__ = ["BaseQuery"]
+
+T = TypeVar("T")
+
+
+@implementer(IQuery)
+class BaseQuery(Generic[T]):
+    """
+    What to look for, in which order, how much of it.
+
+    @ivar tableClass: a class of items, a placeholder, or a tuple of those.
+    @ivar comparison: the condition, or None for everything.
+    @ivar limit: at most this many results, or None.
+    @ivar offset: leave out this many, or None.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        tableClass: Any,
+        comparison: Comparison | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort: Any = None,
+        isDistinct: bool = False,
+    ) -> None:
+        bounds: tuple[tuple[str, Any], ...] = (("limit", limit), ("offset", offset))
+        for name, number in bounds:
+            if number is not None and (not isinstance(number, int) or number < 0):
+                raise ValueError(f"{name} must be a whole number from 0 up, not {number!r}")
+        self.store, self.tableClass, self.comparison = store, tableClass, comparison
+        self.limit, self.offset, self.isDistinct = limit, offset, isDistinct
+        self.sort = orderingOf(sort)
+
+    def cloneQuery(self, limit: Any = UnspecifiedOrdering, sort: Any = UnspecifiedOrdering) -> Self:
+        """
+        The same query, with another limit or order if given.
+        """
+        return self._clone(
+            limit=self.limit if limit is UnspecifiedOrdering else limit,
+            sort=self.sort if sort is UnspecifiedOrdering else sort,
+        )
+
+    def _clone(self, **changed: Any) -> Self:
+        settings = {
+            "comparison": self.comparison,
+            "limit": self.limit,
+            "offset": self.offset,
+            "sort": self.sort,
+            "isDistinct": self.isDistinct,
+            **changed,
+        }
+        return type(self)(self.store, self.tableClass, **settings)
+
+    def distinct(self) -> Self:
+        """
+        The same query, each result once.
+        """
+        return self._clone(isDistinct=True)
+
+    def explain(self) -> list[tuple[Any, ...]]:
+        """
+        SQLite's plan for it; empty where nobody stored such items.
+        """
+        return self._fetch(lambda sql: f"EXPLAIN QUERY PLAN {sql}", self._selected, ordered=True)
+
+    def count(self) -> int:
+        """
+        How many results there are.
+        """
+        found = self._fetch(lambda sql: f"SELECT COUNT(*) FROM ({sql})", self._counted)
+        return int(found[0][0]) if found else 0
+
+    def _sources(self) -> tuple[Any, ...]:
+        return self.tableClass if isinstance(self.tableClass, tuple) else (self.tableClass,)
+
+    def _selected(self) -> str:
+        """
+        What stands between SELECT and FROM.
+        """
+        raise NotImplementedError
+
+    def _counted(self) -> str:
+        return self._selected()
+
+    def sql(self, selected: str, ordered: bool = True) -> tuple[str, list[Any]] | None:
+        """
+        The statement and its bindings; None where nothing can be found, since nobody stored such items.
+        """
+        store, comparison = self.store, self.comparison
+        sources = self._involved()
+        for source in sources:
+            if not store.hasType(itemClassOf(source)):
+                return None
+        tables = []
+        for source in sources:
+            alias = source.getTableAlias(store, ())
+            tables.append(
+                source.getTableName(store) if alias is None else f"{source.getTableName(store)} AS {alias}"
+            )
+        # CROSS JOIN keeps SQLite to the order of the tables, where the condition asks for one.
+        joined = (" CROSS JOIN " if isinstance(comparison, TableOrderComparisonWrapper) else ", ").join(
+            tables
+        )
+        parts = [f"SELECT {'DISTINCT ' * self.isDistinct}{selected} FROM {joined}"]
+        arguments: list[Any] = []
+        if comparison is not None:
+            parts.append(f"WHERE {comparison.getQuery(store)}")
+            arguments.extend(comparison.getArgs(store))
+        order = (
+            self.sort.orderSQL(store) if ordered or self.limit is not None or self.offset is not None else ""
+        )
+        if order:
+            parts.append(f"ORDER BY {order}")
+        if self.limit is not None or self.offset is not None:
+            parts.append("LIMIT ?")
+            arguments.append(-1 if self.limit is None else self.limit)
+        if self.offset is not None:
+            parts.append("OFFSET ?")
+            arguments.append(self.offset)
+        return " ".join(parts), arguments
+
+    def _involved(self) -> list[Any]:
+        # The order of a condition that asks for one comes before ours.
+        mentioned = [] if self.comparison is None else self.comparison.getInvolvedTables()
+        sorting = [column.type for column, _ in self.sort.orderColumns()]
+        if isinstance(self.comparison, TableOrderComparisonWrapper):
+            return list(dict.fromkeys([*mentioned, *self._sources(), *sorting]))
+        return list(dict.fromkeys([*self._sources(), *mentioned, *sorting]))
+
+    def prepare(self) -> None:
+        """
+        Upgrade the items that it may look at; called outside a read.
+        """
+        if not self.store.upgrades.pending:
+            return
+        for source in self._involved():
+            self.store.upgradeAllOf(itemClassOf(source))
+        for query in () if self.comparison is None else self.comparison.getSubQueries():
+            query.prepare()
+
+    def _fetch(
+        self, wrapped: Callable[[str], str], selected: Callable[[], str], ordered: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """
+        The rows of a statement around this one; none where nobody stored such items.
+        """
+
+        def fetch() -> list[tuple[Any, ...]]:
+            statement = self.sql(selected(), ordered)
+            return [] if statement is None else self.store.querySQL(wrapped(statement[0]), statement[1])
+
+        self.prepare()
+        return self.store.transactions.read(fetch)
+
+    def _chunks(self) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+        """
+        Rows, each time with the generation of the store's items that they belong to.
+        """
+        self.prepare()
+        transactions = self.store.transactions
+        rows = transactions.rows(lambda: self.sql(self._selected()))
+        if rows is None:
+            return
+        generation = self.store.identities.generation
+        try:
+            while chunk := rows.chunk():
+                if rows.isComplete:
+                    transactions.endRead(rows)
+                yield generation, chunk
+        finally:
+            transactions.closeRows(rows)
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        for _, chunk in self._chunks():
+            yield from chunk
+
+    def __iter__(self) -> Iterator[T]:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({self.store!r}, {self.tableClass!r}, {self.comparison!r},"
+            f" limit={self.limit}, offset={self.offset}, sort={self.sort!r})"
+        )

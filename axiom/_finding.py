@@ -1,0 +1,158 @@
+"""
+Finding the items of a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from axiom._conditions import AND, Comparison
+from axiom._items import Item
+from axiom._queries import ItemQuery, MultipleItemQuery
+from axiom.errors import DuplicateUniqueItem, ItemClassesOnly, ItemNotFound
+
+if TYPE_CHECKING:
+    from axiom._basequery import BaseQuery
+    from axiom._placeholders import Placeholder
+    from axiom._transactions import Transactions
+    from axiom._types import TypeTable
+
+__all__ = ["MISSING", "Finder"]
+
+I = TypeVar("I", bound=Item)  # noqa: E741
+
+# Stands for a default that was not given.
+MISSING: Any = object()
+
+
+class Finder:
+    """
+    What finds items: the part of a store that makes queries.
+
+    @ivar transactions: where its transactions begin and end.
+    @ivar types: the types in it.
+    """
+
+    transactions: Transactions
+    types: TypeTable
+
+    @overload
+    def query(
+        self,
+        tableClass: type[I],
+        comparison: Any = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort: Any = None,
+    ) -> ItemQuery[I]: ...
+    @overload
+    def query(
+        self,
+        tableClass: tuple[Any, ...],
+        comparison: Any = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort: Any = None,
+    ) -> MultipleItemQuery: ...
+    @overload
+    def query(
+        self,
+        tableClass: Placeholder,
+        comparison: Any = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort: Any = None,
+    ) -> ItemQuery[Any]: ...
+    def query(
+        self,
+        tableClass: Any,
+        comparison: Comparison | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort: Any = None,
+    ) -> Any:
+        """
+        The items of a class, or tuples of items of several, that fulfil a condition.
+
+        @param tableClass: a class of items, a placeholder, or a tuple of those.
+        @param sort: a column, an order, or a tuple of those.
+        @return: lazy, and run anew each time it is iterated over.
+        """
+        kind: Any = MultipleItemQuery if isinstance(tableClass, tuple) else ItemQuery
+        return kind(self, tableClass, comparison, limit, offset, sort)
+
+    def findUnique(self, tableClass: type[I], comparison: Any = None, default: Any = MISSING) -> Any:
+        """
+        The one item that fulfils the condition.
+
+        @raise ItemNotFound: none does, and no default.
+        @raise DuplicateUniqueItem: several do.
+        """
+        found = list(self.query(tableClass, comparison, limit=2))
+        if len(found) > 1:
+            raise DuplicateUniqueItem(f"several items of {tableClass.__name__} fulfil {comparison!r}")
+        if found:
+            return found[0]
+        if default is MISSING:
+            raise ItemNotFound(f"no item of {tableClass.__name__} fulfils {comparison!r}")
+        return default
+
+    def findFirst(
+        self,
+        tableClass: type[I],
+        comparison: Any = None,
+        offset: int | None = None,
+        sort: Any = None,
+        default: Any = None,
+    ) -> Any:
+        """
+        The first item that fulfils the condition, or C{default}.
+        """
+        return next(iter(list(self.query(tableClass, comparison, 1, offset, sort))), default)
+
+    def findOrCreate(
+        self, userItemClass: type[I], __ifnew: Callable[[I], object] | None = None, /, **attrs: Any
+    ) -> I:
+        """
+        The first item with these attributes; made, in the same transaction, if there is none.
+
+        @param __ifnew: called with the item if it is new.
+        """
+        return self.transactions.transact(self._findOrCreate, userItemClass, __ifnew, attrs)
+
+    def _findOrCreate(
+        self, itemClass: type[I], ifNew: Callable[[I], object] | None, attrs: dict[str, Any]
+    ) -> I:
+        store: Any = self
+        conditions = [getattr(itemClass, name) == value for name, value in attrs.items()]
+        found: I | None = self.findFirst(itemClass, AND(*conditions) if conditions else None)
+        if found is None:
+            found = itemClass(store=store, **attrs)
+            if ifNew is not None:
+                ifNew(found)
+        return found
+
+    def count(self, *args: Any, **kwargs: Any) -> int:
+        """
+        How many results L{query} would have.
+        """
+        found: BaseQuery[Any] = self.query(*args, **kwargs)
+        return found.count()
+
+    def sum(self, summableAttribute: Any, *args: Any, **kwargs: Any) -> Any:
+        """
+        The sum of a column over a query of its class.
+        """
+        found: ItemQuery[Any] = self.query(summableAttribute.type, *args, **kwargs)
+        return found.getColumn(summableAttribute.attrname).sum()
+
+    def hasType(self, itemClass: Any) -> bool:
+        """
+        Whether such items were ever stored; called inside a transaction or a read.
+
+        @raise ItemClassesOnly: C{itemClass} is something else.
+        """
+        if not (isinstance(itemClass, type) and issubclass(itemClass, Item)):
+            raise ItemClassesOnly(f"queries are over classes of items, not {itemClass!r}")
+        return self.types.idOf(itemClass) is not None

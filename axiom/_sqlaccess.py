@@ -1,0 +1,91 @@
+"""
+SQL on a store's database, and the names in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from axiom._items import Item
+from axiom.errors import ItemClassesOnly
+
+if TYPE_CHECKING:
+    from axiom._changes import Changes
+    from axiom._connection import Connection
+    from axiom._transactions import Transactions
+    from axiom._types import TypeTable
+
+__all__ = ["SQLAccess"]
+
+
+class SQLAccess:
+    """
+    What runs statements on a database of items: the part of a store for those who write SQL.
+
+    @ivar transactions: where its transactions begin and end.
+    @ivar types: the types in it.
+    """
+
+    transactions: Transactions
+    types: TypeTable
+    _changes: Changes
+    _connection: Connection
+
+    def querySQL(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """
+        The rows of a statement that only reads.
+        """
+        return self.transactions.fetchAll(sql, args)
+
+    def executeSQL(self, sql: str, args: Sequence[Any] = ()) -> None:
+        """
+        Run a statement that writes, in a transaction of its own if there is none. Items in memory are loaded
+        anew.
+        """
+        self.transactions.transact(self._executeSQL, sql, args)
+
+    def _executeSQL(self, sql: str, args: Sequence[Any]) -> None:
+        self._changes.writing()
+        self._connection.execute(sql, args)
+        self.transactions.expire()
+
+    def createSQL(self, sql: str, args: Sequence[Any] = ()) -> None:
+        """
+        Run a statement that makes a table or index, which may be there already.
+        """
+        self.executeSQL(sql, args)
+
+    def getTypeID(self, tableClass: type[Item]) -> int:
+        """
+        The oid of a class's row in C{axiom_types}, which is made if need be.
+        """
+        self._itemClassOnly(tableClass)
+        return self.transactions.transact(self._changes.createType, tableClass)
+
+    def getTableName(self, tableClass: type[Item]) -> str:
+        """
+        The SQL name of a class's table.
+
+        @raise ItemClassesOnly: an instance was given.
+        """
+        return self._itemClassOnly(tableClass).schema.tableName
+
+    def _itemClassOnly(self, tableClass: Any) -> type[Item]:
+        if not (isinstance(tableClass, type) and issubclass(tableClass, Item)):
+            raise ItemClassesOnly(f"tables belong to classes of items, not to {tableClass!r}")
+        return tableClass
+
+    def getShortColumnName(self, attribute: Any) -> str:
+        """
+        The SQL name of a column within its table.
+        """
+        name: str = attribute.getShortColumnName(self)
+        return name
+
+    def getColumnName(self, attribute: Any) -> str:
+        """
+        The full SQL name of a column.
+        """
+        name: str = attribute.getColumnName(self)
+        return name

@@ -1,0 +1,89 @@
+"""
+The tables that every store has: making them, and bringing those of older releases of Axiom to the present
+form.
+
+Before Axiom 0.8 the oid of a row was SQLite's implicit one, which VACUUM changes and deletion sets free for
+others; such tables, those of items too, are made anew with an explicit oid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from axiom._connection import Connection
+
+__all__ = ["isCurrent", "isForeign", "makeCurrent"]
+
+_TYPES = (
+    "CREATE TABLE axiom_types"
+    " (oid INTEGER PRIMARY KEY AUTOINCREMENT, typename VARCHAR, module VARCHAR, version INTEGER)"
+)
+_OBJECTS = (
+    "CREATE TABLE axiom_objects (oid INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " type_id INTEGER NOT NULL CONSTRAINT fk_type_id REFERENCES axiom_types(oid))"
+)
+_OBJECTS_INDEX = "CREATE INDEX axiom_objects_type_idx ON axiom_objects(type_id)"
+_ATTRIBUTES = (
+    "CREATE TABLE axiom_attributes (type_id INTEGER, row_offset INTEGER, indexed BOOLEAN, sqltype VARCHAR,"
+    " allow_none BOOLEAN, pythontype VARCHAR, attribute VARCHAR, docstring TEXT)"
+)
+_SYSTEM = {"axiom_types": _TYPES, "axiom_objects": _OBJECTS}
+_REVISION = "CREATE TABLE axiom_revision (revision INTEGER NOT NULL)"
+
+
+def isForeign(tables: Mapping[str, str]) -> bool:
+    """
+    Whether a database with these tables is another program's.
+
+    @param tables: their SQL by name.
+    """
+    return bool(tables) and not {"axiom_types", "axiom_objects", "axiom_attributes"} <= tables.keys()
+
+
+def isCurrent(tables: Mapping[str, str]) -> bool:
+    """
+    Whether nothing is left for L{makeCurrent}.
+    """
+    return "axiom_revision" in tables and not _withoutOid(tables)
+
+
+def makeCurrent(connection: Connection) -> None:
+    """
+    Make the tables of a store, or bring them to the present form; called inside a transaction.
+    """
+    # Looked at again here, since another process may have been first.
+    tables = connection.tables()
+    if "axiom_objects" not in tables:
+        for sql in (_TYPES, _OBJECTS, _OBJECTS_INDEX, _ATTRIBUTES):
+            connection.execute(sql)
+    for table in _withoutOid(tables):
+        _makeOidExplicit(connection, table)
+    if "axiom_revision" not in tables:
+        connection.execute(_REVISION)
+        connection.execute("INSERT INTO axiom_revision (revision) VALUES (0)")
+
+
+def _withoutOid(tables: Mapping[str, str]) -> list[str]:
+    return [
+        name
+        for name, sql in tables.items()
+        if (name.startswith("item_") or name in ("axiom_types", "axiom_objects"))
+        and "oid INTEGER PRIMARY KEY" not in sql
+    ]
+
+
+def _makeOidExplicit(connection: Connection, table: str) -> None:
+    columns = connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()
+    sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).get
+    indexes = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+    ).fetchall()
+    names = ", ".join(["oid", *(f"[{name}]" for (name,) in columns)])
+    connection.execute(f"ALTER TABLE {table} RENAME TO axiom_implicit")
+    connection.execute(_SYSTEM.get(table) or sql.replace("(", "(oid INTEGER PRIMARY KEY, ", 1))
+    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM axiom_implicit")
+    connection.execute("DROP TABLE axiom_implicit")
+    for (index,) in indexes:
+        connection.execute(index)
