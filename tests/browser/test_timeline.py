@@ -124,8 +124,8 @@ class BrowserTests(SynchronousTestCase):
 
     def test_keyboard(self) -> None:
         """
-        Every field of the form to log in has a label; and the first press of Tab on a page reaches the link that
-        skips to the content, which is then seen.
+        Every field of the form to log in has a label; and the first press of Tab on a page reaches the link
+        that skips to the content, which is then seen.
         """
         self._open("/login")
         self.assertEqual(
