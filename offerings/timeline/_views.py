@@ -102,7 +102,7 @@ def _asJSON(post: Post) -> dict[str, Any]:
 
 
 def _isoTime(post: Post) -> str:
-    return post.written.asDatetime().strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{post.written.asDatetime():%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _asListItem(post: Post) -> Tag:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import apsw
 from twisted.internet import reactor
+from twisted.internet.endpoints import serverFromString
 from twisted.web.http import Request
 from twisted.web.resource import Resource
 from twisted.web.server import Site
@@ -45,8 +46,8 @@ class _Pages(Resource):
 
 
 def _main(accounts: str, port: str) -> None:
-    reactor.listenTCP(int(port), Site(_Pages(Path(accounts))), interface="127.0.0.1")  # type: ignore[attr-defined]
-    reactor.run()  # type: ignore[attr-defined]
+    serverFromString(reactor, f"tcp:{port}:interface=127.0.0.1").listen(Site(_Pages(Path(accounts))))
+    reactor.run()
 
 
 if __name__ == "__main__":

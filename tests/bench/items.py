@@ -121,13 +121,12 @@ class _Pair:
 
     def rawLoad(self) -> int:
         for storeID in range(2, _ITEMS + 2):
-            typeID = self.raw.execute(
-                "SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,)
-            ).fetchone()[0]
-            assert typeID == self.typeID
+            typed = self.raw.execute("SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,)).fetchone()
+            assert typed == (self.typeID,)
             row = self.raw.execute(
                 f"SELECT {_COLUMNS} FROM item_bench_entry_v1 WHERE oid = ?", (storeID,)
             ).fetchone()
+            assert row is not None
             _converted(row)
         return _ITEMS
 
