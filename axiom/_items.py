@@ -205,10 +205,11 @@ class Item(Empowered, metaclass=MetaItem):
         schema, values, dirty = self.schema, self._values, self._dirty
         for column in schema.preparing:
             column.prepareInsert(self, store)
-        for name, column in schema.byName.items():
-            if name not in dirty:
-                dirty[name] = column.stored(values[name], self, store)
-        before = dict(values)
+        if len(dirty) < len(schema.names):
+            for name, column in schema.byName.items():
+                if name not in dirty:
+                    dirty[name] = column.stored(values[name], self, store)
+        before = values.copy()
         for name in schema.identifying:
             values[name] = dirty[name]
         return before

@@ -55,7 +55,7 @@ class text(SQLAttribute[R]):
     def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
         if pyval is None:
             return None
-        if not isinstance(pyval, str) or "\0" in pyval or not _isEncodable(pyval):
+        if not isinstance(pyval, str) or "\0" in pyval or not (pyval.isascii() or _isEncodable(pyval)):
             raise ConstraintError(self.fullName(), "text without NUL and halves of surrogate pairs", pyval)
         return pyval if type(pyval) is str else str.__str__(pyval)
 
@@ -132,6 +132,7 @@ class textlist(text[R]):
 
 def _isEncodable(value: str) -> bool:
     try:
-        return value.isascii() or bool(value.encode())
+        value.encode()
     except UnicodeEncodeError:
         return False
+    return True

@@ -200,8 +200,8 @@ class TypeTable:
             if inDatabase.get(name) != inClass.get(name)
         ]
         raise DataIntegrityError(
-            f"{itemClass.__qualname__} does not fit version {itemClass.schemaVersion} of {itemClass.typeName} as"
-            f" it is stored ({'; '.join(differences)}): raise schemaVersion and write an upgrader"
+            f"{itemClass.__qualname__} does not fit version {itemClass.schemaVersion} of {itemClass.typeName}"
+            f" as it is stored ({'; '.join(differences)}): raise schemaVersion and write an upgrader"
         )
 
     def missingIndexes(self) -> list[str]:
