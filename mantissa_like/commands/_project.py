@@ -16,41 +16,13 @@ from twisted.python.usage import UsageError
 
 from axiom.scripts.axiomatic import AxiomaticCommand
 from mantissa_like.catalog import findOfferings
-from mantissa_like.errors import MantissaError
+from mantissa_like.commands.errors import ProjectExists, UnfitName
 
-__all__ = ["Project"]
+__all__ = ["Project", "checkName", "writeProject"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LONGEST_NAME = 50
 _SUFFIX = ".txt"
-
-
-class UnfitName(MantissaError):
-    """
-    A word can't be the name of an application.
-
-    @ivar name: the word.
-    """
-
-    hint = "Choose a short word of lower-case letters, such as notes or photo_album."
-
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"{name!r} can't be the name of an application: {problem}")
-        self.name = name
-
-
-class ProjectExists(MantissaError):
-    """
-    There is something where an application was to be begun; it was not touched.
-
-    @ivar path: of the directory.
-    """
-
-    hint = "Choose another name, or go to another directory."
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists already")
-        self.path = path
 
 
 class Project(AxiomaticCommand):
@@ -78,7 +50,7 @@ class Project(AxiomaticCommand):
         name = self["name"]
         if not name:
             raise UsageError("name the application with --name NAME")
-        _checkName(name)
+        checkName(name)
         directory = Path(name)
         writeProject(name, directory)
         self.root.terminal.out.write(f"wrote {directory}; its README.md says how to run it\n")
@@ -113,7 +85,12 @@ def _write(source: Traversable, destination: Path, words: dict[str, str]) -> Non
             (destination / name).write_text(Template(each.read_text("utf-8")).substitute(words), "utf-8")
 
 
-def _checkName(name: str) -> None:
+def checkName(name: str) -> None:
+    """
+    Go on only with a name that a new application can have.
+
+    @raise UnfitName: it is another one.
+    """
     if not _NAME.fullmatch(name):
         raise UnfitName(name, "it is more than lower-case letters, digits and single underscores")
     if len(name) > _LONGEST_NAME:

@@ -1,0 +1,84 @@
+"""
+Tests for the commands on accounts.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.unit.mantissa_like.commands import command_lines
+
+
+class UserBaseTests(command_lines.CommandLineTestCase):
+    """
+    Tests for C{axiomatic userbase}.
+    """
+
+    def test_disable(self) -> None:
+        """
+        Accounts are disabled and enabled, with the domain as a word, after an at sign, or left out.
+        """
+        self.assertEqual("disabled alice@localhost\n", self.done("userbase", "disable", "alice", "localhost"))
+        self.assertEqual("alice@localhost (disabled)\n", self.done("userbase", "list"))
+        self.assertEqual("enabled alice@localhost\n", self.done("userbase", "enable", "alice@localhost"))
+        self.assertEqual("disabled alice@localhost\n", self.done("userbase", "disable", "Alice"))
+        self.assertEqual(
+            [{"address": "alice@localhost", "disabled": True}],
+            json.loads(self.done("userbase", "list", "--json")),
+        )
+
+    def test_refused(self) -> None:
+        """
+        People who are not there, and what is no address, are refused.
+        """
+        self.assertIn("there is no account eve@localhost", self.refused("userbase", "disable", "eve"))
+        self.assertIn(
+            "is not an address", self.refused("userbase", "create", "../eve", "localhost", "secret")
+        )
+        self.assertIn("already", self.refused("userbase", "create", "alice", "localhost", "secret"))
+
+    def test_noPassword(self) -> None:
+        """
+        Without a password there is no account.
+        """
+        self.assertIn(
+            "the password of bob@localhost is missing", self.refused("userbase", "create", "bob@localhost")
+        )
+        self.assertEqual("alice@localhost\n", self.done("userbase", "list"))
+
+
+class MovingTests(command_lines.CommandLineTestCase):
+    """
+    Tests for C{axiomatic extract-user} and C{insert-user}.
+    """
+
+    def test_moved(self) -> None:
+        """
+        An account is taken out and brought back.
+        """
+        place = f"{self.mktemp()}/alice.axiom"
+        self.assertEqual(
+            f"alice@localhost is in {place} now\n", self.done("extract-user", "-a", "alice", "-d", place)
+        )
+        self.assertEqual("", self.done("userbase", "list"))
+        self.assertEqual("alice@localhost is here now\n", self.done("insert-user", "-u", place))
+        self.assertEqual("alice@localhost\n", self.done("userbase", "list"))
+
+    def test_intoDirectory(self) -> None:
+        """
+        Into a directory that exists, it is put under its address.
+        """
+        directory = Path(self.mktemp())
+        directory.mkdir()
+        self.done("extract-user", "--address=alice@localhost", f"--destination={directory}")
+        self.assertTrue((directory / "alice@localhost.axiom" / "db.sqlite").exists())
+
+    def test_refused(self) -> None:
+        """
+        What is missing is named.
+        """
+        self.assertIn("--destination", self.refused("extract-user", "-a", "alice"))
+        self.assertIn("there is no account", self.refused("extract-user", "-a", "eve", "-d", self.mktemp()))
+        self.assertIn("--userstore", self.refused("insert-user"))
+        self.assertIn("there is no store in it", self.refused("insert-user", "-u", self.mktemp()))
