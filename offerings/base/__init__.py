@@ -1,5 +1,5 @@
 """
-What every site has: its accounts, and the service that runs it. Site-wide roles live in its application store.
+What every site has: its accounts, and the service that runs it. Its application store has the site's roles.
 """
 
 from __future__ import annotations

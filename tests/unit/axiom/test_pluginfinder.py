@@ -12,8 +12,8 @@ from types import ModuleType
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom.pluginfinder import findPlugins
 from axiom.iaxiom import IAxiomaticCommand
+from axiom.pluginfinder import findPlugins
 
 COMMAND = """
 from zope.interface import implementer
