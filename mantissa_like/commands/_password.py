@@ -18,12 +18,17 @@ def readPassword(stdin: TextIO, address: str) -> str:
 
     @raise UsageError: there was none, or the two differ.
     """
-    if stdin.isatty():
+    password = _askTwice(address) if stdin.isatty() else stdin.readline().rstrip("\r\n")
+    if not password:
+        raise UsageError(f"the password of {address} is missing")
+    return password
+
+
+def _askTwice(address: str) -> str:
+    try:
         password = getpass(f"Password of {address}: ")
         if password and getpass("Again: ") != password:
             raise UsageError("the passwords differ")
-    else:
-        password = stdin.readline().rstrip("\r\n")
-    if not password:
-        raise UsageError(f"the password of {address} is missing")
+    except EOFError:
+        return ""
     return password
