@@ -4,12 +4,14 @@ The command C{upgrade}: bring stored items to the versions of their classes, bef
 
 from __future__ import annotations
 
+import posixpath
 from typing import TextIO
 
-from axiom.errors import ItemUpgradeError
+from axiom.errors import AxiomError, CannotOpenStore, ItemUpgradeError
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts.errors import UpgradesFailed
 from axiom.store import Store
+from axiom.substore import SubStore
 
 __all__ = ["Upgrade"]
 
@@ -22,26 +24,48 @@ def _atLeastOne(word: str) -> int:
 
 class Upgrade(AxiomaticCommand):
     """
-    Upgrade every item of the store. It can be interrupted and run again; an item that fails is left as it is.
+    Upgrade every item of the store and of its substores. It can be interrupted and run again; an item that
+    fails is left as it is, as is a substore that can't be opened.
     """
 
     name = "upgrade"
-    description = "Upgrade the items of the store to the installed software."
+    description = "Upgrade the items of the store and its substores to the installed software."
     optParameters = (("count", "n", 100, "How many items are upgraded in one transaction.", _atLeastOne),)
 
     def perform(self, store: Store, out: TextIO) -> None:
         """
         Upgrade, and write one line for each type that had items of an old version.
 
-        @raise UpgradesFailed: an upgrader failed; the other items are upgraded.
+        @raise UpgradesFailed: an upgrader failed, or a substore could not be opened; the rest is upgraded.
         """
-        failures: dict[int, ItemUpgradeError] = {}
-        for typeName, versions in list(store.upgrades.pending.items()):
-            done = sum(self._upgradeVersion(store, typeName, version, failures) for version in versions)
-            out.write(f"{typeName}: {done} upgraded\n")
-            out.flush()
+        failures: list[AxiomError] = []
+        self._upgradeTree(store, "", out, failures)
         if failures:
-            raise UpgradesFailed(list(failures.values()))
+            raise UpgradesFailed(failures)
+
+    def _upgradeTree(self, store: Store, name: str, out: TextIO, failures: list[AxiomError]) -> None:
+        """
+        @param name: the path of the store below the first one; empty for that one.
+        """
+        self._upgradeStore(store, f"{name}: " if name else "", out, failures)
+        for subStore in store.query(SubStore):
+            place = subStore.storepath
+            below = (
+                "/".join(place.segmentsFrom(store.newFilePath())) if place else f"substore {subStore.storeID}"
+            )
+            try:
+                with subStore.opened() as opened:
+                    self._upgradeTree(opened, f"{name}/{below}" if name else below, out, failures)
+            except CannotOpenStore as error:
+                failures.append(error)
+
+    def _upgradeStore(self, store: Store, prefix: str, out: TextIO, failures: list[AxiomError]) -> None:
+        failed: dict[int, ItemUpgradeError] = {}
+        for typeName, versions in list(store.upgrades.pending.items()):
+            done = sum(self._upgradeVersion(store, typeName, version, failed) for version in versions)
+            out.write(f"{prefix}{typeName}: {done} upgraded\n")
+            out.flush()
+        failures.extend(failed.values())
 
     def _upgradeVersion(
         self, store: Store, typeName: str, version: int, failures: dict[int, ItemUpgradeError]
@@ -54,6 +78,13 @@ class Upgrade(AxiomaticCommand):
             if not storeIDs:
                 return done
             done += store.transact(_upgradeBatch, store, storeIDs, failures)
+
+
+def _pathOf(subStore: SubStore) -> str:
+    place, parent = subStore.storepath, subStore.presentStore()
+    if place is None:
+        return f"substore {subStore.storeID}"
+    return "/".join(place.segmentsFrom(parent.newFilePath()))
 
 
 def _upgradeBatch(store: Store, storeIDs: list[int], failures: dict[int, ItemUpgradeError]) -> int:

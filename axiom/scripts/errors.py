@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from axiom.errors import AxiomError, CannotOpenStore, ItemUpgradeError
+from axiom.errors import AxiomError, CannotOpenStore
 
 __all__ = [
     "AlreadyRunning",
@@ -115,13 +115,13 @@ class DiedStarting(CommandError):
 
 class UpgradesFailed(CommandError):
     """
-    Upgraders failed; the items are as they were, and all others are upgraded.
+    Upgraders failed, or substores could not be opened; they are as they were, and the rest is upgraded.
 
-    @ivar errors: why, one for each item; not empty.
+    @ivar errors: why, one for each item and substore; not empty.
     """
 
-    hint = "Mend the upgrader, and run it again."
+    hint = "Mend what the sentence names, and run it again."
 
-    def __init__(self, errors: Sequence[ItemUpgradeError]) -> None:
-        super().__init__(f"{len(errors)} items could not be upgraded; the first: {errors[0]}")
+    def __init__(self, errors: Sequence[AxiomError]) -> None:
+        super().__init__(f"upgrades failed: {len(errors)}; the first: {errors[0]}")
         self.errors = errors

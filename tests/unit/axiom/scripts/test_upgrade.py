@@ -13,10 +13,12 @@ from twisted.python.usage import UsageError
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import integer
+from axiom.errors import CannotOpenStore
 from axiom.item import Item, declareLegacyItem
 from axiom.scripts._upgrade import Upgrade
 from axiom.scripts.errors import UpgradesFailed
 from axiom.store import Store
+from axiom.substore import SubStore
 from axiom.upgrade import registerUpgrader
 
 
@@ -44,6 +46,12 @@ def counted1to2(old: Any) -> Any:
 
 
 registerUpgrader(counted1to2, Counted.typeName, 1, 2)
+
+
+def _parsed(*argv: str) -> Upgrade:
+    command = Upgrade()
+    command.parseOptions(argv)
+    return command
 
 
 class UpgradeTests(SynchronousTestCase):
@@ -74,10 +82,8 @@ class UpgradeTests(SynchronousTestCase):
         """
         What the command writes.
         """
-        command = Upgrade()
-        command.parseOptions(argv)
         out = StringIO()
-        command.perform(store, out)
+        _parsed(*argv).perform(store, out)
         return out.getvalue()
 
     def numbers(self, store: Store) -> list[int | None]:
@@ -109,6 +115,24 @@ class UpgradeTests(SynchronousTestCase):
         self.assertEqual(["unlucky"], [e.originalFailure.getErrorMessage() for e in error.errors])
         self.assertEqual([2, 6], self.numbers(store))
         self.assertEqual(1, store.count(Counted1))
+
+    def test_subStores(self) -> None:
+        """
+        The items of substores are upgraded too, each line with the path of its store; a substore that is gone
+        is told, and keeps nobody from the others.
+        """
+        parent = Store(self.path)
+        self.addCleanup(parent.close)
+        gone, kept = (SubStore.createNew(parent, ["account", name]) for name in ("gone", "kept"))
+        with kept.opened() as store:
+            Counted1(store=store, number=3)
+        shutil.rmtree(gone.storepath.path)
+        out = StringIO()
+        error = self.assertRaises(UpgradesFailed, _parsed().perform, parent, out)
+        self.assertEqual("account/kept: scripts_test_upgrade_counted: 1 upgraded\n", out.getvalue())
+        self.assertEqual([CannotOpenStore], [type(e) for e in error.errors])
+        with kept.opened() as store:
+            self.assertEqual([6], self.numbers(store))
 
     def test_count(self) -> None:
         """
