@@ -49,13 +49,9 @@ class Upgrade(AxiomaticCommand):
         """
         self._upgradeStore(store, f"{name}: " if name else "", out, failures)
         for subStore in store.query(SubStore):
-            place = subStore.storepath
-            below = (
-                "/".join(place.segmentsFrom(store.newFilePath())) if place else f"substore {subStore.storeID}"
-            )
             try:
                 with subStore.opened() as opened:
-                    self._upgradeTree(opened, f"{name}/{below}" if name else below, out, failures)
+                    self._upgradeTree(opened, posixpath.join(name, _pathOf(subStore)), out, failures)
             except CannotOpenStore as error:
                 failures.append(error)
 

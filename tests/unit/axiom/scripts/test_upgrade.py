@@ -126,7 +126,7 @@ class UpgradeTests(SynchronousTestCase):
         gone, kept = (SubStore.createNew(parent, ["account", name]) for name in ("gone", "kept"))
         with kept.opened() as store:
             Counted1(store=store, number=3)
-        shutil.rmtree(gone.storepath.path)
+        shutil.rmtree(parent.newFilePath("account", "gone").path)
         out = StringIO()
         error = self.assertRaises(UpgradesFailed, _parsed().perform, parent, out)
         self.assertEqual("account/kept: scripts_test_upgrade_counted: 1 upgraded\n", out.getvalue())
