@@ -123,7 +123,8 @@ class UpgradeTests(SynchronousTestCase):
         """
         parent = Store(self.path)
         self.addCleanup(parent.close)
-        gone, kept = (SubStore.createNew(parent, ["account", name]) for name in ("gone", "kept"))
+        SubStore.createNew(parent, ["account", "gone"])
+        kept = SubStore.createNew(parent, ["account", "kept"])
         with kept.opened() as store:
             Counted1(store=store, number=3)
         shutil.rmtree(parent.newFilePath("account", "gone").path)
