@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from zope.interface import implementer
 
 from axiom._conditions import Comparison, TableOrderComparisonWrapper
+from axiom._items import MetaItem
 from axiom._orderings import UnspecifiedOrdering, orderingOf
 from axiom._placeholders import itemClassOf
+from axiom.errors import ItemClassesOnly
 from axiom.iaxiom import IQuery
 
 if TYPE_CHECKING:
@@ -43,11 +45,13 @@ class BaseQuery(Generic[T]):
         sort: Any = None,
         isDistinct: bool = False,
     ) -> None:
-        bounds: tuple[tuple[str, Any], ...] = (("limit", limit), ("offset", offset))
-        for name, number in bounds:
-            if number is not None and (not isinstance(number, int) or number < 0):
-                raise ValueError(f"{name} must be a whole number from 0 up, not {number!r}")
+        _checkBound("limit", limit)
+        _checkBound("offset", offset)
         self.store, self.tableClass, self.comparison = store, tableClass, comparison
+        for source in self._sources():
+            itemClass: Any = itemClassOf(source)
+            if not isinstance(itemClass, MetaItem) or not hasattr(itemClass, "schema"):
+                raise ItemClassesOnly(f"queries are over classes of items, not {source!r}")
         self.limit, self.offset, self.isDistinct = limit, offset, isDistinct
         self.sort = orderingOf(sort)
 
@@ -202,3 +206,8 @@ class BaseQuery(Generic[T]):
             f"{type(self).__name__}({self.store!r}, {self.tableClass!r}, {self.comparison!r},"
             f" limit={self.limit}, offset={self.offset}, sort={self.sort!r})"
         )
+
+
+def _checkBound(name: str, number: Any) -> None:
+    if number is not None and (not isinstance(number, int) or number < 0):
+        raise ValueError(f"{name} must be a whole number from 0 up, not {number!r}")

@@ -139,9 +139,12 @@ class Connection:
     @property
     def inTransaction(self) -> bool:
         """
-        Whether a transaction has begun and not ended.
+        Whether a transaction has begun and not ended; False once the connection is closed.
         """
-        return self._db.in_transaction
+        try:
+            return self._db.in_transaction
+        except apsw.ConnectionClosedError:
+            return False
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> Any:
         """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from axiom._conditions import AND, Comparison
 from axiom._items import Item
 from axiom._queries import ItemQuery, MultipleItemQuery
-from axiom.errors import DuplicateUniqueItem, ItemClassesOnly, ItemNotFound
+from axiom.errors import DuplicateUniqueItem, ItemNotFound
 
 if TYPE_CHECKING:
     from axiom._basequery import BaseQuery
@@ -150,9 +150,5 @@ class Finder:
     def hasType(self, itemClass: Any) -> bool:
         """
         Whether such items were ever stored; called inside a transaction or a read.
-
-        @raise ItemClassesOnly: C{itemClass} is something else.
         """
-        if not (isinstance(itemClass, type) and issubclass(itemClass, Item)):
-            raise ItemClassesOnly(f"queries are over classes of items, not {itemClass!r}")
         return self.types.idOf(itemClass) is not None
