@@ -122,6 +122,37 @@ class SiteCommandTests(SynchronousTestCase):
         self.assertEqual(["admin@localhost"], self.addresses())
         self.assertEqual(before, sorted(self.directory.iterdir()))
 
+    def test_template(self) -> None:
+        """
+        A site has what its template says: offerings, products for its accounts, and files.
+        """
+        template = self.template('[offerings]\ninstall = ["timeline"]\n[accounts]\nproducts = ["timeline"]\n')
+        self.path = self.directory / "y.axiom"
+        self.done("mantissa", "-a", "root@example.com", "-p", "secret", "--template", str(template))
+        self.assertEqual("timeline  active\n", self.done("product", "list", "root"))
+        self.assertEqual("a { color: red }", (self.path / "files" / "static" / "site.css").read_text())
+
+    def test_nothingHalfDone(self) -> None:
+        """
+        Where a template asks for what there is not, no site is made and nothing is left.
+        """
+        template = self.template('[accounts]\nproducts = ["nonsense"]\n')
+        self.path = self.directory / "y.axiom"
+        before = sorted(self.directory.iterdir())
+        err = self.refused("mantissa", "-a", "root@localhost", "-p", "x", "--template", str(template))
+        self.assertIn("there is no product 'nonsense'", err)
+        self.assertEqual(before, sorted(self.directory.iterdir()))
+
+    def template(self, configuration: str) -> Path:
+        """
+        A template with a style.
+        """
+        directory = self.directory / "template"
+        (directory / "files" / "static").mkdir(parents=True)
+        (directory / "files" / "static" / "site.css").write_text("a { color: red }")
+        (directory / "site.toml").write_text(configuration)
+        return directory
+
     def test_twoAtOnce(self) -> None:
         """
         Commands that run at the same time all take effect.
