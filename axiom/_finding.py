@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["MISSING", "Finder"]
 
 I = TypeVar("I", bound=Item)  # noqa: E741
+D = TypeVar("D")
 
 # Stands for a default that was not given.
 MISSING: Any = object()
@@ -82,6 +83,12 @@ class Finder:
         kind: Any = MultipleItemQuery if isinstance(tableClass, tuple) else ItemQuery
         return kind(self, tableClass, comparison, limit, offset, sort)
 
+    @overload
+    def findUnique(self, tableClass: type[I], comparison: Any = None) -> I: ...
+    @overload
+    def findUnique(self, tableClass: type[I], comparison: Any = None, *, default: D) -> I | D: ...
+    @overload
+    def findUnique(self, tableClass: type[I], comparison: Any, default: D) -> I | D: ...
     def findUnique(self, tableClass: type[I], comparison: Any = None, default: Any = MISSING) -> Any:
         """
         The one item that fulfils the condition.
@@ -98,6 +105,28 @@ class Finder:
             raise ItemNotFound(f"no item of {tableClass.__name__} fulfils {comparison!r}")
         return default
 
+    @overload
+    def findFirst(
+        self,
+        tableClass: type[I],
+        comparison: Any = None,
+        offset: int | None = None,
+        sort: Any = None,
+    ) -> I | None: ...
+    @overload
+    def findFirst(
+        self,
+        tableClass: type[I],
+        comparison: Any = None,
+        offset: int | None = None,
+        sort: Any = None,
+        *,
+        default: D,
+    ) -> I | D: ...
+    @overload
+    def findFirst(
+        self, tableClass: type[I], comparison: Any, offset: int | None, sort: Any, default: D
+    ) -> I | D: ...
     def findFirst(
         self,
         tableClass: type[I],

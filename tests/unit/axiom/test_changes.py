@@ -147,7 +147,7 @@ class RollbackTests(SynchronousTestCase):
         self.assertIdentical(self.page, self.store.getItemByID(self.page.storeID))
         self.assertIdentical(self.page, other.previous)
         self.page.title = "still here"
-        self.assertEqual("still here", self.store.findFirst(Page, sort=Page.storeID).title)
+        self.assertEqual("still here", next(iter(self.store.query(Page, sort=Page.storeID))).title)
 
     def test_changedThenDeleted(self) -> None:
         """
