@@ -158,8 +158,8 @@ class QueryTests(SynchronousTestCase):
         query = self.store.query(Book, AND(Book.year > 2000, Book.title == "A"), limit=1, sort=Book.title)
         self.assertEqual(
             "ItemQuery(<Store in memory>, <class 'tests.unit.axiom.test_queries.Book'>,"
-            " AND(Book.year > 2000, Book.title == 'A'), limit=1, offset=None, sort=Book.title.ascending)",
-            repr(query).replace("= 'A'", "== 'A'"),
+            " AND(Book.year > 2000, Book.title = 'A'), limit=1, offset=None, sort=Book.title.ascending)",
+            repr(query),
         )
 
     def test_explain(self) -> None:
