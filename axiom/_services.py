@@ -25,6 +25,7 @@ def storeServiceSpecialCase(st: Any, pups: Sequence[Any]) -> IService:
     service: StoreService | None = st._memory.get("service")
     if service is None:
         service = st._memory["service"] = StoreService()
-        for powerup in pups:
+        # Not C{pups}: those are of whichever interface was asked for first.
+        for powerup in st.powerupsFor(IService):
             powerup.setServiceParent(service)
     return service
