@@ -4,6 +4,7 @@ The timeline as a web page and as JSON.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from epsilon.extime import Time
@@ -98,18 +99,18 @@ def _counted(count: int) -> str:
 
 
 def _asJSON(post: Post) -> dict[str, Any]:
-    return {"number": post.storeID, "text": post.body, "written": _isoTime(post)}
+    return {"number": post.storeID, "text": post.body, "written": _isoTime(post.written.asDatetime())}
 
 
-def _isoTime(post: Post) -> str:
-    return f"{post.written.asDatetime():%Y-%m-%dT%H:%M:%SZ}"
+def _isoTime(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _asListItem(post: Post) -> Tag:
     moment = post.written.asDatetime()
     shown = f"{moment.day} {moment:%b %Y, %H:%M} UTC"
     return tags.li(
-        tags.time(shown, datetime=_isoTime(post)),
+        tags.time(shown, datetime=_isoTime(moment)),
         tags.div(tags.p(post.body)),
         id=f"post-{post.storeID}",
         class_="post",
