@@ -15,7 +15,6 @@ from axiom.iaxiom import IComparison
 from axiom.item import Item, Placeholder
 from axiom.store import Store
 
-
 # Compared with by ==, as columns are.
 NONE: Any = None
 
