@@ -25,7 +25,8 @@ __all__ = ["LimitedChannel"]
 
 _HEADER_BYTES = 16384
 _LINGER_SECONDS = 2.0
-_FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data")
+# What is parsed at once, in memory.
+_FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data", b"application/json")
 
 
 class _Stage(Enum):
@@ -89,6 +90,19 @@ class LimitedChannel(HTTPChannel):
         if not self.requests:
             self._requestLine = line
         self.refuse(http.BAD_REQUEST if self.requests else http.REQUEST_URI_TOO_LONG)
+
+    def headerReceived(self, line: bytes) -> bool:
+        """
+        A header that nobody can make sense of is refused.
+
+        @return: whether the request goes on.
+        """
+        try:
+            return bool(super().headerReceived(line))
+        except ValueError:
+            # A length of more digits than Python reads as a number.
+            self.refuse(http.BAD_REQUEST)
+            return False
 
     def allHeadersReceived(self) -> None:
         """

@@ -7,6 +7,8 @@ headers that tell browsers to be careful.
 
 from __future__ import annotations
 
+import re
+
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 from twisted.web import http
@@ -31,6 +33,7 @@ SECURITY_HEADERS = (
     (b"X-Frame-Options", b"DENY"),
 )
 
+_ORIGIN = re.compile(rb"\Ahttps?://[^/?]*/?", re.IGNORECASE)
 _METHODS = frozenset((b"DELETE", b"GET", b"HEAD", b"OPTIONS", b"PATCH", b"POST", b"PUT"))
 
 
@@ -83,6 +86,17 @@ class GuardedRequest(Request):
                 uri=printable(path),
                 error=e,
             )
+            self._answerRefused(http.BAD_REQUEST)
+
+    def process(self) -> None:
+        """
+        Find what answers; an address that names the server besides means the same as one that doesn't.
+        """
+        self.uri = _ORIGIN.sub(b"/", self.uri)
+        self.path = self.uri.partition(b"?")[0]
+        if self.path.startswith(b"/") or self.path == b"*":
+            super().process()
+        else:
             self._answerRefused(http.BAD_REQUEST)
 
     def render(self, resrc: IResource) -> None:

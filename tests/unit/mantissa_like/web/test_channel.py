@@ -120,12 +120,14 @@ class LimitedChannelTests(SynchronousTestCase):
 
     def test_formTooLarge(self) -> None:
         """
-        Forms have a limit of their own.
+        Forms have a limit of their own, and so has what programs send instead.
         """
-        self.send(b"POST / HTTP/1.1\r\n" + FORM + b"Content-Length: 10\r\n\r\na=45678901")
-        self.assertAnswered(200)
-        self.send(b"POST / HTTP/1.1\r\n" + FORM + b"Content-Length: 11\r\n\r\n")
-        self.assertRefused(413)
+        for kind in (FORM, b"Content-Type: application/json\r\n"):
+            self.setUp()
+            self.send(b"POST / HTTP/1.1\r\n" + kind + b"Content-Length: 10\r\n\r\na=45678901")
+            self.assertAnswered(200)
+            self.send(b"POST / HTTP/1.1\r\n" + kind + b"Content-Length: 11\r\n\r\n")
+            self.assertRefused(413)
 
     def test_lineTooLong(self) -> None:
         """
@@ -161,6 +163,16 @@ class LimitedChannelTests(SynchronousTestCase):
         """
         self.send(b"\x16\x03\x01\r\n")
         self.assertRefused(400)
+
+    def test_malformedLength(self) -> None:
+        """
+        A length that is no number, more than one, or longer than any number, is refused.
+        """
+        for length in (b"-1", b"+1", b"0x1", b"1, 1", b"1\r\nContent-Length: 1", b"9" * 5000):
+            self.channel.connectionLost(Failure(ConnectionDone()))
+            self.setUp()
+            self.send(b"PUT / HTTP/1.1\r\nContent-Length: %b\r\n\r\nx" % length)
+            self.assertRefused(400)
 
     def test_malformedChunk(self) -> None:
         """

@@ -184,9 +184,26 @@ class GuardedRequestTests(SynchronousTestCase):
             b"/?%00=&&;=",
             b"*",
             b"x://y",
+            b"y:80",
         ):
             self.request(lambda request: b"x", b"GET %b HTTP/1.1\r\n\r\n" % path)
-            self.assertIn(self.response()[0][9:12], (b"200", b"405"))
+            self.assertIn(self.response()[0][9:12], (b"200", b"400", b"405"))
+
+    def test_wholeAddress(self) -> None:
+        """
+        An address that begins with the name of the server means what follows it.
+        """
+        for address, expected in (
+            (b"http://site.example/a?b=http://c/", b"/a /a?b=http://c/"),
+            (b"HTTPS://[::1]:8080/a", b"/a /a"),
+            (b"http://site.example", b"/ /"),
+            (b"http://site.example?b", b"/ /?b"),
+            (b"/http://site.example/a", b"/http://site.example/a /http://site.example/a"),
+        ):
+            self.request(
+                lambda request: b"%b %b" % (request.path, request.uri), b"GET %b HTTP/1.1\r\n\r\n" % address
+            )
+            self.assertEqual(expected, self.response()[2])
 
     def test_brokenForm(self) -> None:
         """
