@@ -6,7 +6,7 @@ from mantissa_like.catalog._discovery import findOffering, findOfferings
 from mantissa_like.catalog._granting import endow, grantProduct
 from mantissa_like.catalog._installations import Installation, findInstallation, installations
 from mantissa_like.catalog._installing import InstalledOffering, installedOfferings, installOffering
-from mantissa_like.catalog._offering import Offering, Powerup
+from mantissa_like.catalog._offering import RESERVED_NAMES, Offering, Powerup
 from mantissa_like.catalog._products import Product, findProduct, products
 from mantissa_like.catalog.errors import (
     AlreadyGranted,
@@ -20,6 +20,7 @@ from mantissa_like.catalog.errors import (
 )
 
 __all__ = [
+    "RESERVED_NAMES",
     "AlreadyGranted",
     "AlreadyInstalled",
     "BrokenOffering",

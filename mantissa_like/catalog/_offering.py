@@ -14,7 +14,10 @@ from zope.interface.interface import InterfaceClass
 from axiom.item import Item
 from mantissa_like.catalog.errors import BrokenOffering
 
-__all__ = ["Offering", "Powerup"]
+__all__ = ["RESERVED_NAMES", "Offering", "Powerup"]
+
+# Where every site has pages of its own, which would hide those of an application.
+RESERVED_NAMES = frozenset(("login", "logout", "static", "users"))
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -39,7 +42,8 @@ class Offering:
     """
     One application; the C{offering} of the package C{offerings.<name>}.
 
-    @ivar name: of its folder: at most 64 lower-case letters, digits and underscores, a letter first.
+    @ivar name: of its folder: at most 64 lower-case letters, digits and underscores, a letter first;
+        none of L{RESERVED_NAMES}.
     @ivar description: one sentence for people.
     @ivar appPowerups: installed on the application store, in this order.
     @ivar siteRequirements: pairs of an interface that the site store must provide and of the class of items
@@ -59,7 +63,9 @@ class Offering:
 
     def __post_init__(self) -> None:
         """
-        @raise BrokenOffering: the name can't be that of a folder and of an application store.
+        @raise BrokenOffering: the name can't be that of a folder, of an application store and in URLs.
         """
+        if self.name in RESERVED_NAMES:
+            raise BrokenOffering(self.name, "every site has pages of its own under this name")
         if not _NAME.fullmatch(self.name):
             raise BrokenOffering(self.name, "its name must be lower-case letters, digits and underscores")

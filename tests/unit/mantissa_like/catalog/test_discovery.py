@@ -94,8 +94,8 @@ class OfferingTests(SynchronousTestCase):
 
     def test_names(self) -> None:
         """
-        A name that can't be a folder's is refused.
+        A name that can't be a folder's, or that sites use in their own URLs, is refused.
         """
-        for name in ("", "A", "1a", "a-b", "a.b", "a/b", "a" * 65, "a\n"):
+        for name in ("", "A", "1a", "a-b", "a.b", "a/b", "a" * 65, "a\n", "users"):
             self.assertRaises(BrokenOffering, Offering, name, "")
         Offering("a" * 64, "")
