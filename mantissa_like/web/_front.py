@@ -4,12 +4,16 @@ The front page of a site.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from twisted.web.resource import Resource
 from twisted.web.server import Request
-from twisted.web.template import tags
+from twisted.web.template import Tag, tags
 
 from mantissa_like.accounts import Address
 from mantissa_like.config import SiteSettings
+from mantissa_like.web._answering import answerWith
+from mantissa_like.web._applications import Application, Applications
 from mantissa_like.web._page import Page
 from mantissa_like.web._rendering import Renderer
 from mantissa_like.web._sending import send
@@ -27,23 +31,46 @@ class FrontPage(Resource):
     isLeaf = True
     allowedMethods = (b"GET", b"HEAD")
 
-    def __init__(self, settings: SiteSettings, visitors: Visitors, renderer: Renderer) -> None:
+    def __init__(
+        self, settings: SiteSettings, applications: Applications, visitors: Visitors, renderer: Renderer
+    ) -> None:
         super().__init__()
-        self._settings, self._visitors, self._renderer = settings, visitors, renderer
+        self._settings, self._applications = settings, applications
+        self._visitors, self._renderer = visitors, renderer
 
-    def render_GET(self, request: Request) -> bytes:
+    def render_GET(self, request: Request) -> bytes | int:
         """
         Show it to whoever comes.
         """
+        return answerWith(request, self._get(request))
+
+    async def _get(self, request: Request) -> bytes:
         session = self._visitors.find(request)
-        if session is None:
-            viewer, token = None, ""
-            onward = tags.p(
+        viewer, token = (None, "") if session is None else (session.viewer, session.csrfToken)
+        content = [tags.h1(self._settings.title), self._onward(viewer)]
+        if applications := self._applications.shownTo(viewer):
+            content.append(_directory(applications))
+        return send(request, self._renderer.page(Page("Welcome", content), viewer, token, "/"))
+
+    def _onward(self, viewer: str | None) -> Tag:
+        if viewer is None:
+            return tags.p(
                 tags.a("Log in", href="/login"), " to see what is yours and what is shared with you."
             )
-        else:
-            viewer, token = session.viewer, session.csrfToken
-            home = userPath(Address.parse(viewer), self._settings.domain)
-            onward = tags.p("Go to ", tags.a("your own page", href=home), ".")
-        page = Page("Welcome", [tags.h1(self._settings.title), onward])
-        return send(request, self._renderer.page(page, viewer, token, "/"))
+        home = userPath(Address.parse(viewer), self._settings.domain)
+        return tags.p("Go to ", tags.a("your own page", href=home), ".")
+
+
+def _directory(applications: Sequence[Application]) -> Tag:
+    entries = [
+        tags.li(tags.a(_spoken(each.name), href=f"/{each.name}/"), tags.p(each.description))
+        for each in applications
+    ]
+    return tags.ul(*entries, class_="directory")
+
+
+def _spoken(name: str) -> str:
+    """
+    The name of an offering as people write it.
+    """
+    return name.replace("_", " ").capitalize()

@@ -36,12 +36,14 @@ class Memo(Generic[K, V]):
         What is found for C{key} now, or None.
         """
         revision = self._store.revision
-        if revision != self._revision or len(self._found) >= self._most:
+        if revision != self._revision:
             self._found.clear()
             self._revision = revision
         found = self._found.get(key)
         if found is None:
             found = self._find(key)
             if found is not None:
+                if len(self._found) >= self._most:
+                    self._found.clear()
                 self._found[key] = found
         return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from twisted.internet.interfaces import IProtocolFactory
 
+from mantissa_like.web._applications import Applications
 from mantissa_like.web._context import SiteContext
 from mantissa_like.web._cookies import Cookies
 from mantissa_like.web._failures import FailurePages
@@ -47,7 +48,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     visitors = Visitors(sessions, cookies)
     root = Root(
         pages={
-            b"": FrontPage(config.site, visitors, renderer),
+            b"": FrontPage(config.site, Applications(siteStore, context.pool), visitors, renderer),
             b"login": LoginPage(context, visitors, cookies, shell),
             b"logout": LogoutPage(context, visitors),
         },
