@@ -131,8 +131,8 @@ class SQLAttribute(Comparable, Generic[R]):
     @overload
     def __get__(self, instance: None, owner: Any) -> Self: ...
     @overload
-    def __get__(self, instance: Item, owner: Any) -> R: ...
-    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+    def __get__(self, instance: object, owner: Any) -> R: ...
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self
         value = instance._values.get(self.attrname, _ABSENT)
@@ -147,7 +147,7 @@ class SQLAttribute(Comparable, Generic[R]):
         value = instance._values[self.attrname] = self.outfilter(raw, instance)
         return value
 
-    def __set__(self, instance: Item, value: R) -> None:
+    def __set__(self, instance: Any, value: R) -> None:
         store = instance._store
         raw = self.stored(value, instance, store)
         if store is None:
@@ -196,7 +196,7 @@ class StoreIDColumn(Comparable):
     def __init__(self, owner: type) -> None:
         self.type = owner
 
-    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else instance._storeID
 
     def __set__(self, instance: Item, value: object) -> None:
@@ -243,7 +243,7 @@ class inmemory:
     def __set_name__(self, owner: type, name: str) -> None:
         self.attrname = name
 
-    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self
         try:

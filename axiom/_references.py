@@ -77,8 +77,8 @@ class reference(SQLAttribute[R]):
     @overload
     def __get__(self, instance: None, owner: Any) -> reference[R]: ...
     @overload
-    def __get__(self, instance: Item, owner: Any) -> R: ...
-    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+    def __get__(self, instance: object, owner: Any) -> R: ...
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
         if instance is None:
             return self
         found = super().__get__(instance, owner)

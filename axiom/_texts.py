@@ -11,7 +11,6 @@ from axiom._columns import R, SQLAttribute, requireType
 from axiom.errors import ConstraintError
 
 if TYPE_CHECKING:
-    from axiom._items import Item
     from axiom.store import Store
 
 __all__ = ["text", "textlist"]
@@ -102,8 +101,8 @@ class textlist(text[R]):
     @overload
     def __get__(self, instance: None, owner: Any) -> Self: ...
     @overload
-    def __get__(self, instance: Item, owner: Any) -> R: ...
-    def __get__(self, instance: Item | None, owner: Any = None) -> Any:
+    def __get__(self, instance: object, owner: Any) -> R: ...
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
         found = super().__get__(instance, owner)
         return list(found) if isinstance(found, list) else found
 

@@ -154,7 +154,7 @@ class ComparisonTests(SynchronousTestCase):
         """
         There may be more values than SQLite takes bindings, of every type.
         """
-        numbers = [*range(-100_000, 1), 2**63 - 1, None]
+        numbers = [*range(-40_000, 1), 2**63 - 1, None]
         self.assertEqual(["Apple", None], self.found(Word.place.oneOf(numbers)))
         self.assertEqual(["banana", "100%", "a_b\\c"], self.found(Word.place.notOneOf(numbers)))
         words = [f'"{number}" \\ \u1234 \U0001f600' for number in range(1000)]
