@@ -68,13 +68,14 @@ class RequestRefused(MantissaError):
     A request gets a failure page; resources raise this wherever they find out.
 
     @ivar status: a key of L{STATUSES}.
+    @ivar problem: what is wrong with this request, in full sentences; empty for what the table says.
     """
 
     hint = "Nothing was changed; the page says what to do."
 
-    def __init__(self, status: int) -> None:
-        super().__init__(f"{status} {STATUSES[status][0]}")
-        self.status = status
+    def __init__(self, status: int, problem: str = "") -> None:
+        super().__init__(f"{status} {problem or STATUSES[status][0]}")
+        self.status, self.problem = status, problem
 
 
 @dataclass(frozen=True)
@@ -103,35 +104,36 @@ class FailurePages:
         self._shell = shell
         self._newIncident = newIncident
 
-    def answer(self, status: int, accept: bytes | None, incident: str = "") -> Answer:
+    def answer(self, status: int, accept: bytes | None, incident: str = "", problem: str = "") -> Answer:
         """
         The page for one status, as HTML or as JSON (RFC 9457).
 
         @param status: a key of L{STATUSES}.
         @param accept: the request's C{Accept} header, if any.
         @param incident: what L{logged} returned; empty if nothing was logged.
+        @param problem: what is wrong, in full sentences; empty for what the table says.
         """
         title, detail = STATUSES[status]
         if prefersJSON(accept):
-            problem = {"status": status, "title": title, "detail": detail}
+            data = {"status": status, "title": title, "detail": problem or detail}
             if incident:
-                problem["incident"] = incident
-            return Answer(b"application/problem+json", json.dumps(problem).encode())
+                data["incident"] = incident
+            return Answer(b"application/problem+json", json.dumps(data).encode())
         main = _FAILURE.fill(
             status=str(status),
             title=title,
-            detail=detail,
+            detail=problem or detail,
             incident=_INCIDENT.fill(number=incident) if incident else b"",
         )
         return Answer(b"text/html; charset=utf-8", self._shell.pageForAll(title, main))
 
-    def render(self, request: IRequest, status: int, incident: str = "") -> bytes:
+    def render(self, request: IRequest, status: int, incident: str = "", problem: str = "") -> bytes:
         """
         Turn a response that has not begun into a failure page.
 
         @return: the body, for the caller to write or to return from C{render}.
         """
-        answer = self.answer(status, request.getHeader(b"accept"), incident)
+        answer = self.answer(status, request.getHeader(b"accept"), incident, problem)
         request.setResponseCode(status)
         request.setHeader(b"Content-Type", answer.contentType)
         request.setHeader(b"Cache-Control", b"no-store")

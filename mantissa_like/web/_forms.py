@@ -30,6 +30,6 @@ def readFields(request: Request) -> Values:
     if contentType == b"application/json":
         try:
             return Values(msgspec.json.decode(body, type=dict[str, str]).items())
-        except msgspec.MsgspecError as e:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as e:
             raise BadInput("A JSON object with texts for values was expected.") from e
     raise RequestRefused(http.UNSUPPORTED_MEDIA_TYPE)

@@ -5,11 +5,10 @@ Turning what views answer with into what is sent.
 from __future__ import annotations
 
 from twisted.web import http
-from twisted.web.template import Flattenable, tags
 
 from mantissa_like.accounts import Address
 from mantissa_like.web._page import Page
-from mantissa_like.web._representation import HTML, Representation, problemFor
+from mantissa_like.web._representation import HTML, Representation
 from mantissa_like.web._sharepath import userPath
 from mantissa_like.web._shell import Shell, Viewer
 from mantissa_like.web._templates import bundledTemplate, markup
@@ -45,20 +44,6 @@ class Renderer:
         body = self._shell.page(page.title, main + markup(page.content), self._viewer(viewer, csrfToken), url)
         status = http.BAD_REQUEST if problem else page.status
         return Representation(HTML, body, status, page.cacheable and not problem and status == http.OK)
-
-    def problem(self, problem: str, wantsJSON: bool) -> Representation:
-        """
-        Tell that a request can't be fulfilled as it is.
-
-        @param problem: what is wrong, in full sentences.
-        """
-        if wantsJSON:
-            return problemFor(http.BAD_REQUEST, "Bad request", problem)
-        content: Flattenable = tags.section(
-            tags.p(str(http.BAD_REQUEST), class_="status"), tags.h1("Bad request"), class_="failure"
-        )
-        body = self._shell.pageForAll("Bad request", markup(content) + _PROBLEM.fill(text=problem))
-        return Representation(HTML, body, http.BAD_REQUEST)
 
     def _viewer(self, viewer: str | None, csrfToken: str) -> Viewer | None:
         if viewer is None:

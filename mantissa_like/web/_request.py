@@ -122,29 +122,27 @@ class GuardedRequest(Request):
 
         @return: C{reason}.
         """
+        status, incident, problem = http.INTERNAL_SERVER_ERROR, "", ""
         if isinstance(reason.value, RequestRefused):
-            status, incident = reason.value.status, ""
+            status, problem = reason.value.status, reason.value.problem
         else:
-            status, incident = (
-                http.INTERNAL_SERVER_ERROR,
-                self._failures.logged(reason, self.method, self.uri),
-            )
+            incident = self._failures.logged(reason, self.method, self.uri)
         # Three cases: nobody is there to be answered, half an answer is on its way, or none.
         if self.finished or self.channel is None:
             return reason
         if self.startedWriting:
             self.channel.forceAbortClient()
             return reason
-        self._answerRefused(status, incident)
+        self._answerRefused(status, incident, problem)
         return reason
 
-    def _answerRefused(self, status: int, incident: str = "") -> None:
+    def _answerRefused(self, status: int, incident: str = "", problem: str = "") -> None:
         """
         Forget what was prepared, and send a failure page.
         """
         self._guardResponse()
         self.setHeader(b"Date", http.datetimeToString())
-        self._send(self._failures.render(self, status, incident))
+        self._send(self._failures.render(self, status, incident, problem))
 
     def _guardResponse(self) -> None:
         self.responseHeaders = Headers()

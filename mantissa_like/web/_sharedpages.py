@@ -63,14 +63,12 @@ class SharedPages:
 
         @raise NoSuchShare: there is none, or none that the viewer may see.
         @raise NotFound: it has nothing to show, or not at the end of the path.
+        @raise BadInput: its view can make nothing of the arguments.
         """
         kept = self._cache.get(asked, store.revision)
         if kept is not None:
             return kept
-        try:
-            return await self._make(store, asked)
-        except BadInput as e:
-            return self._renderer.problem(e.problem, asked.wantsJSON)
+        return await self._make(store, asked)
 
     async def act(self, store: Store, asked: Asked, fields: Values) -> Representation | Redirect:
         """
@@ -78,6 +76,7 @@ class SharedPages:
 
         @raise UnsupportedMethod: the viewer may only look.
         @raise NoSuchShare: there is none, or none that the viewer may see.
+        @raise BadInput: the fields make no sense, and there is no page to tell that on.
         """
         with store.snapshot():
             proxy, visit = self._find(store, asked, fields)
@@ -88,7 +87,7 @@ class SharedPages:
             answer: Page | Redirect = await _settled(action.post(visit))
         except BadInput as e:
             if asked.wantsJSON or IWebView(proxy, None) is None:
-                return self._renderer.problem(e.problem, asked.wantsJSON)
+                raise
             return await self._make(store, asked, fields, e.problem)
         if isinstance(answer, Page):
             return self._represent(answer, asked, visit)

@@ -29,8 +29,7 @@ class BadInput(RequestRefused):
     """
 
     def __init__(self, problem: str) -> None:
-        super().__init__(http.BAD_REQUEST)
-        self.problem = problem
+        super().__init__(http.BAD_REQUEST, problem)
 
 
 class NotAView(MantissaError, TypeError):
