@@ -63,7 +63,15 @@ class ReadFieldsTests(SynchronousTestCase):
         """
         What is not as it says is a bad request.
         """
-        for body in (b"{", b"[]", b'{"a": 1}', b'{"a": "\\u0000"}', b'{"a": "\\ud800"}', b"\xff", b'{"a": "\xff"}'):
+        for body in (
+            b"{",
+            b"[]",
+            b'{"a": 1}',
+            b'{"a": "\\u0000"}',
+            b'{"a": "\\ud800"}',
+            b"\xff",
+            b'{"a": "\xff"}',
+        ):
             self.assertEqual((400, {}), self.read("application/json", body), body)
         self.assertEqual((400, {}), self.read("application/x-www-form-urlencoded", b"a=%ff"))
 
