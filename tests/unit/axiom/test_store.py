@@ -1,0 +1,500 @@
+"""
+Opening stores, finding in them, and SQL on them.
+"""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import apsw
+from twisted.application.service import IService, Service
+from twisted.python.filepath import FilePath
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import Interface, implementer
+
+from axiom import _connection
+from axiom.attributes import compoundIndex, inmemory, integer, money, reference, text
+from axiom.errors import (
+    CannotOpenStore,
+    ConstraintError,
+    DataIntegrityError,
+    DuplicateUniqueItem,
+    ItemClassesOnly,
+    ItemNotFound,
+    SQLError,
+    StoreBusy,
+    TableAlreadyExists,
+    UnknownItemType,
+)
+from axiom.item import Item
+from axiom.store import Store
+
+
+class Entry(Item):
+    """
+    A key with a value.
+    """
+
+    typeName = "test_store_entry"
+
+    key = text(indexed=True)
+    value = integer()
+    price = money()
+    link = reference()
+    compoundIndex(key, value)
+
+
+class OpeningTests(SynchronousTestCase):
+    """
+    L{Store} and its directory.
+    """
+
+    def setUp(self) -> None:
+        """
+        A name for a directory.
+        """
+        self.directory = FilePath(self.mktemp())
+
+    def open(self, *args: Any, **kwargs: Any) -> Store:
+        """
+        A store that is closed after the test.
+        """
+        store = Store(*args, **kwargs)
+        self.addCleanup(store.close)
+        return store
+
+    def test_made(self) -> None:
+        """
+        A store that is not there is made, with its directories, and keeps what it gets.
+        """
+        store = Store(self.directory)
+        Entry(store=store, key="a")
+        store.close()
+        self.assertLessEqual({"db.sqlite", "files", "temp", "run"}, set(self.directory.listdir()))
+        self.assertEqual(["a"], list(self.open(self.directory.path).query(Entry).getColumn("key")))
+
+    def test_repr(self) -> None:
+        """
+        A store shows where it is.
+        """
+        self.assertEqual(f"<Store {self.directory.path}>", repr(self.open(self.directory)))
+        self.assertEqual("<Store in memory>", repr(self.open()))
+
+    def test_writeAheadLog(self) -> None:
+        """
+        The journal is a write-ahead log, unless another one is asked for.
+        """
+        self.assertEqual([("wal",)], self.open(self.directory).querySQL("PRAGMA journal_mode"))
+        other = self.open(self.directory.sibling("other"), journalMode="DELETE")
+        self.assertEqual([("delete",)], other.querySQL("PRAGMA journal_mode"))
+
+    def test_twoPlaces(self) -> None:
+        """
+        A store with a directory has its files there and nowhere else.
+        """
+        self.assertRaises(ValueError, Store, self.directory, filesdir=self.directory)
+
+    def test_foreignDirectory(self) -> None:
+        """
+        A directory with other things, and a file, are not taken for stores, and not touched.
+        """
+        self.directory.makedirs()
+        self.directory.child("notes.txt").setContent(b"mine")
+        for place in (self.directory, self.directory.child("notes.txt")):
+            self.assertRaises(CannotOpenStore, Store, place)
+        self.assertEqual(["notes.txt"], self.directory.listdir())
+
+    def test_foreignDatabase(self) -> None:
+        """
+        Another program's database is not taken for a store, and not touched.
+        """
+        self.directory.makedirs()
+        database = self.directory.child("db.sqlite")
+        connection = apsw.Connection(database.path)
+        connection.execute("CREATE TABLE bookmarks (url)")
+        connection.close()
+        before = database.getContent()
+        self.assertRaises(CannotOpenStore, Store, self.directory)
+        self.assertEqual(before, database.getContent())
+
+    def test_noDatabase(self) -> None:
+        """
+        A file that is no database is not taken for one.
+        """
+        self.directory.makedirs()
+        self.directory.child("db.sqlite").setContent(b"no database " * 100)
+        self.assertRaises(CannotOpenStore, Store, self.directory)
+
+    def test_cutOff(self) -> None:
+        """
+        A store of which the making was cut off is made.
+        """
+        for names in ((), ("files",), ("files", "temp", "run", "db.sqlite")):
+            directory = FilePath(self.mktemp())
+            directory.makedirs()
+            for name in names:
+                if name == "db.sqlite":
+                    directory.child(name).touch()
+                else:
+                    directory.child(name).makedirs()
+            Entry(store=self.open(directory))
+
+    def test_locked(self) -> None:
+        """
+        A database that another process has locked for itself is busy, to open and to write.
+        """
+        self.patch(_connection, "_BUSY_SECONDS", 0)
+        self.open(self.directory, journalMode="DELETE")
+        locker = apsw.Connection(self.directory.child("db.sqlite").path)
+        self.addCleanup(locker.close)
+        locker.execute("BEGIN EXCLUSIVE")
+        self.assertRaises(StoreBusy, Store, self.directory, journalMode="DELETE")
+
+    def test_busy(self) -> None:
+        """
+        A write while somebody else writes is busy after the time-out, and nothing has happened.
+        """
+        self.patch(_connection, "_BUSY_SECONDS", 0)
+        store = self.open(self.directory)
+        other = self.open(self.directory)
+        Entry(store=store, value=1)
+        entry = other.findUnique(Entry)
+
+        def write() -> None:
+            Entry(store=store)
+            self.assertRaises(StoreBusy, setattr, entry, "value", 2)
+            self.assertRaises(StoreBusy, Entry, store=other)
+
+        store.transact(write)
+        self.assertEqual(1, entry.value)
+        entry.value = 2
+        self.assertEqual(2, other.count(Entry))
+
+    def test_unknownTypes(self) -> None:
+        """
+        A store opens though the module of a type can't be imported; the items stay as they are.
+        """
+        store = Store(self.directory)
+        entry = Entry(store=store, link=None)
+        for number, module in enumerate(("no_such_module_here", "", "no such; module", "json")):
+            store.executeSQL(
+                "INSERT INTO axiom_types (oid, typename, module, version) VALUES (?, 'test_gone', ?, ?)",
+                (100 + number, module, number),
+            )
+        store.executeSQL("INSERT INTO axiom_objects (oid, type_id) VALUES (50, 100)")
+        store.executeSQL("UPDATE item_test_store_entry_v1 SET link = 50")
+        store.close()
+        store = self.open(self.directory)
+        error = self.assertRaises(UnknownItemType, store.getItemByID, 50)
+        self.assertEqual(("test_gone", 0), (error.typeName, error.version))
+        entry = store.getItemByID(entry.storeID)
+        self.assertRaises(UnknownItemType, lambda: entry.link)
+        entry.value = 3
+        self.assertEqual(2, store.querySQL("SELECT count(*) FROM axiom_objects")[0][0])
+
+    def test_unknownPowerup(self) -> None:
+        """
+        A powerup whose type is unknown is left out.
+        """
+        store = self.open()
+        known, unknown = Worker(store=store), Worker(store=store)
+        for worker in (unknown, known):
+            store.powerUp(worker, IWorker)
+        self.assertEqual([unknown, known], list(store.powerupsFor(IWorker)))
+        store.executeSQL(
+            "INSERT INTO axiom_types (oid, typename, module, version) VALUES (99, 'gone', 'gone', 1)"
+        )
+        store.executeSQL("UPDATE axiom_objects SET type_id = 99 WHERE oid = ?", (unknown.storeID,))
+        store.identities.discard(unknown.storeID)
+        del unknown
+        self.assertEqual([known], list(store.powerupsFor(IWorker)))
+
+    def test_changedColumn(self) -> None:
+        """
+        A class whose columns are not those of its table is refused with the differences.
+        """
+        store = Store(self.directory)
+        Entry(store=store)
+        store.executeSQL("UPDATE axiom_attributes SET sqltype = 'BLOB' WHERE attribute = 'key'")
+        store.executeSQL("DELETE FROM axiom_attributes WHERE attribute = 'value'")
+        store.close()
+        error = self.assertRaises(DataIntegrityError, Store, self.directory)
+        for part in (
+            "key: BLOB in the database, TEXT COLLATE NOCASE in the class",
+            "value: absent in the database, INTEGER in the class",
+        ):
+            self.assertIn(part, str(error))
+
+    def test_missingIndex(self) -> None:
+        """
+        An index that a class asks for since its table was made is made when the store is opened, once.
+        """
+        store = Store(self.directory)
+        Entry(store=store)
+        names = "SELECT name FROM sqlite_master WHERE name LIKE 'axiomidx_test_store_entry%' ORDER BY 1"
+        made = [(f"axiomidx_test_store_entry_v1_{name}",) for name in ("key", "key_value", "link")]
+        self.assertEqual(made, store.querySQL(names))
+        store.executeSQL("DROP INDEX axiomidx_test_store_entry_v1_key_value")
+        store.close()
+        store = self.open(self.directory)
+        self.assertEqual(made, store.querySQL(names))
+        revision = store.revision
+        self.assertEqual(revision, self.open(self.directory).revision)
+
+    def test_description(self) -> None:
+        """
+        Types and columns are described as Axiom does.
+        """
+        store = self.open()
+        Entry(store=store)
+        self.assertEqual(
+            [("test_store_entry", __name__, 1)],
+            store.querySQL("SELECT typename, module, version FROM axiom_types"),
+        )
+        self.assertEqual(
+            [
+                (0, 1, "TEXT COLLATE NOCASE", 1, "text", "key"),
+                (1, 1, "INTEGER", 1, "reference", "link"),
+                (2, 0, "INTEGER", 1, "money", "price"),
+                (3, 0, "INTEGER", 1, "integer", "value"),
+            ],
+            store.querySQL(
+                "SELECT row_offset, indexed, sqltype, allow_none, pythontype, attribute FROM axiom_attributes"
+            ),
+        )
+
+
+class IWorker(Interface):
+    """
+    Something to be a powerup for.
+    """
+
+
+@implementer(IWorker)
+class Worker(Item):
+    """
+    A powerup.
+    """
+
+    typeName = "test_store_worker"
+    number = integer()
+
+
+@implementer(IService)
+class Clerk(Item, Service):
+    """
+    A service that is an item.
+    """
+
+    typeName = "test_store_clerk"
+    number = integer()
+    name = inmemory()
+    parent = inmemory()
+    running = inmemory()
+
+    def activate(self) -> None:
+        """
+        Be a service that does not run.
+        """
+        self.name = self.parent = self.running = None
+
+
+class FindingTests(SynchronousTestCase):
+    """
+    Finding, counting and inserting.
+    """
+
+    def setUp(self) -> None:
+        """
+        A store with three entries.
+        """
+        self.store = Store()
+        self.addCleanup(self.store.close)
+        for key, value in (("a", 1), ("b", 2), ("b", 3)):
+            Entry(store=self.store, key=key, value=value)
+
+    def test_unique(self) -> None:
+        """
+        The one item is found, of none the default, of several none.
+        """
+        self.assertEqual(1, self.store.findUnique(Entry, Entry.key == "a").value)
+        self.assertRaises(ItemNotFound, self.store.findUnique, Entry, Entry.key == "x")
+        self.assertEqual(None, self.store.findUnique(Entry, Entry.key == "x", default=None))
+        self.assertRaises(DuplicateUniqueItem, self.store.findUnique, Entry, Entry.key == "b", default=None)
+
+    def test_first(self) -> None:
+        """
+        The first in an order is found, of none the default.
+        """
+        greatest = self.store.findFirst(Entry, Entry.key == "b", sort=Entry.value.descending)
+        second = self.store.findFirst(Entry, offset=1, sort=Entry.value)
+        assert greatest is not None and second is not None
+        self.assertEqual((3, 2), (greatest.value, second.value))
+        self.assertEqual("none", self.store.findFirst(Entry, Entry.key == "x", default="none"))
+
+    def test_findOrCreate(self) -> None:
+        """
+        An item with the given attributes is found, or made and handed over.
+        """
+        made: list[Entry] = []
+        found = self.store.findOrCreate(Entry, made.append, key="a", value=1)
+        self.assertEqual(([], 3), (made, self.store.count(Entry)))
+        created = self.store.findOrCreate(Entry, made.append, key="a", value=None)
+        self.assertEqual([created], made)
+        self.assertNotIdentical(found, created)
+        self.assertIdentical(created, self.store.findOrCreate(Entry, key="a", value=None))
+
+    def test_findOrCreateFails(self) -> None:
+        """
+        If what the item is handed over to fails, it is not made.
+        """
+        self.assertRaises(ZeroDivisionError, self.store.findOrCreate, Entry, lambda entry: 1 // 0, key="x")
+        self.assertEqual(3, self.store.count(Entry))
+
+    def test_sums(self) -> None:
+        """
+        A store counts and sums up.
+        """
+        self.assertEqual(2, self.store.count(Entry, Entry.key == "b"))
+        self.assertEqual(5, self.store.sum(Entry.value, Entry.key == "b"))
+
+    def test_batchInsert(self) -> None:
+        """
+        Rows are inserted with defaults for the columns not given, all of them or none.
+        """
+        self.store.batchInsert(Entry, [Entry.value, Entry.key], [[7, "x"], [8, "y"]])
+        self.assertEqual(
+            [("x", 7), ("y", 8)], [(e.key, e.value) for e in self.store.query(Entry, Entry.value > 6)]
+        )
+        self.assertRaises(ConstraintError, self.store.batchInsert, Entry, [Entry.value], [[9], ["no"]])
+        self.assertRaises(ValueError, self.store.batchInsert, Entry, [Entry.value], [[9], [1, 2]])
+        self.store.batchInsert(Entry, [Entry.value], [])
+        self.assertEqual(5, self.store.count(Entry))
+        self.assertEqual(6, Entry(store=self.store).storeID)
+
+    def test_querySQL(self) -> None:
+        """
+        SQL sees what was changed in the transaction.
+        """
+
+        def change() -> list[tuple[Any, ...]]:
+            Entry(store=self.store, key="new")
+            return self.store.querySQL(
+                f"SELECT key FROM {self.store.getTableName(Entry)} WHERE key = ?", ("new",)
+            )
+
+        self.assertEqual([("new",)], self.store.transact(change))
+
+    def test_executeSQL(self) -> None:
+        """
+        What SQL changes is seen by items that are in memory, also by changed ones.
+        """
+        entry = self.store.findUnique(Entry, Entry.key == "a")
+
+        def change() -> int | None:
+            entry.price = Decimal(5)
+            self.store.executeSQL("UPDATE item_test_store_entry_v1 SET value = value + 10")
+            value: int | None = entry.value
+            return value
+
+        self.assertEqual(11, self.store.transact(change))
+        self.assertEqual((11, 5), (entry.value, entry.price))
+
+    def test_badSQL(self) -> None:
+        """
+        SQL that SQLite refuses is an error with the statement, and undone.
+        """
+        error = self.assertRaises(SQLError, self.store.executeSQL, "UPDATE nowhere SET a = ?", (1,))
+        self.assertEqual(("UPDATE nowhere SET a = ?", (1,)), (error.sql, error.args[1]))
+        self.assertRaises(SQLError, self.store.querySQL, "SELECT nothing")
+        self.assertRaises(TableAlreadyExists, self.store.createSQL, "CREATE TABLE axiom_types (a)")
+        self.assertEqual(3, self.store.count(Entry))
+
+    def test_names(self) -> None:
+        """
+        Names in SQL are those of classes, not of their items.
+        """
+        self.assertEqual("item_test_store_entry_v1", self.store.getTableName(Entry))
+        self.assertEqual(1, self.store.getTypeID(Entry))
+        self.assertEqual(2, self.store.getTypeID(Worker))
+        for name in (self.store.getTableName, self.store.getTypeID):
+            self.assertRaises(ItemClassesOnly, name, self.store.findFirst(Entry))
+
+    def test_service(self) -> None:
+        """
+        The service of a store is one for all its service powerups.
+        """
+        clerk = Clerk(store=self.store)
+        self.store.powerUp(clerk, IService)
+        service = IService(self.store)
+        self.assertIdentical(service, IService(self.store))
+        service.startService()
+        self.assertTrue(clerk.running)
+        service.stopService()
+        self.assertFalse(clerk.running)
+
+
+class FileTests(SynchronousTestCase):
+    """
+    Files of a store.
+    """
+
+    def setUp(self) -> None:
+        """
+        A store with a directory.
+        """
+        self.store = Store(self.mktemp())
+        self.addCleanup(self.store.close)
+
+    def test_newFile(self) -> None:
+        """
+        A file is in its place when it is closed, with what was written.
+        """
+        file = self.store.newFile("a", "b")
+        file.write(b"hello ")
+        file.flush()
+        self.assertFalse(self.store.newFilePath("a", "b").exists())
+        file.write(b"there")
+        place = self.successResultOf(file.close())
+        self.assertEqual((self.store.newFilePath("a", "b"), b"hello there"), (place, place.getContent()))
+        self.assertRaises(ValueError, file.write, b"more")
+        self.assertEqual([], os.listdir(Path(file.name).parent))
+
+    def test_replaced(self) -> None:
+        """
+        A file takes the place of the one before.
+        """
+        for content in (b"old", b"new"):
+            file = self.store.newFile("a")
+            file.write(content)
+            self.successResultOf(file.close())
+        self.assertEqual(b"new", self.store.newFilePath("a").getContent())
+
+    def test_aborted(self) -> None:
+        """
+        An aborted file leaves nothing.
+        """
+        file = self.store.newFile("a")
+        self.assertTrue(os.path.exists(file.name))
+        file.abort()
+        file.abort()
+        self.assertEqual((False, False), (os.path.exists(file.name), self.store.newFilePath("a").exists()))
+
+    def test_directory(self) -> None:
+        """
+        A new directory is there, and may have been.
+        """
+        for _ in range(2):
+            self.assertTrue(self.store.newDirectory("a", "b").isdir())
+
+    def test_noName(self) -> None:
+        """
+        A file needs a name, and the store a place for it.
+        """
+        self.assertRaises(ValueError, self.store.newFile)
+        memory = Store()
+        self.addCleanup(memory.close)
+        self.assertRaises(CannotOpenStore, memory.newFile, "a")
