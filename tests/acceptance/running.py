@@ -6,22 +6,41 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from functools import cache
 from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Any
+from tempfile import mkdtemp
+from typing import Any, ClassVar
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
-__all__ = ["Answer", "Client", "RunningSite", "axiomatic"]
+from twisted.trial.unittest import SynchronousTestCase
+
+from axiom.store import Store
+from mantissa_like.site import Port
+
+__all__ = ["PASSWORDS", "Answer", "Client", "RunningSite", "SiteTestCase", "axiomatic", "begin", "eventually"]
+
+PASSWORDS: Mapping[str, str] = {"alice": "alice's password", "bob": "bob's password"}
 
 _PATIENCE = 30.0
+
+
+def begin(site: Path, *words: str) -> subprocess.Popen[str]:
+    """
+    Start one command on C{site}.
+    """
+    command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(site), *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def axiomatic(site: Path, *words: str, status: int = 0) -> str:
@@ -31,10 +50,22 @@ def axiomatic(site: Path, *words: str, status: int = 0) -> str:
     @return: what it wrote to standard output.
     @raise AssertionError: it ended with another exit status.
     """
-    command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(site), *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE * 4, check=False)
-    assert done.returncode == status, f"{words} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-    return done.stdout
+    with begin(site, *words) as process:
+        out, err = process.communicate(timeout=_PATIENCE * 4)
+    assert process.returncode == status, f"{words} ended with {process.returncode}:\n{out}{err}"
+    return out
+
+
+def eventually(holds: Callable[[], bool], seconds: float = _PATIENCE) -> None:
+    """
+    Return once it does.
+
+    @raise AssertionError: it did not in time.
+    """
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
 
 
 def freePort() -> int:
@@ -46,6 +77,26 @@ def freePort() -> int:
         return int(probe.getsockname()[1])
 
 
+@cache
+def _sitePrototype() -> Path:
+    """
+    What every L{RunningSite} is a copy of, made once in the working directory of the tests.
+    """
+    path = Path(mkdtemp(dir=Path.cwd())) / "site.axiom"
+    axiomatic(
+        path,
+        "mantissa",
+        "--administrator=admin@localhost",
+        "--password=the admin's password",
+        "--port=tcp:0:interface=127.0.0.1",
+    )
+    axiomatic(path, "offering", "install", "timeline")
+    for name, password in PASSWORDS.items():
+        axiomatic(path, "userbase", "create", name, "localhost", password)
+        axiomatic(path, "product", "grant", "timeline", f"{name}@localhost")
+    return path
+
+
 class RunningSite:
     """
     A site with the timeline, Alice and Bob, and its server process.
@@ -54,24 +105,14 @@ class RunningSite:
     @ivar url: without a slash at the end.
     """
 
-    passwords: Mapping[str, str] = {"alice": "alice's password", "bob": "bob's password"}
-
     def __init__(self, path: Path) -> None:
         self.path = path
         self.port = freePort()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
-        axiomatic(
-            path,
-            "mantissa",
-            "--administrator=admin@localhost",
-            "--password=the admin's password",
-            f"--port=tcp:{self.port}:interface=127.0.0.1",
-        )
-        axiomatic(path, "offering", "install", "timeline")
-        for name, password in self.passwords.items():
-            axiomatic(path, "userbase", "create", name, "localhost", password)
-            axiomatic(path, "product", "grant", "timeline", f"{name}@localhost")
+        shutil.copytree(_sitePrototype(), path)
+        with closing(self.openSiteStore()) as store:
+            store.findUnique(Port).description = f"tcp:{self.port}:interface=127.0.0.1"
 
     def start(self) -> None:
         """
@@ -89,6 +130,45 @@ class RunningSite:
                 if self._process.poll() is not None or time.monotonic() > deadline:
                     raise AssertionError(f"the server did not start:\n{self.log()}") from None
                 time.sleep(0.02)
+
+    @property
+    def pid(self) -> int:
+        """
+        Of the server, which runs.
+        """
+        assert self._process is not None
+        return self._process.pid
+
+    def limit(self, name: str, value: int) -> None:
+        """
+        Change a limit, for when the server starts.
+        """
+        configuration = self.path / "site.toml"
+        text, count = re.subn(rf"(?m)^{name} = .*", f"{name} = {value}", configuration.read_text())
+        assert count == 1, name
+        configuration.write_text(text)
+
+    def client(self, name: str | None = None) -> Client:
+        """
+        A browser, in which somebody has logged in.
+        """
+        client = Client(self.url)
+        if name is not None:
+            answer = client.logIn(name, PASSWORDS[name])
+            assert answer.status == 303, answer.text
+        return client
+
+    def open(self, user: str) -> Store:
+        """
+        The store of a user, as another process has it; the caller closes it.
+        """
+        return Store(str(self.path / "files" / "account" / "localhost" / f"{user}.axiom"))
+
+    def openSiteStore(self) -> Store:
+        """
+        The site store, likewise.
+        """
+        return Store(str(self.path))
 
     def log(self) -> str:
         """
@@ -113,6 +193,38 @@ class RunningSite:
             self._process.send_signal(number)
             self._process.wait(_PATIENCE)
             self._process = None
+
+
+class SiteTestCase(SynchronousTestCase):
+    """
+    Tests that share one running site.
+
+    @cvar limits: what differs from the template, by name.
+    @cvar site: the site.
+    """
+
+    limits: ClassVar[Mapping[str, int]] = {}
+    site: ClassVar[RunningSite]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        """
+        The site.
+        """
+        super().setUpClass()
+        cls.site = RunningSite(Path(mkdtemp(dir=Path.cwd())) / "site.axiom")
+        for name, value in cls.limits.items():
+            cls.site.limit(name, value)
+        cls.addClassCleanup(cls.site.stop)
+        cls.site.start()
+
+    def openStore(self, user: str) -> Store:
+        """
+        The store of a user, as another process has it, until the end of the test.
+        """
+        store = self.site.open(user)
+        self.addCleanup(store.close)
+        return store
 
 
 class Answer:
@@ -165,9 +277,7 @@ class Client:
         """
         Send a form, with the token of the form that is shown at C{path}.
         """
-        token = self.token(path)
-        data = urlencode({**fields, "csrfToken": token}).encode()
-        return self.send(path, data, **headers)
+        return self.send(path, urlencode({**fields, "csrfToken": self.token(path)}).encode(), **headers)
 
     def send(self, path: str, data: bytes, **headers: str) -> Answer:
         """
@@ -179,9 +289,7 @@ class Client:
         """
         The token of the form that is shown at C{path}.
         """
-        found = re.search(r'name="csrfToken"[^>]*value="([^"]+)"', self.get(path).text) or re.search(
-            r'value="([^"]+)"[^>]*name="csrfToken"', self.get(path).text
-        )
+        found = re.search(r'name="csrfToken" value="([^"]+)"', self.get(path).text)
         assert found is not None, f"no form at {path}"
         return found[1]
 

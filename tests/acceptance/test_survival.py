@@ -14,7 +14,7 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
 from offerings.timeline import Post, Timeline
-from tests.acceptance.running import Client, RunningSite
+from tests.acceptance.running import PASSWORDS, Client, RunningSite
 
 
 class KillTests(SynchronousTestCase):
@@ -32,7 +32,7 @@ class KillTests(SynchronousTestCase):
 
     def _postUntilItFails(self, name: str, answered: list[str]) -> None:
         client = Client(self.site.url)
-        client.logIn(name, self.site.passwords[name])
+        client.logIn(name, PASSWORDS[name])
         path = f"/users/{name}/timeline"
         token = client.token(path)
         number = 0
