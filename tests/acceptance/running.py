@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import cache
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, ClassVar
@@ -265,7 +265,24 @@ class Client:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._opener = build_opener(HTTPCookieProcessor(CookieJar()), _NoRedirects())
+        self._cookies = CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self._cookies), _NoRedirects())
+
+    def cookie(self, name: str) -> str | None:
+        """
+        The value of a cookie.
+        """
+        return next((cookie.value for cookie in self._cookies if cookie.name == name), None)
+
+    def plant(self, name: str, value: str) -> None:
+        """
+        Put a cookie there as if the site had set it.
+        """
+        host = "127.0.0.1"
+        planted = Cookie(
+            0, name, value, None, False, host, False, False, "/", True, False, None, True, None, None, {}
+        )
+        self._cookies.set_cookie(planted)
 
     def get(self, path: str, **headers: str) -> Answer:
         """
