@@ -28,7 +28,17 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.store import Store
 from mantissa_like.site import Port
 
-__all__ = ["PASSWORDS", "Answer", "Client", "RunningSite", "SiteTestCase", "axiomatic", "begin", "eventually"]
+__all__ = [
+    "PASSWORDS",
+    "Answer",
+    "Client",
+    "RunningSite",
+    "SiteTestCase",
+    "axiomatic",
+    "begin",
+    "eventually",
+    "freePort",
+]
 
 PASSWORDS: Mapping[str, str] = {"alice": "alice's password", "bob": "bob's password"}
 
@@ -78,11 +88,11 @@ def freePort() -> int:
 
 
 @cache
-def _sitePrototype() -> Path:
+def _bareSite() -> Path:
     """
-    What every L{RunningSite} is a copy of, made once in the working directory of the tests.
+    A new site, made once in the working directory of the tests.
     """
-    path = Path(mkdtemp(dir=Path.cwd())) / "site.axiom"
+    path = Path(mkdtemp(dir=Path.cwd())) / "bare.axiom"
     axiomatic(
         path,
         "mantissa",
@@ -90,6 +100,16 @@ def _sitePrototype() -> Path:
         "--password=the admin's password",
         "--port=tcp:0:interface=127.0.0.1",
     )
+    return path
+
+
+@cache
+def _furnishedSite() -> Path:
+    """
+    A site with the timeline, Alice and Bob, likewise.
+    """
+    path = _bareSite().with_name("furnished.axiom")
+    shutil.copytree(_bareSite(), path)
     axiomatic(path, "offering", "install", "timeline")
     for name, password in PASSWORDS.items():
         axiomatic(path, "userbase", "create", name, "localhost", password)
@@ -99,18 +119,21 @@ def _sitePrototype() -> Path:
 
 class RunningSite:
     """
-    A site with the timeline, Alice and Bob, and its server process.
+    A site and its server process.
 
     @ivar path: the site's directory.
     @ivar url: without a slash at the end.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, furnished: bool = True) -> None:
+        """
+        @param furnished: whether the timeline, Alice and Bob are there.
+        """
         self.path = path
         self.port = freePort()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
-        shutil.copytree(_sitePrototype(), path)
+        shutil.copytree(_furnishedSite() if furnished else _bareSite(), path)
         with closing(self.openSiteStore()) as store:
             store.findUnique(Port).description = f"tcp:{self.port}:interface=127.0.0.1"
 
@@ -199,10 +222,12 @@ class SiteTestCase(SynchronousTestCase):
     """
     Tests that share one running site.
 
+    @cvar furnished: whether the timeline, Alice and Bob are there.
     @cvar limits: what differs from the template, by name.
     @cvar site: the site.
     """
 
+    furnished: ClassVar[bool] = True
     limits: ClassVar[Mapping[str, int]] = {}
     site: ClassVar[RunningSite]
 
@@ -212,7 +237,7 @@ class SiteTestCase(SynchronousTestCase):
         The site.
         """
         super().setUpClass()
-        cls.site = RunningSite(Path(mkdtemp(dir=Path.cwd())) / "site.axiom")
+        cls.site = RunningSite(Path(mkdtemp(dir=Path.cwd())) / "site.axiom", cls.furnished)
         for name, value in cls.limits.items():
             cls.site.limit(name, value)
         cls.addClassCleanup(cls.site.stop)
