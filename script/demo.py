@@ -41,15 +41,14 @@ _POSTS = {
 _DAYS_BETWEEN_POSTS = 2
 
 
-def _axiomatic(site: Path, *words: str) -> str:
+def _axiomatic(site: Path, *words: str) -> None:
     """
     Run one command; if it fails, so does this, with the sentence that it wrote.
     """
     command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(site), *words]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        sys.exit(done.returncode)
-    return done.stdout
+    status = subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode
+    if status:
+        sys.exit(status)
 
 
 def _make(site: Path, endpoint: str) -> None:
@@ -88,16 +87,21 @@ def _write(userStore: Path, texts: list[str]) -> None:
 def _main() -> None:
     parser = argparse.ArgumentParser(description="Serve the demo site, which is made if it is not there.")
     parser.add_argument("--site", type=Path, default=Path("demo.axiom"), help="its directory (demo.axiom)")
-    parser.add_argument("--port", type=int, default=8080, help="for a new site, on this machine only (8080)")
+    parser.add_argument("--port", type=int, help="of a new site, on this machine only (8080)")
     options = parser.parse_args()
     if not options.site.exists():
         print(f"Making {options.site} …", flush=True)
-        _make(options.site, f"tcp:{options.port}:interface=127.0.0.1")
+        _make(options.site, f"tcp:{options.port or 8080}:interface=127.0.0.1")
+    elif options.port:
+        sys.exit(
+            f"{options.site} is there and has its ports; change them with 'axiomatic -d {options.site} port'"
+        )
     url = loadConfig(options.site / "site.toml").site.publicURL
     print(f"\nTo read:     {url}/users/alice/timeline  {url}/users/bob/timeline  {url}/timeline/")
     for name in _POSTS:
         print(f"To write:    log in at {url}/login as {name} with the password: {_PASSWORDS[name]}")
-    print(f"To operate:  .venv/bin/axiomatic -d {options.site} --help", flush=True)
+    print(f"Its administrator is admin, with the password: {_PASSWORDS['admin']}")
+    print(f"To operate:  .venv/bin/axiomatic -d {options.site} --help")
     print("To end:      Ctrl-C\n", flush=True)
     serve = ["-m", "axiom.scripts.axiomatic", "-d", str(options.site), "start", "--nodaemon"]
     os.execv(sys.executable, [sys.executable, *serve])

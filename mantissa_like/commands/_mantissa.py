@@ -72,5 +72,5 @@ class Mantissa(AxiomaticCommand):
         config = await createSite(site, self.root.reactor())
         terminal.out.write(f"made {directory}, with the administrator {address}\n")
         terminal.out.write(
-            f"started with 'axiomatic -d {directory} start', it is at {config.site.publicURL}\n"
+            f"start it with 'axiomatic -d {directory} start'; it will be at {config.site.publicURL}\n"
         )

@@ -44,8 +44,12 @@ class _Install(SiteSubCommand):
         self["name"] = name
 
     def perform(self, store: Store, out: TextIO) -> None:
-        installOffering(store, findOffering(self["name"]))
-        out.write(f"installed {self['name']}\n")
+        name = self["name"]
+        offering = findOffering(name)
+        installOffering(store, offering)
+        out.write(f"installed {name}\n")
+        if offering.installablePowerups:
+            out.write(f"give it to users with 'axiomatic product grant {name} USER@DOMAIN'\n")
 
 
 class OfferingCommand(AxiomaticCommand):

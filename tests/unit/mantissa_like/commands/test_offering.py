@@ -29,7 +29,8 @@ class OfferingCommandTests(command_lines.CommandLineTestCase):
         An offering is available, then installed.
         """
         self.assertEqual("available", self.states()["timeline"])
-        self.assertEqual("installed timeline\n", self.done("offering", "install", "timeline"))
+        hint = "give it to users with 'axiomatic product grant timeline USER@DOMAIN'\n"
+        self.assertEqual(f"installed timeline\n{hint}", self.done("offering", "install", "timeline"))
         self.assertEqual("installed", self.states()["timeline"])
 
     def test_list(self) -> None:
