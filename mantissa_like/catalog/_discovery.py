@@ -43,6 +43,8 @@ def findOffering(name: str) -> Offering:
 
 
 def _folders() -> list[str]:
+    # Also what was put on the path since this process started.
+    importlib.invalidate_caches()
     try:
         package = importlib.import_module("offerings")
     except ModuleNotFoundError:

@@ -47,6 +47,17 @@ class FindOfferingsTests(SynchronousTestCase):
         self.assertEqual(Offering("found_good", "Found."), findOfferings()["found_good"])
         self.assertIs(findOfferings()["found_good"], findOffering("found_good"))
 
+    def test_foundLater(self) -> None:
+        """
+        A distribution that is installed while others are in use is found, too.
+        """
+        later = Path(self.mktemp()) / "offerings"
+        self.patch(sys, "path", [str(later.parent), *sys.path])
+        self.assertNotIn("found_later", findOfferings())
+        (later / "found_later").mkdir(parents=True)
+        (later / "found_later" / "__init__.py").write_text(GOOD.format(name="found_later"))
+        self.assertEqual("found_later", findOffering("found_later").name)
+
     def test_broken(self) -> None:
         """
         A folder that can't be imported, has no offering or one with another name is logged and left out.
