@@ -7,9 +7,7 @@ expected is logged under a number, and the page shows the number.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from twisted.logger import Logger
@@ -20,10 +18,11 @@ from twisted.web.iweb import IRequest
 from mantissa_like.errors import MantissaError
 from mantissa_like.web._accept import prefersJSON
 from mantissa_like.web._printable import printable
+from mantissa_like.web._representation import HTML, Representation, problemFor
 from mantissa_like.web._shell import Shell
 from mantissa_like.web._templates import bundledTemplate
 
-__all__ = ["STATUSES", "Answer", "FailurePages", "RequestRefused"]
+__all__ = ["STATUSES", "FailurePages", "RequestRefused"]
 
 _FAILURE = bundledTemplate("failure")
 _INCIDENT = bundledTemplate("incident")
@@ -78,18 +77,6 @@ class RequestRefused(MantissaError):
         self.status, self.problem = status, problem
 
 
-@dataclass(frozen=True)
-class Answer:
-    """
-    The body of a response.
-
-    @ivar contentType: of the body.
-    """
-
-    contentType: bytes
-    body: bytes
-
-
 class FailurePages:
     """
     The failure pages of one site.
@@ -104,7 +91,9 @@ class FailurePages:
         self._shell = shell
         self._newIncident = newIncident
 
-    def answer(self, status: int, accept: bytes | None, incident: str = "", problem: str = "") -> Answer:
+    def answer(
+        self, status: int, accept: bytes | None, incident: str = "", problem: str = ""
+    ) -> Representation:
         """
         The page for one status, as HTML or as JSON (RFC 9457).
 
@@ -115,17 +104,14 @@ class FailurePages:
         """
         title, detail = STATUSES[status]
         if prefersJSON(accept):
-            data = {"status": status, "title": title, "detail": problem or detail}
-            if incident:
-                data["incident"] = incident
-            return Answer(b"application/problem+json", json.dumps(data).encode())
+            return problemFor(status, title, problem or detail, incident)
         main = _FAILURE.fill(
             status=str(status),
             title=title,
             detail=problem or detail,
             incident=_INCIDENT.fill(number=incident) if incident else b"",
         )
-        return Answer(b"text/html; charset=utf-8", self._shell.pageForAll(title, main))
+        return Representation(HTML, self._shell.pageForAll(title, main), status)
 
     def render(self, request: IRequest, status: int, incident: str = "", problem: str = "") -> bytes:
         """

@@ -57,11 +57,14 @@ def dataFor(value: object) -> Representation:
     return Representation(b"application/json", msgspec.json.encode(value), isCacheable=True)
 
 
-def problemFor(status: int, title: str, detail: str) -> Representation:
+def problemFor(status: int, title: str, detail: str, incident: str = "") -> Representation:
     """
     Tell a program what is wrong, as RFC 9457 has it.
 
     @param detail: full sentences.
+    @param incident: the number under which the log has more; may be empty.
     """
     problem = {"status": status, "title": title, "detail": detail}
+    if incident:
+        problem["incident"] = incident
     return Representation(b"application/problem+json", msgspec.json.encode(problem), status)
