@@ -20,7 +20,6 @@ __all__ = ["Shell", "Viewer"]
 _FRAME = bundledTemplate("frame")
 _VIEWER = bundledTemplate("viewer")
 _VISITOR = bundledTemplate("visitor")
-_FLASH = bundledTemplate("flash")
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Shell:
         self._siteTitle = siteTitle
         self._styles = markup(*(tags.link(rel="stylesheet", href=url) for url in styleURLs))
 
-    def page(self, title: str, main: bytes, viewer: Viewer | None, path: str = "/", flash: str = "") -> bytes:
+    def page(self, title: str, main: bytes, viewer: Viewer | None, path: str = "/") -> bytes:
         """
         A whole page for somebody who is, or could be, logged in.
 
@@ -59,14 +58,13 @@ class Shell:
         @param main: the main part, as finished markup.
         @param viewer: C{None} for a visitor, who is offered to log in.
         @param path: where the visitor returns to then, quoted.
-        @param flash: what just happened, plain text; may be empty.
         @return: UTF-8.
         """
         if viewer is None:
             account = _VISITOR.fill(loginURL="/login?" + urlencode({"then": path}))
         else:
             account = _VIEWER.fill(name=viewer.name, homeURL=viewer.homeURL, csrfToken=viewer.csrfToken)
-        return self._frame(title, main, account, _FLASH.fill(text=flash) if flash else b"")
+        return self._frame(title, main, account)
 
     def pageForAll(self, title: str, main: bytes) -> bytes:
         """
@@ -76,15 +74,14 @@ class Shell:
         @param main: the main part, as finished markup.
         @return: UTF-8.
         """
-        return self._frame(title, main, b"", b"")
+        return self._frame(title, main, b"")
 
-    def _frame(self, title: str, main: bytes, account: bytes, flash: bytes) -> bytes:
+    def _frame(self, title: str, main: bytes, account: bytes) -> bytes:
         return b"<!DOCTYPE html>\n" + _FRAME.fill(
             title=f"{title} · {self._siteTitle}",
             siteTitle=self._siteTitle,
             styles=self._styles,
             account=account,
-            flash=flash,
             main=main,
             footer=f"{self._siteTitle}, where every person has a store of their own.",
         )

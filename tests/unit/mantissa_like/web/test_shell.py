@@ -45,19 +45,6 @@ class ShellTests(SynchronousTestCase):
         self.assertIn(b'name="csrfToken" value="tok&amp;en"', page)
         self.assertNotIn(b"/login", page)
 
-    def test_flash(self) -> None:
-        """
-        What just happened is announced, as text.
-        """
-        page = self.shell.page("Notes", b"", None, flash="Saved <1>.")
-        self.assertIn(b'<p class="flash" role="status">Saved &lt;1&gt;.</p>', page)
-
-    def test_noFlash(self) -> None:
-        """
-        Where nothing happened, nothing is announced.
-        """
-        self.assertNotIn(b"flash", self.shell.page("Notes", b"", None))
-
     def test_pageForAll(self) -> None:
         """
         A page for all says nothing of accounts.
