@@ -13,7 +13,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.acceptance.running import RunningSite
+from tests.acceptance.running import PASSWORDS, RunningSite
 
 # Chromium would otherwise ask its makers for updates, which a closed network refuses many times a second.
 _QUIET = (
@@ -74,7 +74,7 @@ class BrowserTests(SynchronousTestCase):
     def _logIn(self, name: str) -> None:
         self._find("#username").send_keys(name)
         password = self._find("#password")
-        password.send_keys(self.site.passwords[name])
+        password.send_keys(PASSWORDS[name])
         self._submit(password)
 
     def _post(self, text: str) -> None:
