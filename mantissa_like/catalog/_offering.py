@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from zope.interface.interface import InterfaceClass
 
@@ -50,7 +49,6 @@ class Offering:
         that is installed there if it does not.
     @ivar installablePowerups: what the product of the same name grants to a user, in this order.
     @ivar version: of the application; may be empty.
-    @ivar staticContent: a directory of files that are served as they are, or None.
     """
 
     name: str
@@ -59,7 +57,6 @@ class Offering:
     siteRequirements: Sequence[tuple[InterfaceClass, type[Item]]] = ()
     installablePowerups: Sequence[Powerup] = ()
     version: str = ""
-    staticContent: Path | None = None
 
     def __post_init__(self) -> None:
         """

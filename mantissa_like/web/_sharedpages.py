@@ -12,8 +12,10 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.web.error import UnsupportedMethod
 
 from axiom.store import Store
+from mantissa_like.accounts import ownerAddresses
 from mantissa_like.sharing import SharedProxy, getDefaultShareID, getShare, roleOf
 from mantissa_like.web._cache import PageCache
+from mantissa_like.web._ownpage import OwnPage
 from mantissa_like.web._page import Page, Redirect
 from mantissa_like.web._rendering import Renderer
 from mantissa_like.web._representation import Representation, dataFor
@@ -79,14 +81,14 @@ class SharedPages:
         @raise BadInput: the fields make no sense, and there is no page to tell that on.
         """
         with store.snapshot():
-            proxy, visit = self._find(store, asked, fields)
-        action = IWebAction(proxy, None)
+            shown, visit = self._find(store, asked, fields)
+        action = _adapted(shown, IWebAction, visit)
         if action is None:
             raise UnsupportedMethod([b"GET", b"HEAD"])
         try:
             answer: Page | Redirect = await _settled(action.post(visit))
         except BadInput as e:
-            if asked.wantsJSON or IWebView(proxy, None) is None:
+            if asked.wantsJSON or IWebView(shown, None) is None:
                 raise
             return await self._make(store, asked, fields, e.problem)
         if isinstance(answer, Page):
@@ -99,8 +101,8 @@ class SharedPages:
         self, store: Store, asked: Asked, fields: Values | None = None, problem: str = ""
     ) -> Representation:
         with store.snapshot():
-            proxy, visit = self._find(store, asked, fields)
-            answer = _present(proxy, visit, asked.wantsJSON)
+            shown, visit = self._find(store, asked, fields)
+            answer = _present(shown, visit, asked.wantsJSON)
             if not isawaitable(answer):
                 page = self._represent(answer, asked, visit, problem)
                 if page.isCacheable:
@@ -108,14 +110,18 @@ class SharedPages:
                 return page
         return self._represent(await answer, asked, visit, problem)
 
-    def _find(self, store: Store, asked: Asked, fields: Values | None) -> tuple[SharedProxy, Visit]:
+    def _find(self, store: Store, asked: Asked, fields: Values | None) -> tuple[SharedProxy | OwnPage, Visit]:
         path = asked.path
         shareID = getDefaultShareID(store) if path.shareID is None else path.shareID
-        if shareID is None:
+        shown: SharedProxy | OwnPage
+        if shareID is not None:
+            shown, location = getShare(store, roleOf(store, asked.viewer), shareID), path.pathOf(shareID)
+        elif asked.viewer in ownerAddresses(store):
+            shown, location = OwnPage(store), path.home
+        else:
             raise NotFound
-        proxy = getShare(store, roleOf(store, asked.viewer), shareID)
-        return proxy, Visit(
-            path=path.pathOf(shareID),
+        return shown, Visit(
+            path=location,
             owner=path.owner,
             segments=path.segments,
             arguments=parseValues(asked.query),
@@ -138,9 +144,19 @@ async def _settled(answer: Any) -> Any:
     return await answer if isawaitable(answer) else answer
 
 
-def _present(proxy: SharedProxy, visit: Visit, wantsJSON: bool) -> Any:
-    forPrograms: Any = IJSONView(proxy, None)
-    forPeople: Any = IWebView(proxy, None)
+def _adapted(shown: SharedProxy | OwnPage, seam: Any, visit: Visit) -> Any:
+    """
+    @raise NotFound: the view has nothing below its item, where the visit leads.
+    """
+    view = seam(shown, None)
+    if view is not None and visit.segments and not getattr(view, "hasPagesBelow", False):
+        raise NotFound
+    return view
+
+
+def _present(shown: SharedProxy | OwnPage, visit: Visit, wantsJSON: bool) -> Any:
+    forPrograms = _adapted(shown, IJSONView, visit)
+    forPeople = _adapted(shown, IWebView, visit)
     if forPrograms is not None and (wantsJSON or forPeople is None):
         return forPrograms.data(visit)
     if forPeople is None:

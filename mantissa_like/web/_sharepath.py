@@ -39,8 +39,14 @@ class SharePath:
         """
         Where a share of this owner is, quoted, without a slash at the end.
         """
-        home = f"/{quote(self.owner, safe='')}" if self.user is None else _userPath(self.owner)
-        return f"{home}/{quote(shareID, safe='')}"
+        return f"{self.home}/{quote(shareID, safe='')}"
+
+    @property
+    def home(self) -> str:
+        """
+        Where all that this owner shares begins, quoted, without a slash at the end.
+        """
+        return f"/{quote(self.owner, safe='')}" if self.user is None else _userPath(self.owner)
 
 
 def parseSharePath(path: bytes, domain: str) -> SharePath | None:

@@ -7,6 +7,7 @@ What may not be seen is answered exactly as what is not there.
 
 from __future__ import annotations
 
+from twisted.web import http
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
@@ -27,7 +28,7 @@ from mantissa_like.web._sessions import Session
 from mantissa_like.web._sharedpages import Asked, SharedPages
 from mantissa_like.web._sharepath import parseSharePath
 from mantissa_like.web._visitors import Visitors
-from mantissa_like.web.errors import NotFound
+from mantissa_like.web.errors import NotFound, RequestRefused
 
 __all__ = ["Websharing"]
 
@@ -75,13 +76,10 @@ class Websharing(Resource):
 
     async def _post(self, request: Request) -> bytes:
         session = self._visitors.find(request)
+        if session is None:
+            raise RequestRefused(http.FORBIDDEN, "To change something here, log in first and send it again.")
         fields = readFields(request)
-        requireOwnForm(
-            request,
-            fields,
-            None if session is None else session.csrfToken,
-            self._context.config.site.publicURL,
-        )
+        requireOwnForm(request, fields, session.csrfToken, self._context.config.site.publicURL)
         subStore, asked = self._understand(request, session)
         with self._context.pool.lease(subStore) as store:
             answer = await self._pages.act(store, asked, fields)

@@ -2,7 +2,9 @@
 What shows a shared item on the web.
 
 A view adapts what a viewer may see of an item, a L{mantissa_like.sharing.SharedProxy}, to one of these;
-classes are registered by L{mantissa_like.web.registerWebView} and called with the proxy.
+classes are registered by L{mantissa_like.web.registerWebView} and called with the proxy. One that also shows
+something at paths below its item, at C{visit.segments}, has a true attribute C{hasPagesBelow}; below others
+there is nothing.
 """
 
 from __future__ import annotations

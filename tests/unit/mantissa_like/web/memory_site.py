@@ -92,6 +92,7 @@ class NoteView:
     @cvar pending: what C{show} waits for if the argument C{wait} is given.
     """
 
+    hasPagesBelow = True
     shown: list[Visit] = []
     pending: Deferred[None] = Deferred()
 

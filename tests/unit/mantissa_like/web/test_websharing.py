@@ -203,3 +203,32 @@ class WebsharingTests(SharedNotesTestCase):
         The front page leads whoever is logged in to their own page.
         """
         self.assertIn('href="/users/bob/"', self.site.logIn("bob").get("/").text)
+
+    def test_ownPageWithoutDefaultShare(self) -> None:
+        """
+        Where no default share was set, their owner's bare URL shows what is shared; nobody else's does.
+        """
+        alice, bob = self.site.logIn("alice"), self.site.logIn("bob")
+        own = alice.get("/users/alice/")
+        self.assertIn('<a href="/users/alice/open">open</a>', own.text)
+        self.assertIn("open", alice.get("/users/alice/", JSON).json()["shares"])
+        self.assertIn("You share nothing yet.", bob.get("/users/bob/").text)
+        for client in (bob, self.client):
+            self.assertEqual(404, client.get("/users/alice/").status)
+
+    def test_nothingBelow(self) -> None:
+        """
+        Below an item there is nothing, unless its view says that there is.
+        """
+        self.patch(NoteView, "hasPagesBelow", False)
+        self.assertEqual(404, self.client.get("/users/alice/open/more").status)
+        self.assertEqual(404, self.client.get("/users/alice/open/more", JSON).status)
+
+    def test_postWithoutLogin(self) -> None:
+        """
+        Who is not logged in is told to do so before they send something, whether or not there is anything.
+        """
+        answers = [self.client.post(path, {"text": "x"}) for path in ("/users/alice/open", "/users/nobody/x")]
+        self.assertEqual([403, 403], [answer.status for answer in answers])
+        self.assertIn("log in first", answers[0].text)
+        self.assertEqual(answers[0].body, answers[1].body)
