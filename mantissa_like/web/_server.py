@@ -41,7 +41,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     if siteStore.filesdir is not None:
         directories.append(Path(siteStore.filesdir.path) / _STATIC)
     static = StaticFiles(f"/{_STATIC}/", directories)
-    shell = Shell(config.site.title, static.styleURLs())
+    shell = Shell(config.site.title, static.styleURLs(), static.url("icon.svg"))
     renderer = Renderer(shell, config.site.domain)
     cookies = Cookies(config.site.publicURL)
     sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)

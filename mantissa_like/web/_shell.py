@@ -42,13 +42,15 @@ class Shell:
     What all pages of one site have in common.
     """
 
-    def __init__(self, siteTitle: str, styleURLs: Iterable[str]) -> None:
+    def __init__(self, siteTitle: str, styleURLs: Iterable[str], iconURL: str | None = None) -> None:
         """
         @param siteTitle: plain text.
         @param styleURLs: of the style sheets, in order of use.
+        @param iconURL: of the picture that browsers show beside the title.
         """
         self._siteTitle = siteTitle
-        self._styles = markup(*(tags.link(rel="stylesheet", href=url) for url in styleURLs))
+        icon = [] if iconURL is None else [tags.link(rel="icon", href=iconURL)]
+        self._links = markup(*icon, *(tags.link(rel="stylesheet", href=url) for url in styleURLs))
 
     def page(self, title: str, main: bytes, viewer: Viewer | None, path: str = "/") -> bytes:
         """
@@ -80,7 +82,7 @@ class Shell:
         return b"<!DOCTYPE html>\n" + _FRAME.fill(
             title=f"{title} · {self._siteTitle}",
             siteTitle=self._siteTitle,
-            styles=self._styles,
+            links=self._links,
             account=account,
             main=main,
             footer=f"{self._siteTitle}, where every person has a store of their own.",

@@ -26,6 +26,14 @@ class ShellTests(SynchronousTestCase):
         self.assertIn("<title>&lt;Notes&gt; · Ships &amp; Co</title>".encode(), page)
         self.assertIn(b'href="/static/a.css" /><link rel="stylesheet" href="/static/b.css"', page)
         self.assertIn(b"<p>main</p>", page)
+        self.assertNotIn(b'rel="icon"', page)
+
+    def test_icon(self) -> None:
+        """
+        A site's icon is linked.
+        """
+        page = Shell("Ships", [], "/static/icon.svg").page("Notes", b"", None)
+        self.assertIn(b'<link rel="icon" href="/static/icon.svg" />', page)
 
     def test_visitor(self) -> None:
         """
