@@ -105,7 +105,7 @@ class SharingTests(SiteTestCase):
         self.assertEqual(404, client.get("/users/alice/withdrawn").status)
         axiomatic(self.site.path, "product", "suspend", "timeline", "bob@localhost")
         self.addCleanup(axiomatic, self.site.path, "product", "resume", "timeline", "bob@localhost")
-        self.assertEqual(404, client.get("/users/bob/").status)
+        self.assertEqual(404, self.site.client().get("/users/bob/").status)
         self.assertEqual(404, client.get("/users/bob/timeline").status)
 
     def test_hostileText(self) -> None:
