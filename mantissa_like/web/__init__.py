@@ -12,7 +12,7 @@ from mantissa_like.web._page import Page, Redirect
 from mantissa_like.web._server import makeSiteFactory
 from mantissa_like.web._shell import Shell, Viewer
 from mantissa_like.web._static import BUNDLED_FILES, StaticFiles
-from mantissa_like.web._templates import Template, markup
+from mantissa_like.web._templates import Markup, Template, markup
 from mantissa_like.web._values import Values
 from mantissa_like.web._views import registerWebView
 from mantissa_like.web._visit import Visit
@@ -26,6 +26,7 @@ __all__ = [
     "IJSONView",
     "IWebAction",
     "IWebView",
+    "Markup",
     "NotAView",
     "NotFound",
     "Page",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from twisted.web import http
 from twisted.web.template import Flattenable
 
+from mantissa_like.web._templates import Markup
+
 __all__ = ["Page", "Redirect"]
 
 
@@ -18,13 +20,13 @@ class Page:
     The part of a page that is the view's own; the site puts its frame around it.
 
     @ivar title: plain text.
-    @ivar content: tags, elements or text, without a Deferred among them.
+    @ivar content: tags, elements or text, without a Deferred among them; or finished markup.
     @ivar cacheable: whether the same would be shown for as long as the store is unchanged.
     @ivar status: of the response.
     """
 
     title: str
-    content: Flattenable
+    content: Flattenable | Markup
     cacheable: bool = True
     status: int = http.OK
 

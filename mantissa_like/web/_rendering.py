@@ -11,7 +11,7 @@ from mantissa_like.web._page import Page
 from mantissa_like.web._representation import HTML, Representation
 from mantissa_like.web._sharepath import userPath
 from mantissa_like.web._shell import Shell, Viewer
-from mantissa_like.web._templates import bundledTemplate, markup
+from mantissa_like.web._templates import Markup, bundledTemplate, markup
 
 __all__ = ["Renderer"]
 
@@ -40,8 +40,9 @@ class Renderer:
         @param url: of the page, quoted; a visitor comes back there from logging in.
         @param problem: shown above the page, in full sentences; may be empty.
         """
-        main = _PROBLEM.fill(text=problem) if problem else b""
-        body = self._shell.page(page.title, main + markup(page.content), self._viewer(viewer, csrfToken), url)
+        main: bytes = _PROBLEM.fill(text=problem) if problem else b""
+        main += page.content if isinstance(page.content, Markup) else markup(page.content)
+        body = self._shell.page(page.title, main, self._viewer(viewer, csrfToken), url)
         status = http.BAD_REQUEST if problem else page.status
         return Representation(HTML, body, status, page.cacheable and not problem and status == http.OK)
 

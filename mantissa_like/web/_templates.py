@@ -17,11 +17,17 @@ from twisted.python.failure import Failure
 from twisted.python.filepath import FilePath
 from twisted.web.template import Flattenable, Tag, XMLFile, flattenString, slot
 
-__all__ = ["Template", "bundledTemplate", "markup"]
+__all__ = ["Markup", "Template", "bundledTemplate", "markup"]
 
 # Characters for private use, which no template has a reason to contain, mark where the slots were.
 _IN_TEXT, _IN_ATTRIBUTE, _END = "\ue000", "\ue001", "\ue002"
 _MARK = re.compile(f"({_IN_TEXT}|{_IN_ATTRIBUTE})(\\w+){_END}".encode())
+
+
+class Markup(bytes):
+    """
+    Finished markup, UTF-8: what was text in it is escaped.
+    """
 
 
 class _Part(NamedTuple):
@@ -44,12 +50,11 @@ class Template:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def fill(self, **slots: str | bytes) -> bytes:
+    def fill(self, **slots: str | bytes) -> Markup:
         """
         Put a value into every slot.
 
         @param slots: text, which is escaped, or bytes of finished markup, which are not.
-        @return: UTF-8.
         @raise TypeError: a slot was left out, is unknown, or is in an attribute and was given markup.
         """
         parts, end, names = self._parts
@@ -66,7 +71,7 @@ class Template:
                 )
             pieces += part.before, value
         pieces.append(end)
-        return b"".join(pieces)
+        return Markup(b"".join(pieces))
 
     @cached_property
     def _parts(self) -> tuple[tuple[_Part, ...], bytes, frozenset[str]]:
@@ -88,11 +93,11 @@ def bundledTemplate(name: str) -> Template:
     return Template(Path(__file__).with_name("templates") / f"{name}.xml")
 
 
-def markup(*content: Flattenable) -> bytes:
+def markup(*content: Flattenable) -> Markup:
     """
     Flatten tags and other renderable things now.
 
-    @return: UTF-8; empty if there is no content.
+    @return: empty if there is no content.
     @raise TypeError: something in it is a Deferred that has not fired.
     """
     results: list[bytes | Failure] = []
@@ -102,7 +107,7 @@ def markup(*content: Flattenable) -> bytes:
     result = results[0]
     if isinstance(result, Failure):
         result.raiseException()
-    return result
+    return Markup(result)
 
 
 def _marked(node: Flattenable, mark: str) -> Flattenable:

@@ -4,18 +4,24 @@ The timeline as a web page and as JSON.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from epsilon.extime import Time
 from twisted.web.template import Tag, tags
 
-from mantissa_like.web import BadInput, Page, Redirect, Visit
+from mantissa_like.web import BadInput, Markup, Page, Redirect, Template, Visit, markup
 from offerings.timeline._items import LONGEST_POST, Post, PostPage
 from offerings.timeline.errors import UnfitText
 from offerings.timeline.interfaces import IWritableTimeline
 
 __all__ = ["TimelineAction", "TimelineView"]
+
+_TEMPLATES = Path(__file__).with_name("templates")
+# Filling a template costs a tenth of flattening tags, which tells where there are many of a kind.
+_TIMELINE, _POSTS, _POST = (Template(_TEMPLATES / f"{name}.xml") for name in ("timeline", "posts", "post"))
 
 
 class TimelineView:
@@ -34,15 +40,16 @@ class TimelineView:
         Twenty posts, the way to older and newer ones, and for the owner a form to post.
         """
         page = self._posts(visit)
-        content = tags.div(tags.h1(f"{visit.owner}’s timeline"), tags.p(_counted(self._timeline.count())))
-        if IWritableTimeline.providedBy(self._timeline):
-            content(_form(visit))
-        if page.posts:
-            content(tags.ol(*map(_asListItem, page.posts), class_="posts"))
-        else:
-            content(tags.p("Nothing has been written here yet.", class_="empty"))
-        content(_navigation(*_neighbours(visit, page)))
-        return Page(f"{visit.owner}’s timeline", content)
+        title = f"{visit.owner}’s timeline"
+        isOwner = IWritableTimeline.providedBy(self._timeline)
+        content = _TIMELINE.fill(
+            title=title,
+            counted=_counted(self._timeline.count()),
+            form=markup(_form(visit)) if isOwner else b"",
+            posts=_list(page.posts),
+            pages=markup(_navigation(*_neighbours(visit, page))),
+        )
+        return Page(title, content)
 
     def data(self, visit: Visit) -> dict[str, Any]:
         """
@@ -106,14 +113,19 @@ def _isoTime(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _asListItem(post: Post) -> Tag:
+def _list(posts: Sequence[Post]) -> Markup:
+    if not posts:
+        return markup(tags.p("Nothing has been written here yet.", class_="empty"))
+    return _POSTS.fill(posts=b"\n".join(map(_asListItem, posts)))
+
+
+def _asListItem(post: Post) -> Markup:
     moment = post.written.asDatetime()
-    shown = f"{moment.day} {moment:%b %Y, %H:%M} UTC"
-    return tags.li(
-        tags.time(shown, datetime=_isoTime(moment)),
-        tags.div(tags.p(post.body)),
-        id=f"post-{post.storeID}",
-        class_="post",
+    return _POST.fill(
+        number=str(post.storeID),
+        moment=_isoTime(moment),
+        shown=f"{moment.day} {moment:%b %Y, %H:%M} UTC",
+        body=post.body,
     )
 
 

@@ -4,17 +4,16 @@ The timeline as a page and as JSON.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from epsilon.extime import Time
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
-from twisted.web.template import flattenString
 
 from axiom.dependency import installOn
 from axiom.store import Store
 from mantissa_like.sharing import getEveryoneRole, getSelfRole, getShare
-from mantissa_like.web import BadInput, IJSONView, IWebAction, IWebView, Values, Visit
+from mantissa_like.web import BadInput, IJSONView, IWebAction, IWebView, Markup, Page, Values, Visit
 from offerings.timeline import PAGE_SIZE, Post, Timeline
 
 NOON = Time.fromPOSIXTimestamp(1_700_000_000)
@@ -48,8 +47,11 @@ class TimelineViewTests(SynchronousTestCase):
         )
 
     def _shown(self, proxy: Any, **arguments: str) -> str:
-        page = IWebView(proxy).show(self._visit(arguments))
-        return self.successResultOf(flattenString(None, page.content)).decode()
+        return self._text(IWebView(proxy).show(self._visit(arguments)))
+
+    def _text(self, page: Page) -> str:
+        self.assertIsInstance(page.content, Markup)
+        return cast(Markup, page.content).decode()
 
     def test_postsAreText(self) -> None:
         """
@@ -119,8 +121,7 @@ class TimelineViewTests(SynchronousTestCase):
         visit = self._visit(fields={"text": " x" * 3000})
         self.assertRaises(BadInput, IWebAction(self.forOwner).post, visit)
         self.assertEqual(1, self.timeline.count())
-        page = IWebView(self.forOwner).show(visit)
-        self.assertIn(" x x x", self.successResultOf(flattenString(None, page.content)).decode())
+        self.assertIn(" x x x", self._text(IWebView(self.forOwner).show(visit)))
 
     def test_othersCannotPost(self) -> None:
         """
