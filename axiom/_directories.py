@@ -4,6 +4,10 @@ The directory of a store: its database, its files, its temporary files and what 
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +51,23 @@ class StoreDirectory:
             raise CannotOpenStore(f"{self.root.path} exists and is not a store")
         for name in _SUBDIRECTORIES:
             self.root.child(name).makedirs(ignoreExistingDirectory=True)
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        """
+        A context in which nobody else is in one for this store: who makes it makes it alone.
+
+        SQLite itself gives up at once when two processes change the journal of a database.
+        """
+        if self.root is None:
+            yield
+            return
+        descriptor = os.open(self.root.path, os.O_RDONLY)
+        try:
+            flock(descriptor, LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def file(self, *segments: str) -> FilePath[str]:
         """

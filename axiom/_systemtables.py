@@ -53,7 +53,6 @@ def makeCurrent(connection: Connection) -> None:
     """
     Make the tables of a store, or bring them to the present form; called inside a transaction.
     """
-    # Looked at again here, since another process may have been first.
     tables = connection.tables()
     if "axiom_objects" not in tables:
         for sql in (_TYPES, _OBJECTS, _OBJECTS_INDEX, _ATTRIBUTES):

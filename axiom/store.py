@@ -118,12 +118,13 @@ class Store(Finder, SQLAccess, FileKeeper, Empowered):
             raise
 
     def _open(self) -> None:
-        tables = self._connection.tables()
-        if isForeign(tables):
-            raise CannotOpenStore(f"{self} holds tables, but not a store's")
-        self._connection.configure()
-        if not isCurrent(tables):
-            self.transactions.transact(makeCurrent, self._connection)
+        with self.directory.opening():
+            tables = self._connection.tables()
+            if isForeign(tables):
+                raise CannotOpenStore(f"{self} holds tables, but not a store's")
+            self._connection.configure()
+            if not isCurrent(tables):
+                self.transactions.transact(makeCurrent, self._connection)
         self.transactions.read(self.types.load)
         self.types.importModules()
         self.transactions.read(self.types.verifyClasses)
