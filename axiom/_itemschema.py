@@ -26,6 +26,7 @@ class ItemSchema:
     @ivar tableName: C{item_<type>_v<version>}.
     @ivar selected: what a query selects to load an item: the storeID, then the columns.
     @ivar insertSQL: takes the storeID and every column.
+    @ivar indexes: the statement that makes each index, by its name.
     @ivar defaults: what every new item starts with.
     @ivar defaultFactories: (name, factory) of the others.
     """
@@ -40,6 +41,7 @@ class ItemSchema:
     selectSQL: str
     insertSQL: str
     deleteSQL: str
+    indexes: dict[str, str]
     defaults: dict[str, Any]
     defaultFactories: tuple[tuple[str, Callable[[], Any]], ...]
 
@@ -55,22 +57,7 @@ class ItemSchema:
         """
         columns = [f"[{column.attrname}] {column.sqltype}" for column in self.columns]
         table = f"CREATE TABLE {self.tableName} (oid INTEGER PRIMARY KEY, {', '.join(columns)})"
-        return [table, *self.indexSQL().values()]
-
-    def indexSQL(self) -> dict[tuple[str, ...], str]:
-        """
-        The statement that makes each index, by the names of its columns.
-        """
-        wanted: set[tuple[str, ...]] = {(column.attrname,) for column in self.columns if column.indexed}
-        wanted |= {
-            tuple(part.attrname for part in i) for column in self.columns for i in column.compoundIndexes
-        }
-        prefix = f"axiomidx_{self.tableName.removeprefix('item_')}"
-        return {
-            names: f"CREATE INDEX IF NOT EXISTS {'_'.join([prefix, *names])}"
-            f" ON {self.tableName}({', '.join(f'[{name}]' for name in names)})"
-            for names in sorted(wanted)
-        }
+        return [table, *self.indexes.values()]
 
 
 def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]) -> ItemSchema:
@@ -96,8 +83,21 @@ def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]
         selectSQL=f"SELECT {selected} FROM {tableName} WHERE oid=?",
         insertSQL=f"INSERT INTO {tableName} ({inserted}) VALUES ({places})",
         deleteSQL=f"DELETE FROM {tableName} WHERE oid=?",
+        indexes=_indexes(tableName, ordered),
         defaults={column.attrname: column.default for column in ordered if column.defaultFactory is None},
         defaultFactories=tuple(
             (c.attrname, c.computeDefault) for c in ordered if c.defaultFactory is not None
         ),
     )
+
+
+def _indexes(tableName: str, columns: Iterable[SQLAttribute[Any]]) -> dict[str, str]:
+    wanted: set[tuple[str, ...]] = {(column.attrname,) for column in columns if column.indexed}
+    for column in columns:
+        wanted |= {tuple(part.attrname for part in index) for index in column.compoundIndexes}
+    prefix = f"axiomidx_{tableName.removeprefix('item_')}"
+    return {
+        (name := "_".join([prefix, *parts])): f"CREATE INDEX IF NOT EXISTS {name}"
+        f" ON {tableName}({', '.join(f'[{part}]' for part in parts)})"
+        for parts in sorted(wanted)
+    }

@@ -66,10 +66,14 @@ class TypeTable:
 
         @raise DataIntegrityError: they differ; it names how.
         """
+        inDatabase: dict[int, dict[str, str]] = {}
+        rows = self._connection.execute("SELECT type_id, attribute, sqltype FROM axiom_attributes").fetchall()
+        for typeID, attribute, sqlType in rows:
+            inDatabase.setdefault(typeID, {})[attribute] = sqlType
         for (typeName, version), typeID in self.ids.items():
             itemClass = knownTypes.current.get(typeName)
             if itemClass is not None and itemClass.schemaVersion == version:
-                self.verify(itemClass)
+                _compare(itemClass, inDatabase.get(typeID, {}))
                 self._classes[typeID] = itemClass
 
     def _import(self, module: str) -> None:
@@ -185,41 +189,24 @@ class TypeTable:
         @raise DataIntegrityError: they differ; it names how.
         """
         typeID = self.ids[itemClass.typeName, itemClass.schemaVersion]
-        inDatabase: dict[str, str] = dict(
-            self._connection.execute(
-                "SELECT attribute, sqltype FROM axiom_attributes WHERE type_id = ?", (typeID,)
-            ).fetchall()
-        )
-        inClass = {column.attrname: column.sqltype for column in itemClass.schema.columns}
-        if inDatabase == inClass:
-            return
-        differences = [
-            f"{name}: {inDatabase.get(name, 'absent')} in the database,"
-            f" {inClass.get(name, 'absent')} in the class"
-            for name in sorted({*inDatabase, *inClass})
-            if inDatabase.get(name) != inClass.get(name)
-        ]
-        raise DataIntegrityError(
-            f"{itemClass.__qualname__} does not fit version {itemClass.schemaVersion} of {itemClass.typeName}"
-            f" as it is stored ({'; '.join(differences)}): raise schemaVersion and write an upgrader"
-        )
+        rows = self._connection.execute(
+            "SELECT attribute, sqltype FROM axiom_attributes WHERE type_id = ?", (typeID,)
+        ).fetchall()
+        _compare(itemClass, dict(rows))
 
     def missingIndexes(self) -> list[str]:
         """
         The SQL that makes the indexes which classes of stored types have and their tables have not.
         """
-        present: dict[str, tuple[str, ...]] = {}
-        rows = self._connection.execute(
-            "SELECT m.tbl_name, m.name, i.name FROM sqlite_master m, pragma_index_info(m.name) i"
-            " WHERE m.type = 'index' ORDER BY m.name, i.seqno"
-        ).fetchall()
-        for table, index, column in rows:
-            present[index] = (*present.get(index, (table,)), column)
+        rows = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+        present = {name for (name,) in rows}
+        # Older releases of Axiom called them so.
+        present |= {name.replace("axiomidx_item_", "axiomidx_", 1) for name in present}
         return [
             sql
             for itemClass in self._classes.values()
-            for names, sql in itemClass.schema.indexSQL().items()
-            if (itemClass.schema.tableName, *names) not in present.values()
+            for name, sql in itemClass.schema.indexes.items()
+            if name not in present
         ]
 
     def expire(self) -> None:
@@ -235,6 +222,22 @@ class TypeTable:
         for key in self.made[kept:]:
             self._classes.pop(self.ids.pop(key), None)
         del self.made[kept:]
+
+
+def _compare(itemClass: type[Item], inDatabase: dict[str, str]) -> None:
+    inClass = {column.attrname: column.sqltype for column in itemClass.schema.columns}
+    if inDatabase == inClass:
+        return
+    differences = [
+        f"{name}: {inDatabase.get(name, 'absent')} in the database,"
+        f" {inClass.get(name, 'absent')} in the class"
+        for name in sorted({*inDatabase, *inClass})
+        if inDatabase.get(name) != inClass.get(name)
+    ]
+    raise DataIntegrityError(
+        f"{itemClass.__qualname__} does not fit version {itemClass.schemaVersion} of {itemClass.typeName}"
+        f" as it is stored ({'; '.join(differences)}): raise schemaVersion and write an upgrader"
+    )
 
 
 def _columnTypeName(column: SQLAttribute[Any]) -> str:
