@@ -27,7 +27,7 @@ from axiom.errors import (
 
 __all__ = ["Connection", "Rows"]
 
-_BUSY_SECONDS = 15
+_PATIENCE = 15.0
 _CHUNK = 200
 
 
@@ -84,11 +84,14 @@ class Connection:
     One connection, used by one thread at a time.
     """
 
-    def __init__(self, path: Path | None, journalMode: str | None = None) -> None:
+    def __init__(
+        self, path: Path | None, journalMode: str | None = None, patience: float | None = None
+    ) -> None:
         """
         Open a database, which is made with the first write.
 
         @param path: its file; None for one in memory.
+        @param patience: see L{patience}; None for 15 seconds.
         """
         self._name = "an in-memory store" if path is None else str(path)
         self._journalMode = None if path is None else (journalMode or "WAL").upper()
@@ -97,7 +100,19 @@ class Connection:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
         except apsw.Error as e:
             raise self._unopenable(e) from e
-        self._db.set_busy_timeout(_BUSY_SECONDS * 1000)
+        self.patience = _PATIENCE if patience is None else patience
+
+    @property
+    def patience(self) -> float:
+        """
+        The seconds for which a statement waits for a lock that another process holds.
+        """
+        return self._patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._patience = seconds
+        self._db.set_busy_timeout(round(seconds * 1000))
 
     def tables(self) -> dict[str, str]:
         """
@@ -265,7 +280,7 @@ class Connection:
 
 def _translated(error: apsw.Error, sql: str, args: Sequence[Any]) -> AxiomError:
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):
-        return StoreBusy(f"another process held the write lock for more than {_BUSY_SECONDS} seconds")
+        return StoreBusy("another process holds the write lock")
     if isinstance(error, (apsw.ConnectionClosedError, apsw.CursorClosedError)):
         return StoreClosed("the store is closed")
     if isinstance(error, apsw.SQLError) and "already exists" in str(error):

@@ -28,9 +28,9 @@ class StoreDirectory:
     @ivar files: below which the store's files are; None where there are none.
     """
 
-    def __init__(self, root: FilePath[str] | None, files: FilePath[str] | None) -> None:
-        self.root = root
-        self.files = files if root is None else root.child("files")
+    def __init__(self, root: FilePath[str] | str | None, files: FilePath[str] | str | None) -> None:
+        self.root = _asPath(root)
+        self.files = _asPath(files) if self.root is None else self.root.child("files")
 
     @property
     def database(self) -> Path | None:
@@ -98,3 +98,7 @@ def _isOurs(names: list[str]) -> bool:
     # What else is beside a database is its own affair; without one, there may be what another process made
     # just now.
     return any(name.startswith("db.sqlite") for name in names) or {*names} <= {*_SUBDIRECTORIES}
+
+
+def _asPath(path: FilePath[str] | str | None) -> FilePath[str] | None:
+    return path.asTextMode() if isinstance(path, FilePath) else None if path is None else FilePath(path)

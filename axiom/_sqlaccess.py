@@ -32,6 +32,18 @@ class SQLAccess:
     _changes: Changes
     _connection: Connection
 
+    @property
+    def patience(self) -> float:
+        """
+        The seconds for which a transaction waits for one of another process, then fails with C{StoreBusy}: 15,
+        or what the parent has when the store is opened. A server that must not wait assigns less.
+        """
+        return self._connection.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._connection.patience = seconds
+
     def querySQL(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """
         The rows of a statement that only reads.

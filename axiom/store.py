@@ -97,13 +97,14 @@ class Store(Finder, SQLAccess, FileKeeper, Empowered):
         """
         if dbdir is not None and filesdir is not None:
             raise ValueError("a store with a dbdir has its files there: give no filesdir")
-        self.directory = StoreDirectory(_asPath(dbdir), _asPath(filesdir))
+        self.directory = StoreDirectory(dbdir, filesdir)
         self.dbdir, self.filesdir = self.directory.root, self.directory.files
         self.debug, self.parent, self.idInParent, self.journalMode = debug, parent, idInParent, journalMode
         self.store: Store = self
         self._memory: dict[str, Any] = {}
         self.directory.prepare()
-        self._connection = Connection(self.directory.database, journalMode)
+        patience = None if parent is None else parent.patience
+        self._connection = Connection(self.directory.database, journalMode, patience)
         self.identities = IdentityMap()
         self.loaders = Loaders(self, self.identities)
         self.types = TypeTable(self._connection)
@@ -390,12 +391,7 @@ class Store(Finder, SQLAccess, FileKeeper, Empowered):
         """
         The class that describes an old version.
         """
-        found = knownTypes.find(typename, version)
-        return self.types.describedClass(typename, version) if found is None else found
+        return knownTypes.find(typename, version) or self.types.describedClass(typename, version)
 
     def __repr__(self) -> str:
         return f"<Store {'in memory' if self.dbdir is None else self.dbdir.path}>"
-
-
-def _asPath(path: FilePath[str] | str | None) -> FilePath[str] | None:
-    return path.asTextMode() if isinstance(path, FilePath) else None if path is None else FilePath(path)

@@ -15,7 +15,7 @@ from string import Template
 from twisted.python.usage import UsageError
 
 from axiom.scripts.axiomatic import AxiomaticCommand
-from mantissa_like.catalog import findOfferings
+from mantissa_like.catalog import RESERVED_NAMES, findOfferings
 from mantissa_like.commands.errors import ProjectExists, UnfitName
 
 __all__ = ["Project", "checkName", "writeProject"]
@@ -97,5 +97,7 @@ def checkName(name: str) -> None:
         raise UnfitName(name, f"it is longer than {_LONGEST_NAME} characters")
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
         raise UnfitName(name, "it is a word of Python's")
+    if name in RESERVED_NAMES:
+        raise UnfitName(name, "every site has pages of its own under this name")
     if name in findOfferings():
         raise UnfitName(name, "there is an offering of this name")

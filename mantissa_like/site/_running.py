@@ -18,6 +18,7 @@ from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 
 from axiom.store import Store
+from mantissa_like.catalog import findOfferings, installedOfferings
 from mantissa_like.config import SiteConfig
 from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
@@ -29,6 +30,7 @@ from mantissa_like.web import SiteContext
 __all__ = ["RunningSite"]
 
 _WATCH_SECONDS = 0.2
+_PATIENCE = 0.25
 
 
 class RunningSite(Service):
@@ -58,10 +60,14 @@ class RunningSite(Service):
         """
         super().privilegedStartService()
         config = siteConfig(self.siteStore)
+        # The stores of the pool inherit it. Whoever is kept waiting longer is told to come again.
+        self.siteStore.patience = _PATIENCE
         self.pool = StorePool(self.siteStore, config.limits.openStores)
         raiseDescriptorLimit(descriptorsFor(self.pool.bound))
         self.siteStore.inMemoryPowerUp(self.pool, IStorePool)
         self._seen = self.siteStore.revision
+        self._known: set[str] = set()
+        self._knowOfferings()
         self._services.update(self.siteStore.powerupsFor(IService))
         self._listening = Listening(self.siteStore, self.reactor, self._factoryMaker(config, self.pool))
         self._listening.reconcile()
@@ -90,6 +96,15 @@ class RunningSite(Service):
         if self.pool is not None:
             self.pool.close()
 
+    def _knowOfferings(self) -> None:
+        """
+        Import what came with an offering that was installed meanwhile, for its views are in there.
+        """
+        installed = {each.offeringName for each in installedOfferings(self.siteStore)}
+        if installed - self._known:
+            findOfferings()
+            self._known |= installed
+
     def _look(self) -> None:
         try:
             revision = self.siteStore.revision
@@ -103,6 +118,7 @@ class RunningSite(Service):
             self._failing = True
 
     def _reconcile(self) -> None:
+        self._knowOfferings()
         self._listening.reconcile()
         services = IServiceCollection(self.siteStore)
         wanted = set(self.siteStore.powerupsFor(IService))

@@ -11,6 +11,9 @@ import sys
 import time
 from pathlib import Path
 from unittest import skipUnless
+from urllib.parse import urlencode
+
+import apsw
 
 from mantissa_like.web._sessions import WebSession
 from tests.acceptance.running import SiteTestCase
@@ -215,6 +218,31 @@ class SlowClientsTests(RawTestCase):
         connection.sendall(b"GET /slow HTTP/1.1\r\nX:")
         self.assertEqual(b"HTTP/1.1 408", connection.recv(12))
         self.assertIn('"GET /slow HTTP/1.1" refused with 408', self.site.log())
+
+
+class BusyStoreTests(SiteTestCase):
+    """
+    A store in which another program writes for a long time.
+    """
+
+    def test_othersAreServed(self) -> None:
+        """
+        Who writes there is told to come again, and nothing is written; others are served meanwhile, and so is
+        the store when the program has ended.
+        """
+        alice = self.site.client("alice")
+        token = alice.token("/users/alice/timeline")
+        dbdir = self.openStore("alice").dbdir
+        assert dbdir is not None
+        locker = apsw.Connection(dbdir.child("db.sqlite").path)
+        self.addCleanup(locker.close)
+        locker.execute("BEGIN IMMEDIATE")
+        post = urlencode({"text": "while it is locked", "csrfToken": token}).encode()
+        self.assertEqual(503, alice.send("/users/alice/timeline", post).status)
+        self.assertEqual(200, alice.get("/users/alice/timeline").status)
+        locker.execute("ROLLBACK")
+        self.assertNotIn("while it is locked", alice.get("/users/alice/timeline").text)
+        self.assertEqual(303, alice.send("/users/alice/timeline", post).status)
 
 
 class VisitorsTests(SiteTestCase):

@@ -31,6 +31,7 @@ from axiom.errors import (
 )
 from axiom.item import Item
 from axiom.store import Store
+from axiom.substore import SubStore
 
 
 class Entry(Item):
@@ -142,11 +143,22 @@ class OpeningTests(SynchronousTestCase):
                     directory.child(name).makedirs()
             Entry(store=self.open(directory))
 
+    def test_patience(self) -> None:
+        """
+        A store waits for as long as it was told, and its substores for as long as it.
+        """
+        store = self.open(self.directory)
+        subStore = SubStore.createNew(store, ["below"])
+        self.assertEqual(15, store.patience)
+        store.patience = 0.5
+        with subStore.opened() as opened:
+            self.assertEqual(0.5, opened.patience)
+
     def test_locked(self) -> None:
         """
         A database that another process has locked for itself is busy, to open and to write.
         """
-        self.patch(_connection, "_BUSY_SECONDS", 0)
+        self.patch(_connection, "_PATIENCE", 0.0)
         self.open(self.directory, journalMode="DELETE")
         locker = apsw.Connection(self.directory.child("db.sqlite").path)
         self.addCleanup(locker.close)
@@ -157,7 +169,7 @@ class OpeningTests(SynchronousTestCase):
         """
         A write while somebody else writes is busy after the time-out, and nothing has happened.
         """
-        self.patch(_connection, "_BUSY_SECONDS", 0)
+        self.patch(_connection, "_PATIENCE", 0.0)
         store = self.open(self.directory)
         other = self.open(self.directory)
         Entry(store=store, value=1)

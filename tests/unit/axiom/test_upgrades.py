@@ -354,7 +354,7 @@ class UpgradeTests(SynchronousTestCase):
         """
         An upgrade that finds the store busy is no failed upgrade; it is done later.
         """
-        self.patch(_connection, "_BUSY_SECONDS", 0)
+        self.patch(_connection, "_PATIENCE", 0.0)
         note = self.later(2, from1=addTitle)
         store, other = self.open(), self.open()
 

@@ -15,8 +15,9 @@ from axiom.attributes import inmemory, integer
 from axiom.iaxiom import IPowerupIndirector
 from axiom.item import Item
 from axiom.substore import SubStore
+from mantissa_like.catalog import findOffering, installOffering
 from mantissa_like.config import BadConfiguration
-from mantissa_like.site import IServer, Port, RunningSite, SiteService, createPort
+from mantissa_like.site import IServer, Port, RunningSite, SiteService, _running, createPort
 from mantissa_like.site.errors import PortInUse
 from mantissa_like.stores import IStorePool
 from tests.unit.mantissa_like.site.sites import makeSite
@@ -184,6 +185,32 @@ class RunningSiteTests(SynchronousTestCase):
             self.assertEqual("<StorePool 1 open, 1 leased, limit 7>", repr(pool))
         self.stop()
         self.assertEqual("<StorePool 0 open, 0 leased, limit 7>", repr(pool))
+
+    def test_patience(self) -> None:
+        """
+        No store keeps the site waiting for long while another process writes to it.
+        """
+        before = self.store.patience
+        self.start()
+        self.assertLess(self.store.patience, before)
+        with IStorePool(self.store).lease(self.store.findUnique(SubStore)) as store:
+            self.assertEqual(self.store.patience, store.patience)
+
+    def test_installedMeanwhile(self) -> None:
+        """
+        What came with an offering that a command installs is imported.
+        """
+        self.start()
+        sought: list[None] = []
+        self.patch(_running, "findOfferings", lambda: sought.append(None))
+        createPort(self.store, "tcp:8081", self.server)
+        self.reactor.advance(1)
+        self.assertEqual([], sought)
+        installOffering(self.store, findOffering("timeline"))
+        self.reactor.advance(1)
+        createPort(self.store, "tcp:8082", self.server)
+        self.reactor.advance(1)
+        self.assertEqual([None], sought)
 
     def test_stopped(self) -> None:
         """
