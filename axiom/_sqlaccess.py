@@ -35,7 +35,7 @@ class SQLAccess:
     @property
     def patience(self) -> float:
         """
-        The seconds for which a transaction waits for one of another process, then fails with C{StoreBusy}: 15,
+        The seconds for which a transaction waits for one of another process until it is C{StoreBusy}: 15,
         or what the parent has when the store is opened. A server that must not wait assigns less.
         """
         return self._connection.patience
