@@ -4,29 +4,19 @@ Opening stores, finding in them, and SQL on them.
 
 from __future__ import annotations
 
-import os
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import apsw
-from twisted.application.service import IService, Service
 from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import Interface, implementer
 
 from axiom import _connection
-from axiom.attributes import compoundIndex, inmemory, integer, money, reference, text
+from axiom.attributes import compoundIndex, integer, money, reference, text
 from axiom.errors import (
     CannotOpenStore,
-    ConstraintError,
     DataIntegrityError,
-    DuplicateUniqueItem,
-    ItemClassesOnly,
-    ItemNotFound,
-    SQLError,
     StoreBusy,
-    TableAlreadyExists,
     UnknownItemType,
 )
 from axiom.item import Item
@@ -46,6 +36,22 @@ class Entry(Item):
     price = money()
     link = reference()
     compoundIndex(key, value)
+
+
+class IWorker(Interface):
+    """
+    Something to be a powerup for.
+    """
+
+
+@implementer(IWorker)
+class Worker(Item):
+    """
+    A powerup.
+    """
+
+    typeName = "test_store_worker"
+    number = integer()
 
 
 class OpeningTests(SynchronousTestCase):
@@ -277,236 +283,3 @@ class OpeningTests(SynchronousTestCase):
                 "SELECT row_offset, indexed, sqltype, allow_none, pythontype, attribute FROM axiom_attributes"
             ),
         )
-
-
-class IWorker(Interface):
-    """
-    Something to be a powerup for.
-    """
-
-
-@implementer(IWorker)
-class Worker(Item):
-    """
-    A powerup.
-    """
-
-    typeName = "test_store_worker"
-    number = integer()
-
-
-@implementer(IService)
-class Clerk(Item, Service):
-    """
-    A service that is an item.
-    """
-
-    typeName = "test_store_clerk"
-    number = integer()
-    name = inmemory()
-    parent = inmemory()
-    running = inmemory()
-
-    def activate(self) -> None:
-        """
-        Be a service that does not run.
-        """
-        self.name = self.parent = self.running = None
-
-
-class FindingTests(SynchronousTestCase):
-    """
-    Finding, counting and inserting.
-    """
-
-    def setUp(self) -> None:
-        """
-        A store with three entries.
-        """
-        self.store = Store()
-        self.addCleanup(self.store.close)
-        for key, value in (("a", 1), ("b", 2), ("b", 3)):
-            Entry(store=self.store, key=key, value=value)
-
-    def test_unique(self) -> None:
-        """
-        The one item is found, of none the default, of several none.
-        """
-        self.assertEqual(1, self.store.findUnique(Entry, Entry.key == "a").value)
-        self.assertRaises(ItemNotFound, self.store.findUnique, Entry, Entry.key == "x")
-        self.assertEqual(None, self.store.findUnique(Entry, Entry.key == "x", default=None))
-        self.assertRaises(DuplicateUniqueItem, self.store.findUnique, Entry, Entry.key == "b", default=None)
-
-    def test_first(self) -> None:
-        """
-        The first in an order is found, of none the default.
-        """
-        greatest = self.store.findFirst(Entry, Entry.key == "b", sort=Entry.value.descending)
-        second = self.store.findFirst(Entry, offset=1, sort=Entry.value)
-        assert greatest is not None and second is not None
-        self.assertEqual((3, 2), (greatest.value, second.value))
-        self.assertEqual("none", self.store.findFirst(Entry, Entry.key == "x", default="none"))
-
-    def test_findOrCreate(self) -> None:
-        """
-        An item with the given attributes is found, or made and handed over.
-        """
-        made: list[Entry] = []
-        found = self.store.findOrCreate(Entry, made.append, key="a", value=1)
-        self.assertEqual(([], 3), (made, self.store.count(Entry)))
-        created = self.store.findOrCreate(Entry, made.append, key="a", value=None)
-        self.assertEqual([created], made)
-        self.assertNotIdentical(found, created)
-        self.assertIdentical(created, self.store.findOrCreate(Entry, key="a", value=None))
-
-    def test_findOrCreateFails(self) -> None:
-        """
-        If what the item is handed over to fails, it is not made.
-        """
-        self.assertRaises(ZeroDivisionError, self.store.findOrCreate, Entry, lambda entry: 1 // 0, key="x")
-        self.assertEqual(3, self.store.count(Entry))
-
-    def test_sums(self) -> None:
-        """
-        A store counts and sums up.
-        """
-        self.assertEqual(2, self.store.count(Entry, Entry.key == "b"))
-        self.assertEqual(5, self.store.sum(Entry.value, Entry.key == "b"))
-
-    def test_batchInsert(self) -> None:
-        """
-        Rows are inserted with defaults for the columns not given, all of them or none.
-        """
-        self.store.batchInsert(Entry, [Entry.value, Entry.key], [[7, "x"], [8, "y"]])
-        self.assertEqual(
-            [("x", 7), ("y", 8)], [(e.key, e.value) for e in self.store.query(Entry, Entry.value > 6)]
-        )
-        self.assertRaises(ConstraintError, self.store.batchInsert, Entry, [Entry.value], [[9], ["no"]])
-        self.assertRaises(ValueError, self.store.batchInsert, Entry, [Entry.value], [[9], [1, 2]])
-        self.store.batchInsert(Entry, [Entry.value], [])
-        self.assertEqual(5, self.store.count(Entry))
-        self.assertEqual(6, Entry(store=self.store).storeID)
-
-    def test_querySQL(self) -> None:
-        """
-        SQL sees what was changed in the transaction.
-        """
-
-        def change() -> list[tuple[Any, ...]]:
-            Entry(store=self.store, key="new")
-            return self.store.querySQL(
-                f"SELECT key FROM {self.store.getTableName(Entry)} WHERE key = ?", ("new",)
-            )
-
-        self.assertEqual([("new",)], self.store.transact(change))
-
-    def test_executeSQL(self) -> None:
-        """
-        What SQL changes is seen by items that are in memory, also by changed ones.
-        """
-        entry = self.store.findUnique(Entry, Entry.key == "a")
-
-        def change() -> int | None:
-            entry.price = Decimal(5)
-            self.store.executeSQL("UPDATE item_test_store_entry_v1 SET value = value + 10")
-            value: int | None = entry.value
-            return value
-
-        self.assertEqual(11, self.store.transact(change))
-        self.assertEqual((11, 5), (entry.value, entry.price))
-
-    def test_badSQL(self) -> None:
-        """
-        SQL that SQLite refuses is an error with the statement, and undone.
-        """
-        error = self.assertRaises(SQLError, self.store.executeSQL, "UPDATE nowhere SET a = ?", (1,))
-        self.assertEqual(("UPDATE nowhere SET a = ?", (1,)), (error.sql, error.args[1]))
-        self.assertRaises(SQLError, self.store.querySQL, "SELECT nothing")
-        self.assertRaises(TableAlreadyExists, self.store.createSQL, "CREATE TABLE axiom_types (a)")
-        self.assertEqual(3, self.store.count(Entry))
-
-    def test_names(self) -> None:
-        """
-        Names in SQL are those of classes, not of their items.
-        """
-        self.assertEqual("item_test_store_entry_v1", self.store.getTableName(Entry))
-        self.assertEqual(1, self.store.getTypeID(Entry))
-        self.assertEqual(2, self.store.getTypeID(Worker))
-        for name in (self.store.getTableName, self.store.getTypeID):
-            self.assertRaises(ItemClassesOnly, name, self.store.findFirst(Entry))
-
-    def test_service(self) -> None:
-        """
-        The service of a store is one for all its service powerups.
-        """
-        clerk = Clerk(store=self.store)
-        self.store.powerUp(clerk, IService)
-        service = IService(self.store)
-        self.assertIdentical(service, IService(self.store))
-        service.startService()
-        self.assertTrue(clerk.running)
-        service.stopService()
-        self.assertFalse(clerk.running)
-
-
-class FileTests(SynchronousTestCase):
-    """
-    Files of a store.
-    """
-
-    def setUp(self) -> None:
-        """
-        A store with a directory.
-        """
-        self.store = Store(self.mktemp())
-        self.addCleanup(self.store.close)
-
-    def test_newFile(self) -> None:
-        """
-        A file is in its place when it is closed, with what was written.
-        """
-        file = self.store.newFile("a", "b")
-        file.write(b"hello ")
-        file.flush()
-        self.assertFalse(self.store.newFilePath("a", "b").exists())
-        file.write(b"there")
-        place = self.successResultOf(file.close())
-        self.assertEqual((self.store.newFilePath("a", "b"), b"hello there"), (place, place.getContent()))
-        self.assertRaises(ValueError, file.write, b"more")
-        self.assertEqual([], os.listdir(Path(file.name).parent))
-
-    def test_replaced(self) -> None:
-        """
-        A file takes the place of the one before.
-        """
-        for content in (b"old", b"new"):
-            file = self.store.newFile("a")
-            file.write(content)
-            self.successResultOf(file.close())
-        self.assertEqual(b"new", self.store.newFilePath("a").getContent())
-
-    def test_aborted(self) -> None:
-        """
-        An aborted file leaves nothing.
-        """
-        file = self.store.newFile("a")
-        self.assertTrue(os.path.exists(file.name))
-        file.abort()
-        file.abort()
-        self.assertEqual((False, False), (os.path.exists(file.name), self.store.newFilePath("a").exists()))
-
-    def test_directory(self) -> None:
-        """
-        A new directory is there, and may have been.
-        """
-        for _ in range(2):
-            self.assertTrue(self.store.newDirectory("a", "b").isdir())
-
-    def test_noName(self) -> None:
-        """
-        A file needs a name, and the store a place for it.
-        """
-        self.assertRaises(ValueError, self.store.newFile)
-        memory = Store()
-        self.addCleanup(memory.close)
-        self.assertRaises(CannotOpenStore, memory.newFile, "a")
