@@ -11,12 +11,14 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from epsilon.extime import Time
 from twisted.internet.interfaces import IReactorTime
 
 from axiom.attributes import text, timestamp
+from axiom.errors import StoreBusy
 from axiom.item import Item
 from axiom.store import Store
 from axiom.userbase import LoginAccount
@@ -108,7 +110,9 @@ class Sessions:
         if session is None or session.expires <= now:
             return None
         if session.lastUsed + _TOUCH_SECONDS <= now:
-            self._siteStore.transact(self._touch, token, now)
+            # While somebody else writes for long, it is left to the next request.
+            with suppress(StoreBusy):
+                self._siteStore.transact(self._touch, token, now)
         return session
 
     def end(self, token: str) -> None:

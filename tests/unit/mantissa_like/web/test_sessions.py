@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from axiom.errors import StoreBusy
 from axiom.userbase import LoginMethod
 from mantissa_like.accounts import Address
 from mantissa_like.web._csrf import csrfToken
@@ -123,6 +124,19 @@ class SessionsTests(SynchronousTestCase):
         self.assertEqual(revision + 1, self.store.revision)
         session = self.store.findUnique(WebSession)
         self.assertEqual(self.clock.seconds(), session.lastUsed.asPOSIXTimestamp())
+
+    def test_busy(self) -> None:
+        """
+        A session is found while another process keeps the site store from being written.
+        """
+        token = self.begin()
+        self.clock.advance(3600)
+
+        def refuse(*args: object) -> None:
+            raise StoreBusy("somebody writes")
+
+        self.patch(self.store, "transact", refuse)
+        self.assertIsNotNone(self.sessions.find(token))
 
     def test_expiredAreDeleted(self) -> None:
         """
