@@ -11,6 +11,7 @@ from twisted.python.usage import UsageError
 from axiom.scripts.axiomatic import AxiomaticCommand
 from axiom.store import Store
 from mantissa_like.commands._sitecommand import SiteSubCommand, jsonFlag, writeListing
+from mantissa_like.commands.errors import NoSuchServer
 from mantissa_like.site import IServer, Port, checkEndpoint, createPort, deletePort, loopbackByDefault
 
 __all__ = ["PortCommand"]
@@ -47,6 +48,7 @@ class _Create(SiteSubCommand):
             None,
             "The endpoint, such as tcp:8080 or ssl:443:privateKey=key.pem:certKey=cert.pem.",
         ),
+        ("factory-identifier", "f", "web", "What is served there, as 'port list' calls it."),
     )
 
     def parseArgs(self, endpoint: str | None = None) -> None:
@@ -57,8 +59,16 @@ class _Create(SiteSubCommand):
             raise UsageError("name the endpoint with --strport ENDPOINT")
         endpoint = loopbackByDefault(self["strport"])
         checkEndpoint(self.root.reactor(), endpoint)
-        port = createPort(store, endpoint, IServer(store))
+        port = createPort(store, endpoint, _findServer(store, self["factory-identifier"]))
         out.write(f"port {port.storeID} is {endpoint}\n")
+
+
+def _findServer(store: Store, label: str) -> IServer:
+    servers = {server.label: server for server in store.powerupsFor(IServer)}
+    if label not in servers:
+        raise NoSuchServer(label, sorted(servers))
+    found: IServer = servers[label]
+    return found
 
 
 class _Delete(SiteSubCommand):

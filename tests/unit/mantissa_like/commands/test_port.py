@@ -39,7 +39,8 @@ class PortCommandTests(command_lines.CommandLineTestCase):
         self.assertIn(
             " is tcp:81:interface=0.0.0.0\n", self.done("port", "create", "tcp:81:interface=0.0.0.0")
         )
-        self.assertEqual(3, self.done("port", "list").count("\n"))
+        self.assertIn(" is tcp:82", self.done("port", "create", "-f", "web", "tcp:82"))
+        self.assertEqual(4, self.done("port", "list").count("\n"))
 
     def test_createRefused(self) -> None:
         """
@@ -48,6 +49,8 @@ class PortCommandTests(command_lines.CommandLineTestCase):
         self.assertIn("Unknown endpoint type: 'nonsense'", self.refused("port", "create", "nonsense:1"))
         self.assertIn(f"port {self.port} has the endpoint", self.refused("port", "create", "tcp:80"))
         self.assertIn("name the endpoint", self.refused("port", "create"))
+        unknown = self.refused("port", "create", "--factory-identifier", "gopher", "tcp:70")
+        self.assertIn("the site serves web, not 'gopher'", unknown)
         self.assertEqual(1, self.done("port", "list").count("\n"))
 
     def test_delete(self) -> None:
