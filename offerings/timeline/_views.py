@@ -5,7 +5,7 @@ The timeline as a web page and as JSON.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from offerings.timeline.interfaces import IWritableTimeline
 
 __all__ = ["TimelineAction", "TimelineView"]
 
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _TEMPLATES = Path(__file__).with_name("templates")
 # Filling a template costs a tenth of flattening tags, which tells where there are many of a kind.
 _TIMELINE, _POSTS, _POST = (Template(_TEMPLATES / f"{name}.xml") for name in ("timeline", "posts", "post"))
@@ -106,11 +107,21 @@ def _counted(count: int) -> str:
 
 
 def _asJSON(post: Post) -> dict[str, Any]:
-    return {"number": post.storeID, "text": post.body, "written": _isoTime(post.written.asDatetime())}
+    return {"number": post.storeID, "text": post.body, "written": _isoTime(_moment(post))}
+
+
+def _moment(post: Post) -> datetime:
+    return datetime.fromtimestamp(post.written.asPOSIXTimestamp(), UTC)
 
 
 def _isoTime(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _asPeopleWriteIt(moment: datetime) -> str:
+    # Not strftime, whose months are those of the server's locale.
+    time = f"{moment.hour:02}:{moment.minute:02}"
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {time} UTC"
 
 
 def _list(posts: Sequence[Post]) -> Markup:
@@ -120,11 +131,11 @@ def _list(posts: Sequence[Post]) -> Markup:
 
 
 def _asListItem(post: Post) -> Markup:
-    moment = post.written.asDatetime()
+    moment = _moment(post)
     return _POST.fill(
         number=str(post.storeID),
         moment=_isoTime(moment),
-        shown=f"{moment.day} {moment:%b %Y, %H:%M} UTC",
+        shown=_asPeopleWriteIt(moment),
         body=post.body,
     )
 
