@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["UpgraderRegistry", "Upgrades", "knownUpgraders"]
 
 Upgrader = Callable[[Any], Any]
+OnFailure = Callable[[ItemUpgradeError], object]
 
 _BATCH = 100
 
@@ -124,17 +125,20 @@ class Upgrades:
         found = self._store.querySQL(f"SELECT EXISTS (SELECT 1 FROM item_{typeName}_v{version})")
         return bool(found[0][0])
 
-    def upgradeAllOf(self, typeName: str) -> int:
+    def upgradeAllOf(self, typeName: str, batch: int = _BATCH, failed: OnFailure | None = None) -> int:
         """
-        Upgrade every item of a type. One that fails is logged and left until it is loaded; the others go on.
+        Upgrade every item of a type. One that fails is left until it is loaded; the others go on.
 
+        @param batch: how many items are upgraded in one transaction.
+        @param failed: called with the error of each item that fails, which else is logged.
         @return: how many were upgraded; 0 if that is under way.
         """
         if typeName not in self.pending or typeName in self._typesUnderWay:
             return 0
         self._typesUnderWay.add(typeName)
         try:
-            done = sum(self._upgradeVersion(typeName, version) for version in self.pending[typeName])
+            versions = self.pending[typeName]
+            done = sum(self._upgradeVersion(typeName, version, batch, failed) for version in versions)
             # Should the transaction around this fail, they are pending still.
             self._store.afterCommit(lambda: self.pending.pop(typeName, None))
             return done
@@ -149,27 +153,32 @@ class Upgrades:
         """
         return sum(self.upgradeAllOf(typeName) for typeName in list(self.pending))
 
-    def _upgradeVersion(self, typeName: str, version: int) -> int:
+    def _upgradeVersion(self, typeName: str, version: int, batch: int, failed: OnFailure | None) -> int:
         done, last = 0, 0
         while True:
             rows = self._store.querySQL(
-                f"SELECT oid FROM item_{typeName}_v{version} WHERE oid > ? ORDER BY oid LIMIT {_BATCH}",
-                (last,),
+                f"SELECT oid FROM item_{typeName}_v{version} WHERE oid > ? ORDER BY oid LIMIT ?",
+                (last, batch),
             )
             if not rows:
                 return done
-            done += self._store.transact(self._upgradeBatch, [storeID for (storeID,) in rows])
+            storeIDs = [storeID for (storeID,) in rows]
+            done += self._store.transact(self._upgradeBatch, storeIDs, failed or self._logFailure)
             last = rows[-1][0]
 
-    def _upgradeBatch(self, storeIDs: list[int]) -> int:
+    def _upgradeBatch(self, storeIDs: list[int], failed: OnFailure) -> int:
         done = 0
         for storeID in storeIDs:
             try:
+                # Loading an item upgrades it, unless the upgrader of another one has done that or deleted it.
                 self._store.getItemByID(storeID, default=None)
                 done += 1
             except ItemUpgradeError as e:
-                self._log.failure("{error}", failure=e.originalFailure, error=e)
+                failed(e)
         return done
+
+    def _logFailure(self, error: ItemUpgradeError) -> None:
+        self._log.failure("{error}", failure=error.originalFailure, error=error)
 
     def upgrade(self, item: Item) -> Item | None:
         """

@@ -7,7 +7,7 @@ from __future__ import annotations
 import posixpath
 from typing import TextIO
 
-from axiom.errors import AxiomError, CannotOpenStore, ItemUpgradeError
+from axiom.errors import AxiomError, CannotOpenStore
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts.errors import UpgradesFailed
 from axiom.store import Store
@@ -56,24 +56,10 @@ class Upgrade(AxiomaticCommand):
                 failures.append(error)
 
     def _upgradeStore(self, store: Store, prefix: str, out: TextIO, failures: list[AxiomError]) -> None:
-        failed: dict[int, ItemUpgradeError] = {}
-        for typeName, versions in list(store.upgrades.pending.items()):
-            done = sum(self._upgradeVersion(store, typeName, version, failed) for version in versions)
+        for typeName in list(store.upgrades.pending):
+            done = store.upgrades.upgradeAllOf(typeName, self["count"], failures.append)
             out.write(f"{prefix}{typeName}: {done} upgraded\n")
             out.flush()
-        failures.extend(failed.values())
-
-    def _upgradeVersion(
-        self, store: Store, typeName: str, version: int, failures: dict[int, ItemUpgradeError]
-    ) -> int:
-        oldClass = store.getOldVersionOf(typeName, version)
-        done = 0
-        while True:
-            remaining = store.query(oldClass, oldClass.storeID.notOneOf(list(failures)), limit=self["count"])
-            storeIDs = list(remaining.getColumn("storeID"))
-            if not storeIDs:
-                return done
-            done += store.transact(_upgradeBatch, store, storeIDs, failures)
 
 
 def _pathOf(subStore: SubStore) -> str:
@@ -81,15 +67,3 @@ def _pathOf(subStore: SubStore) -> str:
     if place is None:
         return f"substore {subStore.storeID}"
     return "/".join(place.segmentsFrom(parent.newFilePath()))
-
-
-def _upgradeBatch(store: Store, storeIDs: list[int], failures: dict[int, ItemUpgradeError]) -> int:
-    done = 0
-    for storeID in storeIDs:
-        try:
-            # Loading an item upgrades it, unless the upgrader of another one has done that or deleted it.
-            store.getItemByID(storeID, default=None)
-            done += 1
-        except ItemUpgradeError as error:
-            failures[error.storeID] = error
-    return done
