@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from twisted.internet.interfaces import IReactorCore
 from twisted.python.usage import UsageError
 
+from axiom.runtime import installedReactor
 from axiom.scripts._exits import ExitStatus, exitStatusOf
 from axiom.scripts._options import Options
-from axiom.scripts._reactor import installedReactor
 from axiom.scripts._terminal import Terminal
 from axiom.scripts._waiting import waitFor
 

@@ -15,9 +15,9 @@ from twisted.python import usage
 import axiom.plugins
 from axiom.iaxiom import IAxiomaticCommand
 from axiom.pluginfinder import findPlugins
+from axiom.runtime import installedReactor
 from axiom.scripts._commands import AxiomaticCommand, AxiomaticSubCommandMixin, HelpMixin
 from axiom.scripts._directory import existingStore, onlyStore
-from axiom.scripts._reactor import installedReactor
 from axiom.scripts._terminal import Terminal
 from axiom.store import Store
 

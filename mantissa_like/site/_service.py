@@ -12,8 +12,8 @@ from zope.interface.interface import InterfaceClass
 from axiom.attributes import inmemory, timestamp
 from axiom.iaxiom import IPowerupIndirector
 from axiom.item import Item
+from axiom.runtime import installedReactor
 from axiom.store import Store
-from mantissa_like.site._reactor import installedReactor
 from mantissa_like.site._running import RunningSite
 from mantissa_like.site.errors import NotASite
 

@@ -1,0 +1,77 @@
+"""
+The upgrades of a store, as items, queries and upgraders ask for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from axiom._items import Item
+from axiom._registry import knownTypes
+from axiom.errors import CannotOpenStore
+
+if TYPE_CHECKING:
+    from axiom._changes import Changes
+    from axiom._transactions import Transactions
+    from axiom._types import TypeTable
+    from axiom._upgrades import Upgrades
+    from axiom.store import Store
+
+__all__ = ["Upgrading"]
+
+I = TypeVar("I", bound=Item)  # noqa: E741
+
+
+class Upgrading:
+    """
+    What brings stored items to the versions of their classes: the part of a store that upgrades.
+
+    @ivar store: the store itself.
+    @ivar transactions: where its transactions begin and end.
+    @ivar types: the types in it.
+    @ivar upgrades: what is still to be done.
+    """
+
+    store: Store
+    transactions: Transactions
+    types: TypeTable
+    upgrades: Upgrades
+    _changes: Changes
+
+    def upgradeLoaded(self, item: Item) -> Item | None:
+        """
+        C{item} in the version of its class; None if an upgrader deleted it.
+        """
+        return self.upgrades.upgrade(item)
+
+    def upgradeAllOf(self, itemClass: Any) -> None:
+        """
+        Upgrade the stored items of older versions, before a query over C{itemClass}.
+        """
+        if self.upgrades.pending and not itemClass.__legacy__:
+            self.upgrades.upgradeAllOf(itemClass.typeName)
+
+    def upgradeItem(
+        self, old: Item, typeName: str, oldVersion: int, newVersion: int, attributes: dict[str, Any]
+    ) -> Item:
+        """
+        Replace an item of an old version; it is C{old.upgradeVersion} that an upgrader calls.
+        """
+        newClass = knownTypes.find(typeName, newVersion)
+        if newClass is None:
+            # A version between the stored one and the current one, of which no description is left.
+            missing = f"version {newVersion} of {typeName} is unknown"
+            raise CannotOpenStore(f"{missing}: declare it with declareLegacyItem, or skip it")
+        return self.transactions.transact(self._replace, old, newClass, attributes)
+
+    def _replace(self, old: Item, newClass: type[I], attributes: dict[str, Any]) -> I:
+        new = newClass(**attributes)
+        self._changes.replace(old, new, self.store)
+        new.activate()
+        return new
+
+    def getOldVersionOf(self, typename: str, version: int) -> type[Item]:
+        """
+        The class that describes an old version.
+        """
+        return knownTypes.find(typename, version) or self.types.describedClass(typename, version)
