@@ -1,0 +1,126 @@
+"""
+What can go wrong with a store, its transactions and its database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from axiom._rooterror import AxiomError
+
+__all__ = [
+    "CannotOpenStore",
+    "DataIntegrityError",
+    "NoUpgradePathAvailable",
+    "SQLError",
+    "SQLWarning",
+    "StoreBusy",
+    "StoreClosed",
+    "TableAlreadyExists",
+    "TableCreationConcurrencyError",
+    "TransactionLost",
+    "UnknownItemType",
+    "WriteInSnapshot",
+]
+
+
+class CannotOpenStore(AxiomError, RuntimeError):
+    """
+    The directory or file is not a store that this process can open.
+    """
+
+    hint = "Check the path, and that the file is an Axiom database which you may read and write."
+
+
+class NoUpgradePathAvailable(CannotOpenStore):
+    """
+    Items of an old version are stored, and no chain of upgraders reaches the current version of their class.
+    """
+
+    hint = "Install a release of the application that has the missing upgraders."
+
+
+class StoreBusy(AxiomError):
+    """
+    Another process held the write lock past the time-out.
+    """
+
+    hint = "Run it again; nothing was written."
+
+
+class StoreClosed(AxiomError, RuntimeError):
+    """
+    The store was used after it was closed.
+    """
+
+    hint = "Open it again."
+
+
+class TransactionLost(AxiomError, RuntimeError):
+    """
+    SQLite undid the transaction because of an error which the code in it did not pass on, as of a full disk.
+    """
+
+    hint = "Make room on the disk and run it again; nothing was written."
+
+
+class WriteInSnapshot(AxiomError):
+    """
+    Something was to be written while a snapshot was being read.
+    """
+
+    hint = "Leave the C{with store.snapshot()} block before you write."
+
+
+class SQLError(AxiomError, RuntimeError):
+    """
+    SQLite refused a statement.
+
+    @ivar sql: the statement.
+    @ivar args: its bindings.
+    @ivar underlying: what the engine raised.
+    """
+
+    def __init__(self, sql: str, args: Sequence[object], underlying: Exception) -> None:
+        super().__init__(sql, args, underlying)
+        self.sql, self.underlying = sql, underlying
+        self.args = (sql, args, underlying)
+
+    def __str__(self) -> str:
+        return f"{self.underlying} in {self.sql!r}"
+
+
+class TableAlreadyExists(SQLError):
+    """
+    The table that was to be created is there.
+    """
+
+
+class TableCreationConcurrencyError(AxiomError, RuntimeError):
+    """
+    Another process created the table of a type with other columns.
+    """
+
+
+class SQLWarning(Warning):
+    """
+    A query that will be slow.
+    """
+
+
+class UnknownItemType(AxiomError):
+    """
+    No class is known for the type of a stored item; the item is kept.
+    """
+
+    hint = "Install the application that defines this type."
+
+    def __init__(self, typeName: str, version: int) -> None:
+        super().__init__(f"no class is known for {typeName} version {version}")
+        self.typeName, self.version = typeName, version
+
+
+class DataIntegrityError(AxiomError, RuntimeError):
+    """
+    The database contradicts itself.
+    """
