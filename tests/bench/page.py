@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench._measure import Row, table
+from tests.bench._measure import Cost, Row, Target, table
 from tests.bench._site import layDown
 
 __all__ = ["main"]
@@ -83,7 +83,7 @@ def _load(port: int, script: Path) -> float:
     return float(rate[1])
 
 
-def _measure(name: str, site: Path, accounts: Path, ours: int, target: float | None) -> Row:
+def _measure(name: str, site: Path, accounts: Path, ours: int, target: Target) -> Row:
     bare = _freePort()
     script = site.with_suffix(".lua")
     script.write_text(_LUA.format(users=USERS))
@@ -97,8 +97,8 @@ def _measure(name: str, site: Path, accounts: Path, ours: int, target: float | N
         pairs = [(_load(bare, script), _load(ours, script)) for _ in range(_ROUNDS)]
     return Row(
         name,
-        median(1e6 / first for first, _ in pairs),
-        median(1e6 / second for _, second in pairs),
+        Cost(median(1e6 / first for first, _ in pairs)),
+        Cost(median(1e6 / second for _, second in pairs)),
         median(first / second for first, second in pairs),
         target,
     )
@@ -111,12 +111,12 @@ def main() -> bool:
     with TemporaryDirectory() as directory:
         site, port = Path(directory) / "bench.axiom", _freePort()
         accounts = layDown(site, port, USERS, POSTS)
-        rows = [_measure("timeline page", site, accounts, port, 3)]
+        rows = [_measure("timeline page", site, accounts, port, Target(ratio=3))]
         configuration = site / "site.toml"
         kept = configuration.read_text()
         configuration.write_text(kept.replace("cached-pages = 1_000", "cached-pages = 0"))
         assert configuration.read_text() != kept
-        rows.append(_measure("the same, rendered anew each time", site, accounts, port, None))
+        rows.append(_measure("the same, rendered anew each time", site, accounts, port, Target()))
     print(f"\n{USERS} users with {POSTS} posts each, wrk -t1 -c32")
     print(table(rows, "twisted.web"))
     return all(row.isMet for row in rows)
