@@ -12,64 +12,60 @@ if TYPE_CHECKING:
 
 __all__ = ["IdentityMap"]
 
-
-class _Entry(ref["Item"]):
-    """
-    A weak reference that knows under which storeID it is kept.
-    """
-
-    __slots__ = ("storeID",)
-    storeID: int
+_LEAST_ROOM = 100
 
 
 class IdentityMap:
     """
     Items by storeID, held weakly.
 
+    @ivar entries: some of these references have lost their item and are left until they are swept out.
     @ivar generation: differs from what it was when rows were read, once they may be out of date.
     """
 
     def __init__(self) -> None:
-        entries: dict[int, _Entry] = {}
-
-        def forget(entry: Any) -> None:
-            storeID = entry.storeID
-            if entries.get(storeID) is entry:
-                del entries[storeID]
-
-        self._entries, self._forget = entries, forget
+        self.entries: dict[int, ref[Item]] = {}
         self.generation = 0
+        self._room = _LEAST_ROOM
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self.live())
 
     def get(self, storeID: int) -> Item | None:
         """
         The item in memory, if it is.
         """
-        entry = self._entries.get(storeID)
+        entry = self.entries.get(storeID)
         return None if entry is None else entry()
 
     def add(self, item: Item) -> None:
         """
         Keep C{item} under its storeID, instead of what was there.
         """
+        entries = self.entries
         storeID: Any = item._storeID
-        entry = _Entry(item, self._forget)
-        entry.storeID = storeID
-        self._entries[storeID] = entry
+        entries[storeID] = ref(item)
+        if len(entries) > self._room:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        # Room for twice as many as there are makes this rare; a callback of each reference would cost more.
+        for storeID, entry in list(self.entries.items()):
+            if entry() is None:
+                del self.entries[storeID]
+        self._room = max(2 * len(self.entries), _LEAST_ROOM)
 
     def discard(self, storeID: int) -> None:
         """
         Keep nothing under C{storeID}.
         """
-        self._entries.pop(storeID, None)
+        self.entries.pop(storeID, None)
 
     def live(self) -> list[Item]:
         """
         The items in memory.
         """
-        return [item for item in (entry() for entry in list(self._entries.values())) if item is not None]
+        return [item for item in (entry() for entry in list(self.entries.values())) if item is not None]
 
     def outdate(self) -> None:
         """

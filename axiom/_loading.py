@@ -32,12 +32,13 @@ class Loaders(dict[type[Item], Load]):
         return load
 
     def _make(self, itemClass: type[Item]) -> Load:
-        store, get, add = self._store, self._identities.get, self._identities.add
+        store, entries, add = self._store, self._identities.entries, self._identities.add
         blank = object.__new__
         activates = itemClass.activate is not Item.activate
 
         def load(row: tuple[Any, ...]) -> Any:
-            found = get(row[0])
+            entry = entries.get(row[0])
+            found: Any = None if entry is None else entry()
             if found is not None and type(found) is itemClass:
                 if found._row is None and not found._values:
                     found._row = row

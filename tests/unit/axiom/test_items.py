@@ -386,7 +386,7 @@ class IdentityTests(SynchronousTestCase):
 
     def test_forgotten(self) -> None:
         """
-        An item that left memory leaves nothing behind.
+        An item that left memory is not there any more.
         """
         notes = [Note(store=self.store) for _ in range(3)]
         self.assertEqual(3, len(self.store.identities))
