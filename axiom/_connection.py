@@ -16,14 +16,8 @@ from weakref import WeakSet
 
 import apsw
 
-from axiom.errors import (
-    AxiomError,
-    CannotOpenStore,
-    SQLError,
-    StoreBusy,
-    StoreClosed,
-    TableAlreadyExists,
-)
+from axiom._engineerrors import statementError, unopenable
+from axiom.errors import AxiomError
 
 __all__ = ["Connection", "Rows"]
 
@@ -38,10 +32,10 @@ class Rows:
     @ivar isComplete: whether nothing is left in the database.
     """
 
-    __slots__ = ("__weakref__", "_cursor", "_drained", "_sql", "isComplete")
+    __slots__ = ("__weakref__", "_cursor", "_drained", "_name", "_sql", "isComplete")
 
-    def __init__(self, cursor: Any, sql: str) -> None:
-        self._cursor, self._sql = cursor, sql
+    def __init__(self, cursor: Any, name: str, sql: str) -> None:
+        self._cursor, self._name, self._sql = cursor, name, sql
         self._drained: list[tuple[Any, ...]] = []
         self.isComplete = False
 
@@ -55,7 +49,7 @@ class Rows:
         try:
             rows = list(islice(self._cursor, _CHUNK))
         except apsw.Error as e:
-            raise _translated(e, self._sql, ()) from e
+            raise statementError(e, self._name, self._sql, ()) from e
         self.isComplete = len(rows) < _CHUNK
         return rows
 
@@ -67,7 +61,7 @@ class Rows:
             try:
                 self._drained.extend(self._cursor)
             except apsw.Error as e:
-                raise _translated(e, self._sql, ()) from e
+                raise statementError(e, self._name, self._sql, ()) from e
             finally:
                 self.isComplete = True
 
@@ -99,7 +93,7 @@ class Connection:
         try:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
         except apsw.Error as e:
-            raise self._unopenable(e) from e
+            raise unopenable(e, self._name) from e
         self.patience = _PATIENCE if patience is None else patience
 
     @property
@@ -118,7 +112,7 @@ class Connection:
         """
         The SQL of each table in the database.
 
-        @raise CannotOpenStore: the file is not a database.
+        @raise StoreDamaged: the file is not a database.
         @raise StoreBusy: another process has it locked.
         """
         try:
@@ -127,7 +121,7 @@ class Connection:
             ).fetchall()
             return dict(rows)
         except apsw.Error as e:
-            raise self._unopenable(e) from e
+            raise unopenable(e, self._name) from e
 
     def configure(self) -> None:
         """
@@ -142,14 +136,14 @@ class Connection:
             # never consistency.
             self._db.pragma("synchronous", "NORMAL" if self._journalMode == "WAL" else "FULL")
         except apsw.Error as e:
-            raise self._unopenable(e) from e
+            raise unopenable(e, self._name) from e
 
-    def _unopenable(self, error: apsw.Error) -> AxiomError:
-        if isinstance(error, (apsw.BusyError, apsw.LockedError)):
-            return StoreBusy(f"{self._name} is locked by another process")
-        if isinstance(error, apsw.NotADBError):
-            return CannotOpenStore(f"{self._name} is not an SQLite database")
-        return CannotOpenStore(f"can't open {self._name}: {error}")
+    @property
+    def engine(self) -> apsw.Connection:
+        """
+        SQLite's own connection, for what watches, dumps or copies the database.
+        """
+        return self._db
 
     @property
     def inTransaction(self) -> bool:
@@ -167,11 +161,15 @@ class Connection:
 
         @raise SQLError: SQLite refuses it.
         @raise StoreBusy: another process holds the write lock.
+        @raise DiskFull: there is no room for what it writes.
+        @raise StoreReadOnly: it writes, and this process may not.
+        @raise StoreDamaged: the database is not whole.
+        @raise DiskFailed: reading or writing fails otherwise.
         """
         try:
             return self._db.execute(sql, args)
         except apsw.Error as e:
-            raise _translated(e, sql, args) from e
+            raise statementError(e, self._name, sql, args) from e
 
     @property
     def changed(self) -> int:
@@ -187,13 +185,13 @@ class Connection:
         try:
             self._db.executemany(sql, rows)
         except apsw.Error as e:
-            raise _translated(e, sql, rows[0] if rows else ()) from e
+            raise statementError(e, self._name, sql, rows[0] if rows else ()) from e
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> Rows:
         """
         The rows of a query, fetched as they are iterated over.
         """
-        rows = Rows(self.execute(sql, args), sql)
+        rows = Rows(self.execute(sql, args), self._name, sql)
         self._open.add(rows)
         return rows
 
@@ -276,13 +274,3 @@ class Connection:
             rows.close()
         self._open.clear()
         self._db.close()
-
-
-def _translated(error: apsw.Error, sql: str, args: Sequence[Any]) -> AxiomError:
-    if isinstance(error, (apsw.BusyError, apsw.LockedError)):
-        return StoreBusy("another process holds the write lock")
-    if isinstance(error, (apsw.ConnectionClosedError, apsw.CursorClosedError)):
-        return StoreClosed("the store is closed")
-    if isinstance(error, apsw.SQLError) and "already exists" in str(error):
-        return TableAlreadyExists(sql, args, error)
-    return SQLError(sql, args, error)

@@ -15,6 +15,7 @@ from axiom._accounterrors import (
     MissingDomainPart,
     NoSuchUser,
 )
+from axiom._diskerrors import DiskFailed, DiskFull, StoreDamaged, StoreReadOnly
 from axiom._itemerrors import (
     BrokenReference,
     CantInstantiateItem,
@@ -62,6 +63,8 @@ __all__ = [
     "DatabaseDirectoryConflict",
     "DeletionDisallowed",
     "DependencyError",
+    "DiskFailed",
+    "DiskFull",
     "DuplicateUniqueItem",
     "DuplicateUser",
     "ItemClassesOnly",
@@ -78,6 +81,8 @@ __all__ = [
     "SQLWarning",
     "StoreBusy",
     "StoreClosed",
+    "StoreDamaged",
+    "StoreReadOnly",
     "TableAlreadyExists",
     "TableCreationConcurrencyError",
     "TimeoutError",

@@ -1,0 +1,63 @@
+"""
+What SQLite's errors are called here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from axiom.errors import (
+    AxiomError,
+    CannotOpenStore,
+    DiskFailed,
+    DiskFull,
+    SQLError,
+    StoreBusy,
+    StoreClosed,
+    StoreDamaged,
+    StoreReadOnly,
+    TableAlreadyExists,
+)
+
+__all__ = ["statementError", "unopenable"]
+
+
+def statementError(error: apsw.Error, name: str, sql: str, args: Sequence[Any]) -> AxiomError:
+    """
+    What to raise for a statement that failed.
+
+    @param name: of the store.
+    """
+    if isinstance(error, (apsw.ConnectionClosedError, apsw.CursorClosedError)):
+        return StoreClosed("the store is closed")
+    if isinstance(error, apsw.SQLError) and "already exists" in str(error):
+        return TableAlreadyExists(sql, args, error)
+    return _common(error, name) or SQLError(sql, args, error)
+
+
+def unopenable(error: apsw.Error, name: str) -> AxiomError:
+    """
+    What to raise for a database that can't be opened.
+
+    @param name: of the store.
+    """
+    return _common(error, name) or CannotOpenStore(f"can't open {name}: {error}")
+
+
+def _common(error: apsw.Error, name: str) -> AxiomError | None:
+    if isinstance(error, (apsw.BusyError, apsw.LockedError)):
+        return StoreBusy(f"{name} is locked by another process")
+    if isinstance(error, apsw.FullError):
+        return DiskFull(f"there is no room on the disk for {name}")
+    if isinstance(error, apsw.ReadOnlyError):
+        return StoreReadOnly(f"{name} can't be written")
+    if isinstance(error, apsw.NotADBError):
+        return StoreDamaged(f"{name} is not an SQLite database")
+    if isinstance(error, apsw.CorruptError):
+        return StoreDamaged(f"{name} is damaged: {error}")
+    if isinstance(error, apsw.IOError):
+        return DiskFailed(f"the disk with {name} failed: {error}")
+    return None
