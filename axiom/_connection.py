@@ -8,6 +8,7 @@ into memory, so that a loop over a query may write, and holds no old snapshot.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from weakref import WeakSet
 import apsw
 
 from axiom._engineerrors import statementError, unopenable
+from axiom._turnstile import Turnstile, pause
 from axiom.errors import AxiomError
 
 __all__ = ["Connection", "Rows"]
@@ -76,6 +78,8 @@ class Rows:
 class Connection:
     """
     One connection, used by one thread at a time.
+
+    @ivar patience: the seconds for which a statement waits for a lock that another process holds.
     """
 
     def __init__(
@@ -90,23 +94,24 @@ class Connection:
         self._name = "an in-memory store" if path is None else str(path)
         self._journalMode = None if path is None else (journalMode or "WAL").upper()
         self._open: WeakSet[Rows] = WeakSet()
+        self._turnstile = Turnstile(None if path is None else path.parent / "run")
         try:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
         except apsw.Error as e:
             raise unopenable(e, self._name) from e
         self.patience = _PATIENCE if patience is None else patience
+        self._deadline = 0.0
+        self._db.set_busy_handler(self._mayAskAgain)
 
-    @property
-    def patience(self) -> float:
-        """
-        The seconds for which a statement waits for a lock that another process holds.
-        """
-        return self._patience
-
-    @patience.setter
-    def patience(self, seconds: float) -> None:
-        self._patience = seconds
-        self._db.set_busy_timeout(round(seconds * 1000))
+    def _mayAskAgain(self, turn: int) -> bool:
+        # Called by SQLite when another process has the lock that it needs.
+        now = time.monotonic()
+        if turn == 0 and now > self._deadline:
+            self._deadline = now + self.patience
+        elif now > self._deadline:
+            return False
+        pause(turn)
+        return True
 
     def tables(self) -> dict[str, str]:
         """
@@ -204,14 +209,27 @@ class Connection:
                 rows.drain()
             self._open.clear()
 
-    def begin(self, mode: str) -> int:
+    def beginReading(self) -> int:
         """
         Begin a transaction and pin what it sees.
 
-        @param mode: C{"IMMEDIATE"} to write, C{"DEFERRED"} to read.
         @return: a number that differs from the last one if somebody else committed in between.
         """
-        self.execute(f"BEGIN {mode}")
+        self.execute("BEGIN")
+        return self.dataVersion()
+
+    def beginWriting(self) -> int:
+        """
+        The same, with the write lock.
+
+        @raise StoreBusy: others had it for longer than L{patience}.
+        """
+        self._deadline = time.monotonic() + self.patience
+        self._turnstile.enter(self._deadline)
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        finally:
+            self._turnstile.leave()
         return self.dataVersion()
 
     def dataVersion(self) -> int:
@@ -274,3 +292,4 @@ class Connection:
             rows.close()
         self._open.clear()
         self._db.close()
+        self._turnstile.close()

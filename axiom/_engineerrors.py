@@ -14,6 +14,7 @@ from axiom.errors import (
     CannotOpenStore,
     DiskFailed,
     DiskFull,
+    NotUnique,
     SQLError,
     StoreBusy,
     StoreClosed,
@@ -33,6 +34,8 @@ def statementError(error: apsw.Error, name: str, sql: str, args: Sequence[Any]) 
     """
     if isinstance(error, (apsw.ConnectionClosedError, apsw.CursorClosedError)):
         return StoreClosed("the store is closed")
+    if isinstance(error, apsw.ConstraintError) and error.extendedresult == apsw.SQLITE_CONSTRAINT_UNIQUE:
+        return NotUnique(sql, args, error)
     if isinstance(error, apsw.SQLError) and "already exists" in str(error):
         return TableAlreadyExists(sql, args, error)
     return _common(error, name) or SQLError(sql, args, error)

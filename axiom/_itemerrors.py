@@ -4,7 +4,8 @@ What can go wrong with items.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from axiom._rooterror import AxiomError
 from axiom._storeerrors import DataIntegrityError
@@ -29,6 +30,7 @@ __all__ = [
     "NotInStore",
     "UnsatisfiedRequirement",
     "UpgraderRecursion",
+    "UpgradesFailed",
 ]
 
 
@@ -152,14 +154,36 @@ class ItemUpgradeError(AxiomError, RuntimeError):
     @ivar originalFailure: why.
     @ivar storeID: of the item.
     @ivar oldType: the class of its version.
-    @ivar newType: the class of the next.
+    @ivar newType: the class of the next, or None where that is unknown.
+    @ivar place: the store.
     """
 
-    def __init__(self, originalFailure: Failure, storeID: int, oldType: type, newType: type | None) -> None:
+    hint = "Mend the upgrader, or install a release of the application whose upgrader works."
+
+    def __init__(
+        self, originalFailure: Failure, storeID: int, oldType: Any, newType: Any, place: str = "the store"
+    ) -> None:
         super().__init__(originalFailure, storeID, oldType, newType)
         self.originalFailure, self.storeID = originalFailure, storeID
-        self.oldType, self.newType = oldType, newType
+        self.oldType, self.newType, self.place = oldType, newType, place
 
     def __str__(self) -> str:
-        why = self.originalFailure.getErrorMessage()
-        return f"upgrading item {self.storeID} from {self.oldType} failed: {why}"
+        versions = f"version {self.oldType.schemaVersion} of {self.oldType.typeName}"
+        if self.newType is not None:
+            versions = f"{versions} to {self.newType.schemaVersion}"
+        why = f"{self.originalFailure.type.__name__}: {self.originalFailure.getErrorMessage()}"
+        return f"upgrading item {self.storeID} of {self.place} from {versions} failed: {why}"
+
+
+class UpgradesFailed(AxiomError):
+    """
+    A store could not be upgraded at once, since upgraders failed; it is as it was.
+
+    @ivar errors: one for each item, in the order of their types; not empty.
+    """
+
+    hint = ItemUpgradeError.hint
+
+    def __init__(self, errors: Sequence[AxiomError]) -> None:
+        super().__init__(f"{len(errors)} items could not be upgraded; the first: {errors[0]}")
+        self.errors = errors

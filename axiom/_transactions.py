@@ -70,7 +70,7 @@ class Transactions:
         if self._snapshots:
             raise WriteInSnapshot("a snapshot is only read")
         self._endRead()
-        self._begin("IMMEDIATE")
+        self._notice(self._connection.beginWriting())
         self._changes.push()
         try:
             result = f(*args, **kwargs)
@@ -159,7 +159,7 @@ class Transactions:
         """
         if self._isPinned():
             return f(*args, **kwargs)
-        self._begin("DEFERRED")
+        self._notice(self._connection.beginReading())
         self._snapshots = 1
         try:
             return f(*args, **kwargs)
@@ -175,7 +175,7 @@ class Transactions:
         if self._isPinned():
             yield
             return
-        self._begin("DEFERRED")
+        self._notice(self._connection.beginReading())
         self._snapshots = 1
         try:
             yield
@@ -209,7 +209,7 @@ class Transactions:
         """
         isPinned = self._isPinned()
         if not isPinned:
-            self._begin("DEFERRED")
+            self._notice(self._connection.beginReading())
         rows = None
         try:
             statement = makeStatement()
@@ -250,9 +250,6 @@ class Transactions:
         self._reading = None
         if self._connection.inTransaction and not (self._changes.levels or self._snapshots):
             self._connection.commit()
-
-    def _begin(self, mode: str) -> None:
-        self._notice(self._connection.begin(mode))
 
     def _notice(self, version: int) -> None:
         if version != self._version:

@@ -33,6 +33,7 @@ from axiom._itemerrors import (
     NotInStore,
     UnsatisfiedRequirement,
     UpgraderRecursion,
+    UpgradesFailed,
 )
 from axiom._rooterror import AxiomError, TimeoutError
 from axiom._storeerrors import (
@@ -90,5 +91,6 @@ __all__ = [
     "UnknownItemType",
     "UnsatisfiedRequirement",
     "UpgraderRecursion",
+    "UpgradesFailed",
     "WriteInSnapshot",
 ]
