@@ -5,7 +5,7 @@ The directory of a store: its database, its files, its temporary files and what 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -26,31 +26,39 @@ class StoreDirectory:
 
     @ivar root: the store's directory; None for a store in memory.
     @ivar files: below which the store's files are; None where there are none.
+    @ivar database: the database file; None for a store in memory.
     """
 
     def __init__(self, root: FilePath[str] | str | None, files: FilePath[str] | str | None) -> None:
-        self.root = _asPath(root)
-        self.files = _asPath(files) if self.root is None else self.root.child("files")
+        self.root, self.files, self.database = _asPath(root), _asPath(files), None
+        if self.root is not None:
+            self.files, self.database = self.root.child("files"), Path(self.root.path, "db.sqlite")
 
     @property
-    def database(self) -> Path | None:
+    def hasDatabase(self) -> bool:
         """
-        The database file.
+        Whether there is a file that is more than empty.
         """
-        return None if self.root is None else Path(self.root.child("db.sqlite").path)
+        return self.database is not None and _hasContent(self.database)
 
-    def prepare(self) -> None:
+    def prepare(self, makeDatabase: Callable[[], bytes]) -> None:
         """
-        Make the directories, where they are not there.
+        Where no store is: make the directories, then the database, which is there as a whole or not at all.
 
-        @raise CannotOpenStore: something else is in the way.
+        @param makeDatabase: returns the content of its file.
+        @raise CannotOpenStore: something else is in the way, or the file system refuses.
         """
-        if self.root is None:
+        if self.root is None or self.database is None or self.hasDatabase:
             return
         if self.root.exists() and (not self.root.isdir() or not _isOurs(self.root.listdir())):
             raise CannotOpenStore(f"{self.root.path} exists and is not a store")
-        for name in _SUBDIRECTORIES:
-            self.root.child(name).makedirs(ignoreExistingDirectory=True)
+        try:
+            self.root.makedirs(ignoreExistingDirectory=True)
+            with self.opening():
+                if not self.hasDatabase:
+                    _layOut(self.database, makeDatabase())
+        except OSError as e:
+            raise CannotOpenStore(f"can't make a store in {self.root.path}: {e.strerror}") from e
 
     @contextmanager
     def opening(self) -> Iterator[None]:
@@ -92,6 +100,39 @@ class StoreDirectory:
             found = found.child(segment)
         found.parent().makedirs(ignoreExistingDirectory=True)
         return found
+
+
+def _hasContent(file: Path) -> bool:
+    try:
+        return os.stat(file).st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _layOut(database: Path, content: bytes) -> None:
+    root = database.parent
+    for name in _SUBDIRECTORIES:
+        os.makedirs(root / name, exist_ok=True)
+    # SQLite would take a journal for the new database's.
+    left = [name for name in ("db.sqlite-wal", "db.sqlite-journal") if _hasContent(root / name)]
+    left += [f"files/{name}" for name in os.listdir(root / "files")]
+    if left:
+        raise CannotOpenStore(f"{root} has {left[0]}, but not its database: bring back {database.name}")
+    unfinished = database.with_suffix(".sqlite-unfinished")
+    with open(unfinished, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(unfinished, database)
+    _sync(root)
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _isOurs(names: list[str]) -> bool:

@@ -9,12 +9,16 @@ others; such tables, those of items too, are made anew with an explicit oid.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING
+
+import apsw
 
 if TYPE_CHECKING:
     from axiom._connection import Connection
 
-__all__ = ["isCurrent", "isForeign", "makeCurrent"]
+__all__ = ["blankDatabase", "isCurrent", "isForeign", "makeCurrent"]
 
 _TYPES = (
     "CREATE TABLE axiom_types"
@@ -30,7 +34,28 @@ _ATTRIBUTES = (
     " allow_none BOOLEAN, pythontype VARCHAR, attribute VARCHAR, docstring TEXT)"
 )
 _SYSTEM = {"axiom_types": _TYPES, "axiom_objects": _OBJECTS}
-_REVISION = "CREATE TABLE axiom_revision (revision INTEGER NOT NULL)"
+_AXIOMS = (_TYPES, _OBJECTS, _OBJECTS_INDEX, _ATTRIBUTES)
+_REVISION = (
+    "CREATE TABLE axiom_revision (revision INTEGER NOT NULL)",
+    "INSERT INTO axiom_revision (revision) VALUES (0)",
+)
+
+
+@cache
+def blankDatabase(journalMode: str | None) -> bytes:
+    """
+    The file of a database that has the tables of a store, and nothing in them.
+
+    @param journalMode: as a store takes it; None for WAL.
+    """
+    with closing(apsw.Connection(":memory:")) as connection:
+        for sql in (*_AXIOMS, *_REVISION):
+            connection.execute(sql)
+        content = bytearray(connection.serialize("main"))
+    if journalMode is None or journalMode.upper() == "WAL":
+        # The versions of the file's format for writing and for reading: 2 is that with a write-ahead log.
+        content[18:20] = b"\2\2"
+    return bytes(content)
 
 
 def isForeign(tables: Mapping[str, str]) -> bool:
@@ -55,13 +80,13 @@ def makeCurrent(connection: Connection) -> None:
     """
     tables = connection.tables()
     if "axiom_objects" not in tables:
-        for sql in (_TYPES, _OBJECTS, _OBJECTS_INDEX, _ATTRIBUTES):
+        for sql in _AXIOMS:
             connection.execute(sql)
     for table in _withoutOid(tables):
         _makeOidExplicit(connection, table)
     if "axiom_revision" not in tables:
-        connection.execute(_REVISION)
-        connection.execute("INSERT INTO axiom_revision (revision) VALUES (0)")
+        for sql in _REVISION:
+            connection.execute(sql)
 
 
 def _withoutOid(tables: Mapping[str, str]) -> list[str]:

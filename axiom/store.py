@@ -25,7 +25,7 @@ from axiom._queries import ItemQuery, MultipleItemQuery
 from axiom._services import storeServiceSpecialCase
 from axiom._sqlaccess import SQLAccess
 from axiom._storefiles import FileKeeper
-from axiom._systemtables import isCurrent, isForeign, makeCurrent
+from axiom._systemtables import blankDatabase, isCurrent, isForeign, makeCurrent
 from axiom._transacting import Transacting
 from axiom._transactions import Transactions
 from axiom._types import TypeTable
@@ -97,7 +97,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.runtime: Runtime = runtime or (Runtime() if parent is None else parent.runtime)
         self.store = self
         self._memory: dict[str, Any] = {}
-        self.directory.prepare()
+        self.directory.prepare(lambda: blankDatabase(journalMode))
         patience = None if parent is None else parent.patience
         self._connection = Connection(self.directory.database, journalMode, patience)
         self.identities = IdentityMap()

@@ -19,6 +19,8 @@ from twisted.python.filepath import FilePath
 from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
+from axiom._directories import StoreDirectory
+from axiom._systemtables import blankDatabase
 from axiom.attributes import InvalidPathError, inmemory, path, reference
 from axiom.errors import CannotOpenStore, DuplicateUniqueItem
 from axiom.iaxiom import IPowerupIndirector
@@ -84,7 +86,7 @@ class SubStore(Item):
         if os.path.lexists(place.path):
             _setAside(place, store)
         self = cls(store=store, storepath=place)
-        self.createStore(store.debug, store.journalMode).close()
+        StoreDirectory(place, None).prepare(lambda: blankDatabase(store.journalMode))
         return self
 
     @property
@@ -103,7 +105,7 @@ class SubStore(Item):
         if self.isOpen:
             return self.substore  # type: ignore[no-any-return]
         parent = self.presentStore()
-        if self.storepath is not None and not os.path.exists(self.storepath.child("db.sqlite").path):
+        if self.storepath is not None and not StoreDirectory(self.storepath, None).hasDatabase:
             raise CannotOpenStore(f"the store in {self.storepath.path} is gone")
         opened = self.createStore(parent.debug if debug is None else debug, parent.journalMode)
         self.substore = opened
