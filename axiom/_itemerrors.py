@@ -171,7 +171,7 @@ class ItemUpgradeError(AxiomError, RuntimeError):
         versions = f"version {self.oldType.schemaVersion} of {self.oldType.typeName}"
         if self.newType is not None:
             versions = f"{versions} to {self.newType.schemaVersion}"
-        why = f"{self.originalFailure.type.__name__}: {self.originalFailure.getErrorMessage()}"
+        why = f"{type(self.originalFailure.value).__name__}: {self.originalFailure.getErrorMessage()}"
         return f"upgrading item {self.storeID} of {self.place} from {versions} failed: {why}"
 
 

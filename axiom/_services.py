@@ -1,15 +1,62 @@
 """
-The service of a store: all its L{IService} powerups as one.
+The service of a store: all its L{IService} powerups as one, and what is done little by little while they
+run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from twisted.application.service import IService, MultiService
+from twisted.application.service import IService, MultiService, Service
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Cooperator
 
-__all__ = ["storeServiceSpecialCase"]
+from axiom.runtime import Runtime
+
+__all__ = ["SchedulingService", "storeServiceSpecialCase"]
+
+_PAUSE = 0.005
+
+
+class SchedulingService(Service):
+    """
+    Works through iterators while it runs, one step of one of them at a time, with a pause after each in which
+    the reactor does other things.
+    """
+
+    def __init__(self, runtime: Runtime | None = None) -> None:
+        """
+        @param runtime: has the clock; None for the reactor's.
+        """
+        self._runtime = runtime or Runtime()
+        self._cooperator = Cooperator(
+            terminationPredicateFactory=lambda: lambda: True,
+            scheduler=lambda step: self._runtime.clock.callLater(_PAUSE, step),
+            started=False,
+        )
+
+    def addIterator(self, iterator: Iterator[Deferred[Any] | None]) -> Deferred[Any]:
+        """
+        Work through C{iterator}; a Deferred that it gives is waited for.
+
+        @return: fires with it when it is at its end; with L{SchedulerStopped} if the service stops before.
+        """
+        return self._cooperator.coiterate(iterator)
+
+    def startService(self) -> None:
+        """
+        Begin, or go on.
+        """
+        super().startService()
+        self._cooperator.start()
+
+    def stopService(self) -> None:
+        """
+        Let go of what is not at its end.
+        """
+        super().stopService()
+        self._cooperator.stop()
 
 
 class StoreService(MultiService):
@@ -28,4 +75,6 @@ def storeServiceSpecialCase(st: Any, pups: Sequence[Any]) -> IService:
         # Not C{pups}: those are of whichever interface was asked for first.
         for powerup in st.powerupsFor(IService):
             powerup.setServiceParent(service)
+        if st.parent is None:
+            st.background.setServiceParent(service)
     return service

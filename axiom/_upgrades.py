@@ -1,86 +1,39 @@
 """
-Upgrades of stored items to the versions of their classes.
+The upgrades that a store still needs, and the ways to them: an item when it is loaded, a type before a query
+over it, everything little by little, everything at once.
+
+Before the first upgrade to a version a copy of the database is kept. That the version is in C{axiom_types},
+though no item may be of it yet, says that this was done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
-from typing import TYPE_CHECKING, Any
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from axiom._items import _DELETED, Item
+from axiom._items import Item
+from axiom._itemupgrades import ItemUpgrades, checkPath
 from axiom._registry import knownTypes
-from axiom.errors import (
-    AxiomError,
-    CannotOpenStore,
-    ItemNotFound,
-    ItemUpgradeError,
-    NoUpgradePathAvailable,
-    StoreBusy,
-    UpgraderRecursion,
-)
+from axiom._typeupgrades import OnFailure, TypeWalk
+from axiom.errors import AxiomError, StoreBusy, StoreClosed, UpgradesFailed, WriteInSnapshot
 
 if TYPE_CHECKING:
     from axiom.store import Store
 
-__all__ = ["UpgraderRegistry", "Upgrades", "knownUpgraders"]
-
-Upgrader = Callable[[Any], Any]
-OnFailure = Callable[[ItemUpgradeError], object]
+__all__ = ["Upgrades"]
 
 _BATCH = 100
-
-
-class UpgraderRegistry:
-    """
-    Upgraders by (type name, old version), each with the version that it leads to.
-    """
-
-    def __init__(self) -> None:
-        self._upgraders: dict[tuple[str, int], tuple[int, Upgrader]] = {}
-
-    def add(self, upgrader: Upgrader, typeName: str, oldVersion: int, newVersion: int) -> None:
-        """
-        Upgrade items of C{oldVersion} with C{upgrader}.
-        """
-        if newVersion <= oldVersion:
-            raise ValueError(
-                f"an upgrader of {typeName} must lead upwards, not from {oldVersion} to {newVersion}"
-            )
-        self._upgraders[typeName, oldVersion] = (newVersion, upgrader)
-
-    def find(self, typeName: str, oldVersion: int) -> tuple[int, Upgrader] | None:
-        """
-        The next version and its upgrader.
-        """
-        return self._upgraders.get((typeName, oldVersion))
-
-    def forget(self, typeName: str, oldVersion: int) -> None:
-        """
-        Undo L{add}.
-        """
-        self._upgraders.pop((typeName, oldVersion), None)
-
-    def reaches(self, typeName: str, oldVersion: int, version: int) -> bool:
-        """
-        Whether a chain of upgraders leads from one version to the other.
-        """
-        while oldVersion < version:
-            step = self.find(typeName, oldVersion)
-            if step is None:
-                return False
-            oldVersion = step[0]
-        return oldVersion == version
-
-
-knownUpgraders = UpgraderRegistry()
+_SLICE = 0.005
 
 
 class Upgrades:
     """
-    The upgrades that one store still needs.
+    The upgrades of one store.
 
     @ivar pending: type name to the old versions of which items may be stored, ascending.
     """
@@ -89,41 +42,60 @@ class Upgrades:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._items = ItemUpgrades(store)
         self.pending: dict[str, list[int]] = {}
         self._typesUnderWay: set[str] = set()
-        self._itemsUnderWay: set[int] = set()
+        self._waiting: list[Deferred[None]] = []
 
-    def check(self, tables: Container[str]) -> None:
+    def check(self, tables: Container[str], isCopied: bool) -> None:
         """
-        Find out what is pending, when the store is opened.
+        Find out what is pending, when the store is opened, and make ready for it.
 
         @param tables: the names of those that there are.
+        @param isCopied: whether a copy of the database was kept just now.
         @raise CannotOpenStore: the database is newer than the code.
         @raise NoUpgradePathAvailable: an upgrader is missing.
         """
         for typeName, version in sorted(self._store.types.ids):
             current = knownTypes.current.get(typeName)
             if (
-                current is None
-                or version == current.schemaVersion
-                or f"item_{typeName}_v{version}" not in tables
+                current is not None
+                and version != current.schemaVersion
+                and f"item_{typeName}_v{version}" in tables
+                and self._isStored(typeName, version)
             ):
-                continue
-            if not self._isStored(typeName, version):
-                continue
-            if version > current.schemaVersion:
-                known = current.schemaVersion
-                raise CannotOpenStore(
-                    f"the store holds version {version} of {typeName}; this code knows {known}"
-                )
-            if not knownUpgraders.reaches(typeName, version, current.schemaVersion):
-                way = f"from version {version} of {typeName} to {current.schemaVersion}"
-                raise NoUpgradePathAvailable(f"no chain of upgraders leads {way}")
-            self.pending.setdefault(typeName, []).append(version)
+                checkPath(typeName, version)
+                self.pending.setdefault(typeName, []).append(version)
+        self._makeReady(self.pending, isCopied)
 
     def _isStored(self, typeName: str, version: int) -> bool:
         found = self._store.querySQL(f"SELECT EXISTS (SELECT 1 FROM item_{typeName}_v{version})")
         return bool(found[0][0])
+
+    def _makeReady(self, typeNames: Iterable[str], isCopied: bool = False) -> None:
+        classes = [knownTypes.current[each] for each in typeNames if each in knownTypes.current]
+        new = [each for each in classes if each.schema.columns and not self._store.hasType(each)]
+        if new:
+            self._store.transact(self._makeTables, new, isCopied)
+
+    def _makeTables(self, classes: list[type[Item]], isCopied: bool) -> None:
+        # Unless another process has done it meanwhile.
+        new = [each for each in classes if not self._store.hasType(each)]
+        if new and not isCopied:
+            self._store.copies.keep("upgrade")
+        for itemClass in new:
+            self._store.getTypeID(itemClass)
+
+    def upgrade(self, item: Item) -> Item | None:
+        """
+        C{item} in the version of its class; None if an upgrader deleted it.
+
+        @raise ItemUpgradeError: an upgrader failed; the item is as it was.
+        """
+        if item.typeName not in self.pending:
+            # Its class became known after the store was opened.
+            self._makeReady([item.typeName])
+        return self._items.upgrade(item)
 
     def upgradeAllOf(self, typeName: str, batch: int = _BATCH, failed: OnFailure | None = None) -> int:
         """
@@ -135,15 +107,13 @@ class Upgrades:
         """
         if typeName not in self.pending or typeName in self._typesUnderWay:
             return 0
-        self._typesUnderWay.add(typeName)
-        try:
-            versions = self.pending[typeName]
-            done = sum(self._upgradeVersion(typeName, version, batch, failed) for version in versions)
-            # Should the transaction around this fail, they are pending still.
-            self._store.afterCommit(lambda: self.pending.pop(typeName, None))
-            return done
-        finally:
-            self._typesUnderWay.discard(typeName)
+        walk = self._walk(typeName, failed)
+        while not walk.isFinished:
+            with self._underWay(typeName):
+                walk.step(batch)
+        # Should the transaction around this fail, they are pending still.
+        self._store.afterCommit(lambda: self._finished(typeName))
+        return walk.done
 
     def upgradeEverything(self) -> int:
         """
@@ -153,78 +123,95 @@ class Upgrades:
         """
         return sum(self.upgradeAllOf(typeName) for typeName in list(self.pending))
 
-    def _upgradeVersion(self, typeName: str, version: int, batch: int, failed: OnFailure | None) -> int:
-        done, last = 0, 0
-        while True:
-            rows = self._store.querySQL(
-                f"SELECT oid FROM item_{typeName}_v{version} WHERE oid > ? ORDER BY oid LIMIT ?",
-                (last, batch),
-            )
-            if not rows:
-                return done
-            storeIDs = [storeID for (storeID,) in rows]
-            done += self._store.transact(self._upgradeBatch, storeIDs, failed or self._logFailure)
-            last = rows[-1][0]
+    def upgradeAtOnce(self, batch: int = _BATCH) -> dict[str, int]:
+        """
+        Upgrade every item of the store in one transaction: all of them, or none.
 
-    def _upgradeBatch(self, storeIDs: list[int], failed: OnFailure) -> int:
-        done = 0
-        for storeID in storeIDs:
-            try:
-                # Loading an item upgrades it, unless the upgrader of another one has done that or deleted it.
-                self._store.getItemByID(storeID, default=None)
-                done += 1
-            except ItemUpgradeError as e:
-                failed(e)
+        @param batch: after how many items memory is given back.
+        @return: type name to how many were upgraded.
+        @raise UpgradesFailed: upgraders failed; the store is as it was.
+        """
+        return self._store.transact(self._upgradeAtOnce, batch)
+
+    def _upgradeAtOnce(self, batch: int) -> dict[str, int]:
+        failures: list[AxiomError] = []
+        done = {name: self.upgradeAllOf(name, batch, failures.append) for name in list(self.pending)}
+        if failures:
+            raise UpgradesFailed(failures)
         return done
 
-    def _logFailure(self, error: ItemUpgradeError) -> None:
-        self._log.failure("{error}", failure=error.originalFailure, error=error)
-
-    def upgrade(self, item: Item) -> Item | None:
+    def slices(self) -> Iterator[None]:
         """
-        C{item} in the version of its class, by as many steps as it takes, each a transaction.
-
-        @return: None if an upgrader deleted it.
-        @raise ItemUpgradeError: an upgrader failed; the item is as it was.
+        Upgrade every item of the store, for some milliseconds between two steps of the iterator; then, or
+        when the store is closed, it ends.
         """
-        storeID: int = item.storeID
-        if storeID in self._itemsUnderWay:
-            raise UpgraderRecursion(f"an upgrader of {item.typeName} loads item {storeID}, which it upgrades")
-        self._itemsUnderWay.add(storeID)
+        clock = self._store.runtime.clock
+        for typeName in list(self.pending):
+            walk = self._walk(typeName)
+            while not walk.isFinished and typeName in self.pending:
+                end = clock.seconds() + _SLICE
+                try:
+                    with self._underWay(typeName), self._impatience():
+                        walk.step(_BATCH, lambda end=end: clock.seconds() >= end)  # type: ignore[misc]
+                except (StoreBusy, WriteInSnapshot):
+                    pass
+                except StoreClosed:
+                    return
+                except Exception:
+                    self._log.failure("{type} can't be upgraded in {store}", type=typeName, store=self._store)
+                    break
+                yield
+            if walk.isFinished:
+                self._finished(typeName)
+
+    def _walk(self, typeName: str, failed: OnFailure | None = None) -> TypeWalk:
+        return TypeWalk(self._store, typeName, self.pending[typeName], failed or self._logFailure)
+
+    @contextmanager
+    def _underWay(self, typeName: str) -> Iterator[None]:
+        # So that an upgrader may query the type that is upgraded.
+        self._typesUnderWay.add(typeName)
         try:
-            found: Item | None = item
-            while found is not None and found.__legacy__:
-                found = self._step(found, storeID)
-            return found
+            yield
         finally:
-            self._itemsUnderWay.discard(storeID)
+            self._typesUnderWay.discard(typeName)
 
-    def _step(self, item: Item, storeID: int) -> Item | None:
-        step = knownUpgraders.find(item.typeName, item.schemaVersion)
-        if step is None:
-            raise NoUpgradePathAvailable(
-                f"no upgrader of {item.typeName} begins at version {item.schemaVersion}"
-            )
-        version, upgrader = step
+    @contextmanager
+    def _impatience(self) -> Iterator[None]:
+        patience, self._store.patience = self._store.patience, 0.0
         try:
-            self._store.transact(self._call, upgrader, item)
-        except (UpgraderRecursion, StoreBusy):
-            raise
-        except Exception as e:
-            raise self._failed(Failure(), storeID, item, version) from e
-        found = self._store.loadItem(storeID)
-        if found is item and item._state != _DELETED:
-            error = AxiomError(f"the upgrader to version {version} returned without calling upgradeVersion()")
-            raise self._failed(Failure(error), storeID, item, version)
-        return found
+            yield
+        finally:
+            self._store.patience = patience
 
-    def _call(self, upgrader: Upgrader, item: Item) -> None:
-        try:
-            self._store.mustExist(item)
-        except ItemNotFound:
-            # Another process has upgraded or deleted it.
-            return
-        upgrader(item)
+    def _logFailure(self, error: AxiomError) -> None:
+        failure = getattr(error, "originalFailure", None) or Failure(error)
+        self._log.failure("{error}", failure=failure, error=error)
 
-    def _failed(self, failure: Failure, storeID: int, item: Item, version: int) -> ItemUpgradeError:
-        return ItemUpgradeError(failure, storeID, type(item), knownTypes.find(item.typeName, version))
+    def whenFinished(self) -> Deferred[None]:
+        """
+        Fires when nothing is pending, at once if nothing is now; with L{StoreClosed} if it is closed before.
+        """
+        waiting: Deferred[None] = Deferred()
+        self._waiting.append(waiting)
+        if not self.pending:
+            self._tell()
+        return waiting
+
+    def _finished(self, typeName: str) -> None:
+        self.pending.pop(typeName, None)
+        if not self.pending:
+            self._tell()
+
+    def _tell(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            each.callback(None)
+
+    def close(self) -> None:
+        """
+        Called when the store is closed: nobody waits any longer.
+        """
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            each.errback(StoreClosed(f"{self._store} was closed before it was upgraded"))

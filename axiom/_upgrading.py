@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from twisted.internet.defer import Deferred
+
 from axiom._items import Item
 from axiom._registry import knownTypes
 from axiom.errors import CannotOpenStore
 
 if TYPE_CHECKING:
+    from axiom._background import BackgroundUpgrades
     from axiom._changes import Changes
     from axiom._transactions import Transactions
     from axiom._types import TypeTable
@@ -30,13 +33,27 @@ class Upgrading:
     @ivar transactions: where its transactions begin and end.
     @ivar types: the types in it.
     @ivar upgrades: what is still to be done.
+    @ivar background: does it little by little; a store has that of its parent.
     """
 
     store: Store
     transactions: Transactions
     types: TypeTable
     upgrades: Upgrades
+    background: BackgroundUpgrades
     _changes: Changes
+
+    @property
+    def _upgradeManager(self) -> Upgrades:
+        # What Axiom calls it.
+        return self.upgrades
+
+    def whenFullyUpgraded(self) -> Deferred[None]:
+        """
+        Fires when no item of an old version is left, save those whose upgraders failed; at once if that is so
+        now. The service of the uppermost store works towards it, C{axiomatic upgrade}, and whoever queries.
+        """
+        return self.upgrades.whenFinished()
 
     def upgradeLoaded(self, item: Item) -> Item | None:
         """

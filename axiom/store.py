@@ -4,12 +4,14 @@ Stores: one SQLite database of items each, with the files that belong to it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from twisted.application.service import IService, IServiceCollection
 from twisted.python.filepath import FilePath
 
 from axiom._attributequery import AttributeQuery
+from axiom._background import BackgroundUpgrades
 from axiom._basequery import BaseQuery
 from axiom._changes import Changes
 from axiom._connection import Connection
@@ -22,7 +24,8 @@ from axiom._itemkeeper import STORE_SELF_ID, ItemKeeper
 from axiom._loading import Loaders
 from axiom._powerups import Aggregate, Empowered
 from axiom._queries import ItemQuery, MultipleItemQuery
-from axiom._services import storeServiceSpecialCase
+from axiom._safetycopies import SafetyCopies
+from axiom._services import SchedulingService, storeServiceSpecialCase
 from axiom._sqlaccess import SQLAccess
 from axiom._storefiles import FileKeeper
 from axiom._systemtables import blankDatabase, isCurrent, isForeign, makeCurrent
@@ -42,6 +45,7 @@ __all__ = [
     "ItemQuery",
     "MultipleItemQuery",
     "NoEmptyItems",
+    "SchedulingService",
     "Store",
     "storeServiceSpecialCase",
 ]
@@ -60,6 +64,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
     @ivar idInParent: the storeID of its L{axiom.substore.SubStore} there.
     @ivar runtime: the clock and threads that it shares with its substores.
     @ivar transactions: where its transactions begin and end.
+    @ivar copies: of its database, from before it was changed for good.
     """
 
     aggregateInterfaces: ClassVar[dict[Any, Aggregate]] = {
@@ -105,7 +110,9 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.types = TypeTable(self._connection)
         self._changes = Changes(self._connection, self.identities, self.types)
         self.transactions = Transactions(self._connection, self._changes, self.identities, self.types)
+        self.copies = SafetyCopies(self.directory.database)
         self.upgrades = Upgrades(self)
+        self.background = BackgroundUpgrades(self) if parent is None else parent.background
         self._deletion = Deletion(self, self._changes)
         try:
             self._open()
@@ -119,19 +126,26 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
             if isForeign(tables):
                 raise CannotOpenStore(f"{self} holds tables, but not a store's")
             self._connection.configure()
-            if not isCurrent(tables):
-                self.transactions.transact(makeCurrent, self._connection)
+            isOutdated = not isCurrent(tables)
+            if isOutdated:
+                self.transactions.transact(self._makeCurrent, tables)
         self.transactions.read(self.types.load)
         self.types.importModules()
         self.transactions.read(self.types.verifyClasses)
         for sql in self.types.missingIndexes():
             self.createSQL(sql)
-        self.upgrades.check(self._connection.tables())
+        self.upgrades.check(self._connection.tables(), isCopied=isOutdated)
+
+    def _makeCurrent(self, tables: Collection[str]) -> None:
+        if tables:
+            self.copies.keep("format")
+        makeCurrent(self._connection)
 
     def close(self, _report: bool = True) -> None:
         """
         Give the database back; the store can't be used any more. Repeating it is safe.
         """
+        self.upgrades.close()
         self.transactions.close()
 
     def __repr__(self) -> str:

@@ -112,6 +112,7 @@ class SubStore(Item):
         # This item stays in memory while its store does; the data of one in memory, as long as the parent.
         keeper = opened if self.storepath is not None else parent
         keeper._memory.setdefault("subStores", {})[self.storeID] = self
+        opened.background.upgrade(opened)
         return opened
 
     def close(self) -> None:

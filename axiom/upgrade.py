@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from axiom._items import Item
-from axiom._upgrades import knownUpgraders
+from axiom._upgraders import knownUpgraders
 
 __all__ = [
     "registerAttributeCopyingUpgrader",

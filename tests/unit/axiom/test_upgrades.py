@@ -12,7 +12,7 @@ from zope.interface import Interface, implementer
 
 from axiom import _connection
 from axiom._registry import knownTypes
-from axiom._upgrades import knownUpgraders
+from axiom._upgraders import knownUpgraders
 from axiom.attributes import integer, reference, text
 from axiom.errors import (
     CannotOpenStore,
