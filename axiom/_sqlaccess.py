@@ -11,6 +11,8 @@ from axiom._items import Item
 from axiom.errors import ItemClassesOnly
 
 if TYPE_CHECKING:
+    import apsw
+
     from axiom._changes import Changes
     from axiom._connection import Connection
     from axiom._transactions import Transactions
@@ -43,6 +45,14 @@ class SQLAccess:
     @patience.setter
     def patience(self, seconds: float) -> None:
         self._connection.patience = seconds
+
+    @property
+    def engine(self) -> apsw.Connection:
+        """
+        SQLite's own connection, for what watches, dumps or copies the database. Whoever writes by it does so
+        behind the store's back.
+        """
+        return self._connection.engine
 
     def querySQL(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """

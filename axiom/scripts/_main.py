@@ -18,7 +18,7 @@ from axiom.scripts._options import Options
 from axiom.scripts._terminal import Terminal
 from axiom.scripts._waiting import waitFor
 
-__all__ = ["main"]
+__all__ = ["main", "runOptions"]
 
 
 def main(
@@ -37,11 +37,20 @@ def main(
     """
     options = Options(terminal or Terminal.ofProcess(), reactor)
     words = sys.argv[1:] if argv is None else argv
-    status = exitStatusOf(lambda: _run(options, words), options.terminal.err, lambda: bool(options["debug"]))
+    status = runOptions(options, words)
     if status == ExitStatus.BROKEN_PIPE:
         # Python would flush the rest into the broken pipe when it ends, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), options.terminal.out.fileno())
     return status
+
+
+def runOptions(options: Options, words: Sequence[str]) -> int:
+    """
+    Run the command that C{words} name, and close the store.
+
+    @return: the exit status.
+    """
+    return exitStatusOf(lambda: _run(options, words), options.terminal.err, lambda: bool(options["debug"]))
 
 
 def _run(options: Options, argv: Sequence[str]) -> int | None:

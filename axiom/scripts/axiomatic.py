@@ -7,7 +7,7 @@ import sys
 from axiom.scripts._browse import Browse
 from axiom.scripts._commands import AxiomaticCommand, AxiomaticSubCommand, AxiomaticSubCommandMixin
 from axiom.scripts._exits import ExitStatus
-from axiom.scripts._main import main
+from axiom.scripts._main import main, runOptions
 from axiom.scripts._options import Options
 from axiom.scripts._pidmixin import PIDMixin
 from axiom.scripts._start import Start
@@ -32,6 +32,7 @@ __all__ = [
     "Terminal",
     "Upgrade",
     "main",
+    "runOptions",
 ]
 
 if __name__ == "__main__":
