@@ -249,6 +249,11 @@ class inmemory:
         try:
             return instance._memory[self.attrname]
         except KeyError:
+            # A base that is no item may have a value for all, as twisted's Service has.
+            for base in type(instance).__mro__:
+                inherited = base.__dict__.get(self.attrname, self)
+                if not isinstance(inherited, inmemory):
+                    return inherited
             raise AttributeError(f"{type(instance).__name__}.{self.attrname} was not set") from None
 
     def __set__(self, instance: Item, value: Any) -> None:

@@ -36,4 +36,5 @@ class Preauthenticated:
         return True
 
     def __repr__(self) -> str:
-        return f"<Preauthenticated {self.username!r}>"
+        username = self.username.decode() if isinstance(self.username, bytes) else self.username
+        return f"<Preauthenticated: {username}>"

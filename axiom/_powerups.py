@@ -58,10 +58,11 @@ class Empowered:
 
     __slots__ = ()
 
-    powerupInterfaces: ClassVar[Sequence[Any]] = ()
     aggregateInterfaces: ClassVar[dict[InterfaceClass, Aggregate]] = {}
 
     if TYPE_CHECKING:
+        # Without a value: a class may have it from a base that comes after Item.
+        powerupInterfaces: ClassVar[Sequence[Any]]
         storeID: Any
 
         @property
@@ -156,7 +157,8 @@ class Empowered:
             yield connector.interface
 
     def _getPowerupInterfaces(self) -> list[tuple[InterfaceClass, int]]:
-        pairs = [each if isinstance(each, tuple) else (each, 0) for each in self.powerupInterfaces]
+        declared = getattr(self, "powerupInterfaces", ())
+        pairs = [each if isinstance(each, tuple) else (each, 0) for each in declared]
         customised = getattr(self, "__getPowerupInterfaces__", None)
         return pairs if customised is None else list(customised(pairs))
 

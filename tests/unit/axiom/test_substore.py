@@ -7,12 +7,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from twisted.application.service import IService, Service
 from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import Interface
 from zope.interface.verify import verifyObject
 
-from axiom.attributes import InvalidPathError, integer
+from axiom.attributes import InvalidPathError, inmemory, integer
 from axiom.errors import CannotOpenStore, DuplicateUniqueItem
 from axiom.iaxiom import IPowerupIndirector
 from axiom.item import Item, empowerment
@@ -35,6 +36,26 @@ class Lamp(Item):
     typeName = "test_substore_lamp"
 
     watts = integer()
+
+
+class Clerk(Item, Service):
+    """
+    A service, which has neither name nor parent until it is given them.
+    """
+
+    typeName = "test_substore_clerk"
+
+    days = integer(default=0)
+    parent = inmemory()
+    name = inmemory()
+    running = inmemory()
+
+    def startService(self) -> None:
+        """
+        Begin a day.
+        """
+        super().startService()
+        self.days = (self.days or 0) + 1
 
 
 class Undone(Exception):
@@ -195,6 +216,35 @@ class SubStoreTests(SynchronousTestCase):
         It provides L{IPowerupIndirector}.
         """
         verifyObject(IPowerupIndirector, self.create())
+
+    def test_serviceAtRest(self) -> None:
+        """
+        The services of a substore do not start with those of its parent.
+        """
+        opened = self.create().open()
+        clerk = Clerk(store=opened)
+        opened.powerUp(clerk, IService)
+        self.startServices()
+        self.assertEqual(0, clerk.days)
+
+    def test_serviceOfParent(self) -> None:
+        """
+        They do, where the substore is a service of its parent.
+        """
+        subStore = self.create()
+        clerk = Clerk(store=subStore.open())
+        subStore.open().powerUp(clerk, IService)
+        self.parent.powerUp(subStore, IService)
+        self.startServices()
+        self.assertEqual((1, 1), (clerk.days, clerk.running))
+
+    def startServices(self) -> None:
+        """
+        Start the parent's, until the end of the test.
+        """
+        service = IService(self.parent)
+        service.startService()
+        self.addCleanup(service.stopService)
 
 
 class MemorySubStoreTests(SynchronousTestCase):
