@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 import apsw
 
@@ -34,7 +33,7 @@ class Rows:
     @ivar isComplete: whether nothing is left in the database.
     """
 
-    __slots__ = ("__weakref__", "_cursor", "_drained", "_name", "_sql", "isComplete")
+    __slots__ = ("_cursor", "_drained", "_name", "_sql", "isComplete")
 
     def __init__(self, cursor: Any, name: str, sql: str) -> None:
         self._cursor, self._name, self._sql = cursor, name, sql
@@ -93,7 +92,7 @@ class Connection:
         """
         self._name = "an in-memory store" if path is None else str(path)
         self._journalMode = None if path is None else (journalMode or "WAL").upper()
-        self._open: WeakSet[Rows] = WeakSet()
+        self._open: set[Rows] = set()
         self._turnstile = Turnstile(None if path is None else path.parent / "run")
         try:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
@@ -194,11 +193,18 @@ class Connection:
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> Rows:
         """
-        The rows of a query, fetched as they are iterated over.
+        The rows of a query, fetched as they are iterated over; L{closeRows} them.
         """
         rows = Rows(self.execute(sql, args), self._name, sql)
         self._open.add(rows)
         return rows
+
+    def closeRows(self, rows: Rows) -> None:
+        """
+        Give up what is left of C{rows}. Repeating it is safe.
+        """
+        self._open.discard(rows)
+        rows.close()
 
     def drain(self) -> None:
         """

@@ -44,8 +44,13 @@ class Loaders(dict[type[Item], Load]):
                     found._row = row
                 return found
             item: Any = blank(itemClass)
-            item._store, item._storeID, item._row, item._state = store, row[0], row, _STORED
-            item._values, item._dirty, item._memory = {}, {}, {}
+            item._store = store
+            item._storeID = row[0]
+            item._row = row
+            item._state = _STORED
+            item._values = {}
+            item._dirty = {}
+            item._memory = {}
             add(item)
             if activates:
                 item.activate()

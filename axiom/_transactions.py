@@ -234,7 +234,7 @@ class Transactions:
         """
         Called when nobody will look at C{rows} any more. Repeating it is safe.
         """
-        rows.close()
+        self._connection.closeRows(rows)
         self.endRead(rows)
 
     def _isPinned(self) -> bool:
