@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from twisted.internet.defer import Deferred
 
-from axiom.errors import DuplicateUser
 from axiom.store import Store
 from axiom.userbase import ANY_PROTOCOL, LoginAccount, LoginSystem
 from mantissa_like.accounts._address import Address
@@ -29,26 +28,31 @@ def createAccount(siteStore: Store, localpart: str, domain: str, password: str) 
 
 
 async def _createAccount(siteStore: Store, address: Address, password: str) -> LoginAccount:
-    if findAccount(siteStore, address.localpart, address.domain) is not None:
-        raise AccountExists([str(address)])
+    _mustBeFree(siteStore, address)
     logins: LoginSystem = siteStore.findUnique(LoginSystem)
     passwordHash = await logins.hashPassword(password)
-    try:
-        return siteStore.transact(_create, siteStore, logins, address, passwordHash)
-    except DuplicateUser as e:
-        raise AccountExists([str(address)]) from e
+    return siteStore.transact(_create, siteStore, logins, address, passwordHash)
+
+
+def _mustBeFree(siteStore: Store, address: Address) -> None:
+    if findAccount(siteStore, address.localpart, address.domain) is not None:
+        raise AccountExists([str(address)])
 
 
 def _create(siteStore: Store, logins: LoginSystem, address: Address, passwordHash: str) -> LoginAccount:
-    account = logins.addAccount(
-        address.localpart,
-        address.domain,
-        None,
-        protocol=ANY_PROTOCOL,
-        internal=True,
-        passwordHash=passwordHash,
-    )
-    with account.avatars.opened() as userStore:
+    _mustBeFree(siteStore, address)
+    avatars = logins.makeAvatars(address.domain, address.localpart)
+    # Opened once for all who write to it.
+    with avatars.opened() as userStore:
+        account = logins.addAccount(
+            address.localpart,
+            address.domain,
+            None,
+            avatars,
+            protocol=ANY_PROTOCOL,
+            internal=True,
+            passwordHash=passwordHash,
+        )
         for observer in siteStore.powerupsFor(INewAccount):
             observer.accountCreated(account, userStore)
     return account
