@@ -9,7 +9,7 @@ into memory, so that a loop over a query may write, and holds no old snapshot.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,8 @@ class Connection:
     One connection, used by one thread at a time.
 
     @ivar patience: the seconds for which a statement waits for a lock that another process holds.
+    @ivar isDurable: whether what is committed is on the disk, if it is ever to be.
+    @ivar committed: called after each commit with the length of the write-ahead log, in pages.
     """
 
     def __init__(
@@ -90,14 +92,17 @@ class Connection:
         @param path: its file; None for one in memory.
         @param patience: see L{patience}; None for 15 seconds.
         """
+        self._path = path
         self._name = "an in-memory store" if path is None else str(path)
         self._journalMode = None if path is None else (journalMode or "WAL").upper()
+        self.committed: Callable[[int], object] = lambda pages: None
         self._open: set[Rows] = set()
         self._turnstile = Turnstile(None if path is None else path.parent / "run")
         try:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
         except apsw.Error as e:
             raise unopenable(e, self._name) from e
+        self.isDurable = True
         self.patience = _PATIENCE if patience is None else patience
         self._deadline = 0.0
         self._db.set_busy_handler(self._mayAskAgain)
@@ -127,20 +132,37 @@ class Connection:
         except apsw.Error as e:
             raise unopenable(e, self._name) from e
 
-    def configure(self) -> None:
+    def configure(self, durability: str = "normal") -> None:
         """
         Set how the database keeps its journal; called when it is known to be a store's.
+
+        @param durability: C{"full"} if each commit is to wait for the disk. With C{"normal"} and a log none
+            does: it survives the death of the process; a loss of power may cost the last ones, never
+            consistency.
         """
         if self._journalMode is None:
             return
+        hasLog = self._journalMode == "WAL"
         try:
             if self._db.pragma("journal_mode") != self._journalMode.lower():
                 self._db.pragma("journal_mode", self._journalMode)
-            # With WAL a commit survives the death of the process; a loss of power may cost the last ones,
-            # never consistency.
-            self._db.pragma("synchronous", "NORMAL" if self._journalMode == "WAL" else "FULL")
+            self.isDurable = durability == "full" or not hasLog
+            self._db.pragma("synchronous", "FULL" if self.isDurable else "NORMAL")
         except apsw.Error as e:
             raise unopenable(e, self._name) from e
+        if hasLog:
+            self._db.set_wal_hook(self._afterCommit)
+
+    def _afterCommit(self, _db: apsw.Connection, _name: str, pages: int) -> int:
+        self.committed(pages)
+        return apsw.SQLITE_OK
+
+    @property
+    def log(self) -> Path | None:
+        """
+        The file of the write-ahead log, which need not be there yet; None for a database in memory.
+        """
+        return None if self._path is None else self._path.with_name(f"{self._path.name}-wal")
 
     @property
     def engine(self) -> apsw.Connection:

@@ -12,8 +12,10 @@ __all__ = [
     "CannotOpenStore",
     "DataIntegrityError",
     "NoUpgradePathAvailable",
+    "NotPaused",
     "SQLError",
     "SQLWarning",
+    "SnapshotExpired",
     "StoreBusy",
     "StoreClosed",
     "TableAlreadyExists",
@@ -70,6 +72,21 @@ class WriteInSnapshot(AxiomError):
     """
 
     hint = "Leave the C{with store.snapshot()} block before you write."
+
+
+class SnapshotExpired(AxiomError):
+    """
+    A pause or snapshot was read after its time, which is bounded because what others commit meanwhile piles
+    up in the write-ahead log.
+    """
+
+    hint = "Read in smaller parts, or assign more seconds to the store's longestSnapshot."
+
+
+class NotPaused(AxiomError, RuntimeError):
+    """
+    A store that is not paused was to be resumed.
+    """
 
 
 class SQLError(AxiomError, RuntimeError):

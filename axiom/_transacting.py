@@ -6,12 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.interfaces import IDelayedCall
+from twisted.logger import Logger
 
 if TYPE_CHECKING:
     from axiom._changes import Changes
+    from axiom._connection import Connection
     from axiom._transactions import Transactions
     from axiom._upgrades import Upgrades
+    from axiom._watching import Watch, Watching
+    from axiom.runtime import Runtime
 
 __all__ = ["Transacting"]
 
@@ -23,13 +31,23 @@ class Transacting:
     """
     What begins and ends transactions: the part of a store for whoever changes it.
 
+    @ivar longestSnapshot: the seconds for which a snapshot or pause may last.
+    @ivar runtime: its clock and threads.
     @ivar transactions: where they begin and end.
     @ivar upgrades: what is to be done to items before a snapshot, in which nothing can be written.
     """
 
+    _log = Logger()
+
+    longestSnapshot = 60.0
+
+    runtime: Runtime
     transactions: Transactions
     upgrades: Upgrades
     _changes: Changes
+    _connection: Connection
+    _watching: Watching
+    _pauseEnd: IDelayedCall | None = None
 
     def transact(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
@@ -46,10 +64,43 @@ class Transacting:
     def snapshot(self) -> AbstractContextManager[None]:
         """
         A context in which everything that is read is of one moment, while others write; it can't write.
+
+        It lasts for L{longestSnapshot} at most; what is read later raises C{SnapshotExpired}.
         """
         if not self.transactions.active:
             self.upgrades.upgradeEverything()
-        return self.transactions.snapshot()
+        return self.transactions.snapshot(self.longestSnapshot)
+
+    def pause(self) -> None:
+        """
+        Let everything that is read be of this moment until L{resume}, while others write; nothing can be
+        written here. Pauses are nested, and bounded as L{snapshot} is.
+        """
+        if not self.transactions.isPinned:
+            self.upgrades.upgradeEverything()
+        self.transactions.pause(self.longestSnapshot)
+        if self._pauseEnd is None:
+            # Where nobody reads any more either, the log must not grow for ever.
+            self._pauseEnd = self.runtime.callLater(self.longestSnapshot, self._expirePause)
+
+    def resume(self) -> None:
+        """
+        End what the last L{pause} began.
+
+        @raise NotPaused: there was none.
+        """
+        self.transactions.resume()
+        if not self.transactions.isPinned:
+            self._forgetPause()
+
+    def _expirePause(self) -> None:
+        self._pauseEnd = None
+        self.transactions.expirePause()
+
+    def _forgetPause(self) -> None:
+        if self._pauseEnd is not None:
+            self._pauseEnd.cancel()
+            self._pauseEnd = None
 
     @property
     def revision(self) -> int:
@@ -58,11 +109,38 @@ class Transacting:
         """
         return self.transactions.revision
 
-    def afterCommit(self, f: Callable[[], object]) -> None:
+    def onChange(self, f: Callable[[int], object]) -> Watch:
+        """
+        Call C{f} with each new revision, or with the newest of several: at once after a commit of this
+        object's, within 50 ms after one by anybody else, while the reactor runs.
+
+        @return: its C{stop()} ends that; so does closing the store.
+        """
+        return self._watching.add(f)
+
+    def afterCommit(self, f: Callable[[], object], durable: bool = False) -> None:
         """
         Call C{f} once this transaction is committed, never if it is not; at once outside a transaction.
+
+        @param durable: whether to call it only when what was committed is on the disk.
         """
-        self.transactions.afterCommit(f)
+        self.transactions.afterCommit(partial(self._whenDurable, f) if durable else f)
+
+    def _whenDurable(self, f: Callable[[], object]) -> None:
+        self.durable().addCallback(lambda _: f()).addErrback(
+            lambda failure: self._log.failure("{f} failed; its transaction is committed", failure, f=f)
+        )
+
+    def durable(self) -> Deferred[None]:
+        """
+        Fires when everything that was committed so far is on the disk; with C{DiskFailed} if that refuses.
+
+        Threads wait for the disk, each for many stores.
+        """
+        log = self._connection.log
+        if self._connection.isDurable or log is None:
+            return succeed(None)
+        return self.runtime.disk.sync(log)
 
     def checkpoint(self) -> None:
         """

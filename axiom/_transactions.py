@@ -7,14 +7,16 @@ memory load their rows anew.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from twisted.logger import Logger
 
 from axiom._items import _DELETED, Item
-from axiom.errors import ChangeRejected, WriteInSnapshot
+from axiom.errors import ChangeRejected, NotPaused, SnapshotExpired, WriteInSnapshot
 
 if TYPE_CHECKING:
     from axiom._changes import Changes
@@ -33,6 +35,8 @@ Statement = tuple[str, Sequence[Any]]
 class Transactions:
     """
     The one place where a store's transactions begin and end.
+
+    @ivar tell: called with the revision of each writing transaction, after all else that follows its commit.
     """
 
     _log = Logger()
@@ -50,7 +54,9 @@ class Transactions:
         self._revision: int | None = None
         self._reading: Rows | None = None
         self._snapshots = 0
+        self._expiry = inf
         self._telling = False
+        self.tell: Callable[[int], object] = lambda revision: None
 
     @property
     def active(self) -> bool:
@@ -58,6 +64,13 @@ class Transactions:
         Whether a writing transaction is under way.
         """
         return bool(self._changes.levels)
+
+    @property
+    def isPinned(self) -> bool:
+        """
+        Whether what is read is of the moment of a transaction or snapshot, not of now.
+        """
+        return bool(self._changes.levels or self._snapshots)
 
     def transact(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
@@ -86,7 +99,10 @@ class Transactions:
                 self._changes.discard()
             raise
         level = self._changes.keep()
-        self._tell([item for item, _ in level.found.values()], level.afterCommit)
+        revision = self._revision
+        self._callBack([item for item, _ in level.found.values()], level.afterCommit)
+        if level.wrote and revision is not None:
+            self.tell(revision)
         return result
 
     def _inSavepoint(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -112,7 +128,7 @@ class Transactions:
         ).fetchall()
         return int(counted[0][0])
 
-    def _tell(self, items: list[Item], callbacks: list[Callable[[], object]]) -> None:
+    def _callBack(self, items: list[Item], callbacks: list[Callable[[], object]]) -> None:
         # The transaction is committed: whatever fails from now on, its caller must not take that for its
         # failure.
         self._telling = True
@@ -167,21 +183,58 @@ class Transactions:
             self._snapshots = 0
             self._connection.commit()
 
+    def pause(self, seconds: float = inf) -> None:
+        """
+        Let whatever is read until L{resume} be of this moment; in pairs, which may be nested.
+
+        @param seconds: for how long at most; what is read later raises L{SnapshotExpired}.
+        @raise ChangeRejected: inside a transaction, which may end before the pause does.
+        """
+        if self._changes.levels:
+            raise ChangeRejected("a transaction sees one moment anyway: pause before it")
+        if not self._snapshots:
+            self._endRead()
+            self._notice(self._connection.beginReading())
+            self._expiry = time.monotonic() + seconds
+        self._snapshots += 1
+
+    def resume(self) -> None:
+        """
+        End what the last L{pause} began.
+
+        @raise NotPaused: there was none.
+        """
+        if not self._snapshots:
+            raise NotPaused("resume() comes after pause()")
+        self._snapshots -= 1
+        if not self._snapshots:
+            self._expiry = inf
+            self._endRead()
+
+    def expirePause(self) -> None:
+        """
+        Give up the moment of the pause or snapshot under way, whose end nobody reached in its time.
+        """
+        if self._snapshots and not self._changes.levels:
+            self._expiry = -inf
+            if self._connection.inTransaction:
+                self._connection.commit()
+
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self, seconds: float = inf) -> Iterator[None]:
         """
-        The same as L{read}, as a context.
+        L{pause} and L{resume} as a context; nothing in a transaction, which sees one moment anyway.
         """
-        if self._isPinned():
+        if self._changes.levels:
             yield
             return
-        self._notice(self._connection.beginReading())
-        self._snapshots = 1
+        self.pause(seconds)
         try:
             yield
         finally:
-            self._snapshots = 0
-            self._connection.commit()
+            # A transaction can't have begun meanwhile; but the store may have been closed.
+            if self._snapshots:
+                self.resume()
 
     def fetchAll(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """
@@ -242,6 +295,9 @@ class Transactions:
             self._changes.flush()
             return True
         if self._snapshots:
+            if self._expiry < time.monotonic():
+                self.expirePause()
+                raise SnapshotExpired("the pause or snapshot lasted too long, and is over")
             return True
         self._endRead()
         return False

@@ -7,9 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
-from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IReactorTime
+from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.internet.threads import deferToThreadPool
+
+from axiom._disksync import DiskSync
+from axiom._polling import Polling
 
 __all__ = ["Runtime", "installedReactor"]
 
@@ -29,6 +32,9 @@ def installedReactor() -> Any:
 class Runtime:
     """
     The clock and the threads of a store and of its substores.
+
+    @ivar disk: what waits for the disk.
+    @ivar polling: what looks for what others did.
     """
 
     def __init__(
@@ -40,6 +46,8 @@ class Runtime:
             neither, gives C{maybeDeferred}.
         """
         self._clock, self._inThread = clock, inThread
+        self.disk = DiskSync(self.inThread)
+        self.polling = Polling(lambda: self.clock)
 
     @property
     def clock(self) -> IReactorTime:
@@ -48,11 +56,27 @@ class Runtime:
         """
         return cast(IReactorTime, installedReactor()) if self._clock is None else self._clock
 
+    @property
+    def isRunning(self) -> bool:
+        """
+        Whether what is called later will be: a clock was given, or the reactor runs.
+        """
+        return self._clock is not None or bool(installedReactor().running)
+
+    def callLater(self, seconds: float, f: Callable[[], object]) -> IDelayedCall | None:
+        """
+        Call C{f} by the clock; None if it stands still.
+        """
+        return self.clock.callLater(seconds, f) if self.isRunning else None
+
     def inThread(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Deferred[T]:
         """
-        Call C{f} in a thread; the result comes in this one.
+        Call C{f} in a thread; the result comes in this one. Where no reactor runs there is nothing to hold
+        up, and C{f} is called at once.
         """
         if self._inThread is not None:
             return self._inThread(f, *args, **kwargs)
         reactor = installedReactor()
+        if not reactor.running:
+            return maybeDeferred(f, *args, **kwargs)
         return deferToThreadPool(reactor, reactor.getThreadPool(), f, *args, **kwargs)

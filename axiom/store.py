@@ -14,6 +14,7 @@ from axiom._attributequery import AttributeQuery
 from axiom._background import BackgroundUpgrades
 from axiom._basequery import BaseQuery
 from axiom._changes import Changes
+from axiom._checkpoints import Checkpoints
 from axiom._connection import Connection
 from axiom._deletion import Deletion
 from axiom._directories import StoreDirectory
@@ -34,6 +35,7 @@ from axiom._transactions import Transactions
 from axiom._types import TypeTable
 from axiom._upgrades import Upgrades
 from axiom._upgrading import Upgrading
+from axiom._watching import Watching
 from axiom.errors import CannotOpenStore, NoEmptyItems
 from axiom.runtime import Runtime
 
@@ -62,6 +64,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
     @ivar filesdir: below which its files are, or None.
     @ivar parent: the store whose substore this is, or None.
     @ivar idInParent: the storeID of its L{axiom.substore.SubStore} there.
+    @ivar durability: C{"full"} or C{"normal"}.
     @ivar runtime: the clock and threads that it shares with its substores.
     @ivar transactions: where its transactions begin and end.
     @ivar copies: of its database, from before it was changed for good.
@@ -83,6 +86,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         idInParent: int | None = None,
         journalMode: str | None = None,
         runtime: Runtime | None = None,
+        durability: str | None = None,
     ) -> None:
         """
         Open a store, which is made if the directory is not there.
@@ -91,15 +95,20 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         @param filesdir: where a store in memory keeps its files.
         @param journalMode: SQLite's, instead of WAL.
         @param runtime: its clock and threads; None for its parent's, or the reactor's.
-        @raise ValueError: both directories are given.
+        @param durability: C{"full"} if each commit is to wait for the disk, C{"normal"} if whoever needs that
+            waits for L{durable}; None for its parent's, or normal.
+        @raise ValueError: both directories are given, or no such durability is known.
         @raise CannotOpenStore: what is there is not a store, or its code is newer.
         """
         if dbdir is not None and filesdir is not None:
             raise ValueError("a store with a dbdir has its files there: give no filesdir")
+        if durability not in (None, "full", "normal"):
+            raise ValueError(f"durability is 'full' or 'normal', not {durability!r}")
         self.directory = StoreDirectory(dbdir, filesdir)
         self.dbdir, self.filesdir = self.directory.root, self.directory.files
         self.debug, self.parent, self.idInParent, self.journalMode = debug, parent, idInParent, journalMode
         self.runtime: Runtime = runtime or (Runtime() if parent is None else parent.runtime)
+        self.durability: str = durability or ("normal" if parent is None else parent.durability)
         self.store = self
         self._memory: dict[str, Any] = {}
         self.directory.prepare(lambda: blankDatabase(journalMode))
@@ -110,6 +119,9 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.types = TypeTable(self._connection)
         self._changes = Changes(self._connection, self.identities, self.types)
         self.transactions = Transactions(self._connection, self._changes, self.identities, self.types)
+        self._watching = Watching(self.transactions, self.runtime.polling)
+        if self.directory.database is not None:
+            self._connection.committed = Checkpoints(self.directory.database, self.runtime).committed
         self.copies = SafetyCopies(self.directory.database)
         self.upgrades = Upgrades(self)
         self.background = BackgroundUpgrades(self) if parent is None else parent.background
@@ -125,7 +137,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
             tables = self._connection.tables()
             if isForeign(tables):
                 raise CannotOpenStore(f"{self} holds tables, but not a store's")
-            self._connection.configure()
+            self._connection.configure(self.durability)
             isOutdated = not isCurrent(tables)
             if isOutdated:
                 self.transactions.transact(self._makeCurrent, tables)
@@ -146,6 +158,8 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         Give the database back; the store can't be used any more. Repeating it is safe.
         """
         self.upgrades.close()
+        self._watching.close()
+        self._forgetPause()
         self.transactions.close()
 
     def __repr__(self) -> str:

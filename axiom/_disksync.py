@@ -1,0 +1,95 @@
+"""
+Getting files of many stores onto the disk, in threads.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
+
+from axiom.errors import DiskFailed
+
+__all__ = ["DiskSync"]
+
+_AT_ONCE = 4
+
+InThread = Callable[..., Deferred[Any]]
+
+
+class DiskSync:
+    """
+    What waits for the disk on behalf of all stores of a tree.
+
+    Up to four threads do. While they work, requests gather; the thread that is free first takes all of them,
+    so that any number of waits for one file cost it one synchronization.
+    """
+
+    def __init__(self, inThread: InThread) -> None:
+        """
+        @param inThread: calls a function in a thread; the result comes in this one.
+        """
+        self._inThread = inThread
+        self._waiting: dict[Path, list[Deferred[None]]] = {}
+        self._busy = 0
+
+    def sync(self, path: Path) -> Deferred[None]:
+        """
+        Get onto the disk what was written to a file so far, and its name in its directory.
+
+        @param path: may not be there, and then is on the disk as far as it can be.
+        @return: fires when it is there; with L{DiskFailed} if the disk refuses.
+        """
+        waiting: Deferred[None] = Deferred()
+        self._waiting.setdefault(path, []).append(waiting)
+        self._work()
+        return waiting
+
+    def _work(self) -> None:
+        if not self._waiting or self._busy == _AT_ONCE:
+            return
+        batch, self._waiting = self._waiting, {}
+        self._busy += 1
+
+        def done(outcomes: list[DiskFailed | None]) -> None:
+            self._busy -= 1
+            self._work()
+            for waiting, outcome in zip(batch.values(), outcomes, strict=True):
+                for each in waiting:
+                    each.callback(None) if outcome is None else each.errback(Failure(outcome))
+
+        def failed(failure: Failure) -> None:
+            # There was no thread.
+            self._busy -= 1
+            for waiting in batch.values():
+                for each in waiting:
+                    each.errback(failure)
+
+        self._inThread(_syncAll, list(batch)).addCallbacks(done, failed)
+
+
+def _syncAll(paths: list[Path]) -> list[DiskFailed | None]:
+    return [_outcome(path) for path in paths]
+
+
+def _outcome(path: Path) -> DiskFailed | None:
+    try:
+        _sync(path, os.fdatasync)
+        _sync(path.parent, os.fsync)
+    except FileNotFoundError:
+        return None
+    except OSError as e:
+        return DiskFailed(f"what was committed to {path} may not be on the disk: {e.strerror}")
+    return None
+
+
+def _sync(path: Path, synchronize: Callable[[int], None]) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        synchronize(descriptor)
+    finally:
+        os.close(descriptor)
