@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 from zope.interface import implementer
 
 from axiom._comparisons import Comparable
-from axiom.errors import ConstraintError
+from axiom.errors import AxiomError, ConstraintError, DataIntegrityError
 from axiom.iaxiom import IColumn
 
 if TYPE_CHECKING:
@@ -144,7 +144,13 @@ class SQLAttribute(Comparable, Generic[R]):
         raw = row[self.position]
         if type(raw) in self.asStored:
             return raw
-        value = instance._values[self.attrname] = self.outfilter(raw, instance)
+        try:
+            value = self.outfilter(raw, instance)
+        except (ArithmeticError, TypeError, ValueError) as e:
+            if isinstance(e, AxiomError):
+                raise
+            raise DataIntegrityError(f"item {instance._storeID} has {raw!r} as {self.fullName()}") from e
+        instance._values[self.attrname] = value
         return value
 
     def __set__(self, instance: Any, value: R) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import apsw
 
-from axiom._engineerrors import statementError, unopenable
+from axiom._engineerrors import ENGINE_ERRORS, statementError, unopenable
 from axiom._turnstile import Turnstile, pause
 from axiom.errors import AxiomError
 
@@ -49,7 +49,7 @@ class Rows:
             return rows
         try:
             rows = list(islice(self._cursor, _CHUNK))
-        except apsw.Error as e:
+        except ENGINE_ERRORS as e:
             raise statementError(e, self._name, self._sql, ()) from e
         self.isComplete = len(rows) < _CHUNK
         return rows
@@ -61,7 +61,7 @@ class Rows:
         if not self.isComplete:
             try:
                 self._drained.extend(self._cursor)
-            except apsw.Error as e:
+            except ENGINE_ERRORS as e:
                 raise statementError(e, self._name, self._sql, ()) from e
             finally:
                 self.isComplete = True
@@ -100,7 +100,7 @@ class Connection:
         self._turnstile = Turnstile(None if path is None else path.parent / "run")
         try:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
-        except apsw.Error as e:
+        except ENGINE_ERRORS as e:
             raise unopenable(e, self._name) from e
         self.isDurable = True
         self.patience = _PATIENCE if patience is None else patience
@@ -129,7 +129,7 @@ class Connection:
                 "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
             ).fetchall()
             return dict(rows)
-        except apsw.Error as e:
+        except ENGINE_ERRORS as e:
             raise unopenable(e, self._name) from e
 
     def configure(self, durability: str = "normal") -> None:
@@ -148,7 +148,7 @@ class Connection:
                 self._db.pragma("journal_mode", self._journalMode)
             self.isDurable = durability == "full" or not hasLog
             self._db.pragma("synchronous", "FULL" if self.isDurable else "NORMAL")
-        except apsw.Error as e:
+        except ENGINE_ERRORS as e:
             raise unopenable(e, self._name) from e
         if hasLog:
             self._db.set_wal_hook(self._afterCommit)
@@ -183,7 +183,7 @@ class Connection:
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> Any:
         """
-        Run one statement, whose result is taken at once by the caller.
+        Run one statement, of whose result the caller takes at most the first row, at once.
 
         @raise SQLError: SQLite refuses it.
         @raise StoreBusy: another process holds the write lock.
@@ -194,8 +194,18 @@ class Connection:
         """
         try:
             return self._db.execute(sql, args)
-        except apsw.Error as e:
+        except ENGINE_ERRORS as e:
             raise statementError(e, self._name, sql, args) from e
+
+    def fetchAll(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """
+        All rows of one statement, with the same errors.
+        """
+        try:
+            rows: list[tuple[Any, ...]] = self._db.execute(sql, args).fetchall()
+        except ENGINE_ERRORS as e:
+            raise statementError(e, self._name, sql, args) from e
+        return rows
 
     @property
     def changed(self) -> int:
@@ -210,7 +220,7 @@ class Connection:
         """
         try:
             self._db.executemany(sql, rows)
-        except apsw.Error as e:
+        except ENGINE_ERRORS as e:
             raise statementError(e, self._name, sql, rows[0] if rows else ()) from e
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> Rows:

@@ -23,10 +23,13 @@ from axiom.errors import (
     TableAlreadyExists,
 )
 
-__all__ = ["statementError", "unopenable"]
+__all__ = ["ENGINE_ERRORS", "statementError", "unopenable"]
+
+# Text that is not UTF-8 is nothing that a store wrote.
+ENGINE_ERRORS = (apsw.Error, UnicodeDecodeError)
 
 
-def statementError(error: apsw.Error, name: str, sql: str, args: Sequence[Any]) -> AxiomError:
+def statementError(error: Exception, name: str, sql: str, args: Sequence[Any]) -> AxiomError:
     """
     What to raise for a statement that failed.
 
@@ -41,7 +44,7 @@ def statementError(error: apsw.Error, name: str, sql: str, args: Sequence[Any]) 
     return _common(error, name) or SQLError(sql, args, error)
 
 
-def unopenable(error: apsw.Error, name: str) -> AxiomError:
+def unopenable(error: Exception, name: str) -> AxiomError:
     """
     What to raise for a database that can't be opened.
 
@@ -50,7 +53,7 @@ def unopenable(error: apsw.Error, name: str) -> AxiomError:
     return _common(error, name) or CannotOpenStore(f"can't open {name}: {error}")
 
 
-def _common(error: apsw.Error, name: str) -> AxiomError | None:
+def _common(error: Exception, name: str) -> AxiomError | None:
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):
         return StoreBusy(f"{name} is locked by another process")
     if isinstance(error, apsw.FullError):
@@ -59,7 +62,7 @@ def _common(error: apsw.Error, name: str) -> AxiomError | None:
         return StoreReadOnly(f"{name} can't be written")
     if isinstance(error, apsw.NotADBError):
         return StoreDamaged(f"{name} is not an SQLite database")
-    if isinstance(error, apsw.CorruptError):
+    if isinstance(error, (apsw.CorruptError, UnicodeDecodeError)):
         return StoreDamaged(f"{name} is damaged: {error}")
     if isinstance(error, apsw.IOError):
         return DiskFailed(f"the disk with {name} failed: {error}")

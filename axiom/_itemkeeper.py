@@ -153,13 +153,11 @@ class ItemKeeper:
         return self.transactions.read(self._loadItem, storeID)
 
     def _loadItem(self, storeID: int) -> Item | None:
-        rows = self._connection.execute(
-            "SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,)
-        ).fetchall()
+        rows = self._connection.fetchAll("SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,))
         if not rows:
             return None
         itemClass = self.types.classOf(rows[0][0])
-        rows = self._connection.execute(itemClass.schema.selectSQL, (storeID,)).fetchall()
+        rows = self._connection.fetchAll(itemClass.schema.selectSQL, (storeID,))
         return self.loadRow(itemClass, rows[0]) if rows else None
 
     def getItemByID(self, storeID: int, default: Any = MISSING, autoUpgrade: bool = True) -> Any:

@@ -99,11 +99,11 @@ def _withoutOid(tables: Mapping[str, str]) -> list[str]:
 
 
 def _makeOidExplicit(connection: Connection, table: str) -> None:
-    columns = connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()
+    columns = connection.fetchAll(f"SELECT name FROM pragma_table_info('{table}')")
     sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).get
-    indexes = connection.execute(
+    indexes = connection.fetchAll(
         "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
-    ).fetchall()
+    )
     names = ", ".join(["oid", *(f"[{name}]" for (name,) in columns)])
     connection.execute(f"ALTER TABLE {table} RENAME TO axiom_implicit")
     connection.execute(_SYSTEM.get(table) or sql.replace("(", "(oid INTEGER PRIMARY KEY, ", 1))

@@ -123,9 +123,9 @@ class Transactions:
         return result
 
     def _countRevision(self) -> int:
-        counted = self._connection.execute(
+        counted = self._connection.fetchAll(
             "UPDATE axiom_revision SET revision = revision + 1 RETURNING revision"
-        ).fetchall()
+        )
         return int(counted[0][0])
 
     def _callBack(self, items: list[Item], callbacks: list[Callable[[], object]]) -> None:
@@ -240,11 +240,7 @@ class Transactions:
         """
         All rows of a query.
         """
-        return self.read(self._fetchAll, sql, args)
-
-    def _fetchAll(self, sql: str, args: Sequence[Any]) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = self._connection.execute(sql, args).fetchall()
-        return rows
+        return self.read(self._connection.fetchAll, sql, args)
 
     def refresh(self) -> None:
         """

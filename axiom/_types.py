@@ -46,7 +46,7 @@ class TypeTable:
         Read which types there are.
         """
         self._stale = False
-        rows = self._connection.execute("SELECT oid, typename, module, version FROM axiom_types").fetchall()
+        rows = self._connection.fetchAll("SELECT oid, typename, module, version FROM axiom_types")
         self.ids = {(typeName, version): typeID for typeID, typeName, _, version in rows}
         self._modules = {(typeName, version): module for _, typeName, module, version in rows}
 
@@ -67,7 +67,7 @@ class TypeTable:
         @raise DataIntegrityError: they differ; it names how.
         """
         inDatabase: dict[int, dict[str, str]] = {}
-        rows = self._connection.execute("SELECT type_id, attribute, sqltype FROM axiom_attributes").fetchall()
+        rows = self._connection.fetchAll("SELECT type_id, attribute, sqltype FROM axiom_attributes")
         for typeID, attribute, sqlType in rows:
             inDatabase.setdefault(typeID, {})[attribute] = sqlType
         for (typeName, version), typeID in self.ids.items():
@@ -131,11 +131,11 @@ class TypeTable:
         """
         A class for a version of which only the description in the database is left.
         """
-        rows = self._connection.execute(
+        rows = self._connection.fetchAll(
             "SELECT attribute, pythontype, sqltype, indexed, allow_none, docstring FROM axiom_attributes"
             " WHERE type_id = ?",
             (self.ids[typeName, version],),
-        ).fetchall()
+        )
         columns = {}
         for attribute, pythonType, sqlType, indexed, allowNone, doc in rows:
             column = _columnClass(pythonType)(doc=doc or "", indexed=bool(indexed), allowNone=bool(allowNone))
@@ -189,16 +189,16 @@ class TypeTable:
         @raise DataIntegrityError: they differ; it names how.
         """
         typeID = self.ids[itemClass.typeName, itemClass.schemaVersion]
-        rows = self._connection.execute(
+        rows = self._connection.fetchAll(
             "SELECT attribute, sqltype FROM axiom_attributes WHERE type_id = ?", (typeID,)
-        ).fetchall()
+        )
         _compare(itemClass, dict(rows))
 
     def missingIndexes(self) -> list[str]:
         """
         The SQL that makes the indexes which classes of stored types have and their tables have not.
         """
-        rows = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+        rows = self._connection.fetchAll("SELECT name FROM sqlite_master WHERE type = 'index'")
         present = {name for (name,) in rows}
         # Older releases of Axiom called them so.
         present |= {name.replace("axiomidx_item_", "axiomidx_", 1) for name in present}

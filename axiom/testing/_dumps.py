@@ -13,7 +13,7 @@ from apsw.shell import Shell
 from twisted.internet.task import Clock
 
 from axiom.store import Store
-from axiom.testing._memory import testRuntime
+from axiom.testing._memory import runtimeOf
 
 __all__ = ["dumpStore", "storeFromDump"]
 
@@ -44,7 +44,7 @@ def storeFromDump(source: Path | str, directory: Path | str, clock: Clock | None
     source, directory = Path(source), Path(directory)
     if source.is_dir():
         shutil.copytree(source, directory)
-        return Store(str(directory), runtime=testRuntime(clock))
+        return Store(str(directory), runtime=runtimeOf(clock))
     content = source.read_bytes()
     for name in ("files", "temp", "run"):
         (directory / name).mkdir(parents=True)
@@ -57,4 +57,4 @@ def storeFromDump(source: Path | str, directory: Path | str, clock: Clock | None
             connection.execute(content.decode())
         finally:
             connection.close()
-    return Store(str(directory), runtime=testRuntime(clock))
+    return Store(str(directory), runtime=runtimeOf(clock))

@@ -14,10 +14,10 @@ from twisted.internet.task import Clock
 from axiom.runtime import Runtime
 from axiom.store import Store
 
-__all__ = ["memoryStore", "testRuntime"]
+__all__ = ["memoryStore", "runtimeOf"]
 
 
-def testRuntime(clock: Clock | None = None) -> Runtime:
+def runtimeOf(clock: Clock | None = None) -> Runtime:
     """
     Time that passes when C{clock} is advanced, and no threads.
     """
@@ -34,7 +34,7 @@ def memoryStore(clock: Clock | None = None, *, withFiles: bool = False) -> Store
     @param withFiles: whether it has files, in a temporary directory that is removed with the store.
     """
     directory = mkdtemp(prefix="memory-store-") if withFiles else None
-    store = Store(filesdir=directory, runtime=testRuntime(clock))
+    store = Store(filesdir=directory, runtime=runtimeOf(clock))
     if directory is not None:
         finalize(store, shutil.rmtree, directory, ignore_errors=True)
     return store
