@@ -55,6 +55,8 @@ class Checkpoints:
 def _checkpoint(database: Path) -> None:
     connection = apsw.Connection(str(database), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
+        # Only reading tells the connection that there is a log.
+        connection.pragma("schema_version")
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
     finally:
         connection.close()
