@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from axiom._oldtexts import mendTexts
+
 if TYPE_CHECKING:
     from axiom._connection import Connection
 
@@ -85,6 +87,7 @@ def makeCurrent(connection: Connection) -> None:
     for table in _withoutOid(tables):
         _makeOidExplicit(connection, table)
     if "axiom_revision" not in tables:
+        mendTexts(connection)
         for sql in _REVISION:
             connection.execute(sql)
 
@@ -105,9 +108,11 @@ def _makeOidExplicit(connection: Connection, table: str) -> None:
         "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
     )
     names = ", ".join(["oid", *(f"[{name}]" for (name,) in columns)])
-    connection.execute(f"ALTER TABLE {table} RENAME TO axiom_implicit")
-    connection.execute(_SYSTEM.get(table) or sql.replace("(", "(oid INTEGER PRIMARY KEY, ", 1))
-    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM axiom_implicit")
-    connection.execute("DROP TABLE axiom_implicit")
+    explicit = _SYSTEM.get(table) or sql.replace("(", "(oid INTEGER PRIMARY KEY, ", 1)
+    # Under another name first: were the old table renamed, what refers to it would follow it.
+    connection.execute(explicit.replace(table, "axiom_explicit", 1))
+    connection.execute(f"INSERT INTO axiom_explicit ({names}) SELECT {names} FROM {table}")
+    connection.execute(f"DROP TABLE {table}")
+    connection.execute(f"ALTER TABLE axiom_explicit RENAME TO {table}")
     for (index,) in indexes:
         connection.execute(index)
