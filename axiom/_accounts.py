@@ -83,7 +83,7 @@ class LoginAccount(Item):
         if any(method.account is not self for method in methodsNamed(store, localpart, domain)):
             raise DuplicateUser(localpart, domain)
         store.findOrCreate(LoginMethod, account=self, localpart=localpart, domain=domain, **facts)
-        self._copyLater()
+        self.copyLater()
 
     def deleteLoginMethods(self) -> None:
         """
@@ -135,7 +135,7 @@ class LoginAccount(Item):
 
     def _set(self, name: str, value: Any) -> None:
         setattr(self, name, value)
-        self._copyLater()
+        self.copyLater()
 
     def _inSite(self) -> LoginAccount:
         # The account of which this is the copy; itself, where it is none or its store is in no site.
@@ -146,7 +146,10 @@ class LoginAccount(Item):
         found: LoginAccount = store.parent.findUnique(LoginAccount, LoginAccount.avatars == subStore)
         return found
 
-    def _copyLater(self) -> None:
+    def copyLater(self) -> None:
+        """
+        Make the copy what this account is once the transaction is committed, if the account has a user store.
+        """
         if isinstance(self.avatars, SubStore):
             self.presentStore().afterCommit(self.migrateDown)
 

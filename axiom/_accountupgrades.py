@@ -21,7 +21,7 @@ def _account1to3(old: Any) -> LoginAccount:
     method = {"localpart": old.username, "domain": old.domain}
     new = _upgraded(old)
     LoginMethod(store=new.store, account=new, internal=False, protocol="email", verified=True, **method)
-    new.presentStore().afterCommit(new.migrateDown)
+    new.copyLater()
     return new
 
 

@@ -5,6 +5,7 @@ Login methods: the addresses by which accounts are known.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from axiom.attributes import AND, OR, boolean, reference, text
 from axiom.item import Item
@@ -47,11 +48,17 @@ class LoginMethod(Item):
     verified = boolean(indexed=True, allowNone=False)
 
 
+def _query(store: Store, comparison: Any = None) -> ItemQuery[LoginMethod]:
+    # Accounts of the first version had their addresses in themselves.
+    store.upgrades.upgradeAllOf("login")
+    return store.query(LoginMethod, comparison)
+
+
 def methodsNamed(store: Store, localpart: str, domain: str | None) -> ItemQuery[LoginMethod]:
     """
     The login methods with this address.
     """
-    return store.query(LoginMethod, AND(LoginMethod.localpart == localpart, LoginMethod.domain == domain))
+    return _query(store, AND(LoginMethod.localpart == localpart, LoginMethod.domain == domain))
 
 
 def getLoginMethods(store: Store, protocol: str | None = None) -> ItemQuery[LoginMethod]:
@@ -61,10 +68,8 @@ def getLoginMethods(store: Store, protocol: str | None = None) -> ItemQuery[Logi
     @param protocol: None for all of them.
     """
     if protocol is None:
-        return store.query(LoginMethod)
-    return store.query(
-        LoginMethod, OR(LoginMethod.protocol == ANY_PROTOCOL, LoginMethod.protocol == protocol)
-    )
+        return _query(store)
+    return _query(store, OR(LoginMethod.protocol == ANY_PROTOCOL, LoginMethod.protocol == protocol))
 
 
 def getAccountNames(store: Store, protocol: str | None = None) -> Iterator[tuple[str, str | None]]:
@@ -78,5 +83,5 @@ def getDomainNames(store: Store) -> list[str]:
     """
     The domains that this site maintains, sorted; may be empty.
     """
-    internal = store.query(LoginMethod, LoginMethod.internal == True)  # noqa: E712 (a condition of SQL)
+    internal = _query(store, LoginMethod.internal == True)  # noqa: E712 (a condition of SQL)
     return sorted({domain for domain in internal.getColumn("domain") if domain is not None})

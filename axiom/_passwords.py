@@ -132,6 +132,8 @@ _usual = PasswordHashing()
 
 def hashingOf(store: Store) -> Any:
     """
-    What makes and checks the hashes in C{store}, a provider of L{IPasswordHashing}.
+    What makes and checks the hashes in C{store}, as in its site: a provider of L{IPasswordHashing}.
     """
+    while store.parent is not None:
+        store = store.parent
     return IPasswordHashing(store, _usual)

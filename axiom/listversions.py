@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from epsilon.extime import Time
@@ -88,7 +89,7 @@ class SystemVersion(Item):
         """
         One line with the time and each package's version.
         """
-        versions = ", ".join(f"{software.package} {software.version}" for software in self.software())
+        versions = ", ".join(f"{software.package}: {software.version}" for software in self.software())
         return f"{self.creation.asISO8601TimeAndDate()} {versions}"
 
 
@@ -130,17 +131,19 @@ def makeSoftwareVersion(store: Store, version: Any, systemVersion: SystemVersion
     )
 
 
-def getSystemVersions(getPlugins: Callable[[type[IVersion]], Iterable[Any]] | None = None) -> list[Any]:
+def _installedPlugins(interface: type[IVersion], package: ModuleType) -> Iterator[object]:
+    return findPlugins(interface, package, lambda line: _log.warn("{line}", line=line))
+
+
+def getSystemVersions(
+    getPlugins: Callable[[type[IVersion], ModuleType], Iterable[Any]] = _installedPlugins,
+) -> list[Any]:
     """
     The versions that the modules of C{axiom.plugins} have, in no order.
 
-    @param getPlugins: finds the plugins of an interface.
+    @param getPlugins: finds the plugins of an interface in a package.
     """
-    return list((getPlugins or _installedPlugins)(IVersion))
-
-
-def _installedPlugins(interface: type[IVersion]) -> Iterator[object]:
-    return findPlugins(interface, axiom.plugins, lambda line: _log.warn("{line}", line=line))
+    return list(getPlugins(IVersion, axiom.plugins))
 
 
 def checkSystemVersion(

@@ -4,11 +4,15 @@ The history of the software that has run a store.
 
 from __future__ import annotations
 
+from typing import Any
+
 from epsilon.extime import Time
+from incremental import Version
 from twisted.plugin import IPlugin
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
+import axiom.plugins
 from axiom import __version__
 from axiom.iaxiom import IVersion
 from axiom.listversions import (
@@ -53,7 +57,7 @@ class VersionHistoryTests(SynchronousTestCase):
         The first server makes a record with its packages, sorted.
         """
         self.check(b="2.0.1", a="1.2.3")
-        self.assertEqual(["1970-01-01T00:00:01+00:00 a 1.2.3, b 2.0.1"], listVersionHistory(self.store))
+        self.assertEqual(["1970-01-01T00:00:01+00:00 a: 1.2.3, b: 2.0.1"], listVersionHistory(self.store))
 
     def test_sameVersions(self) -> None:
         """
@@ -71,9 +75,9 @@ class VersionHistoryTests(SynchronousTestCase):
             self.check(a=version)
         self.assertEqual(
             [
-                "1970-01-01T00:00:03+00:00 a 1.0.0",
-                "1970-01-01T00:00:02+00:00 a 1.1.0",
-                "1970-01-01T00:00:01+00:00 a 1.0.0",
+                "1970-01-01T00:00:03+00:00 a: 1.0.0",
+                "1970-01-01T00:00:02+00:00 a: 1.1.0",
+                "1970-01-01T00:00:01+00:00 a: 1.0.0",
             ],
             listVersionHistory(self.store),
         )
@@ -84,7 +88,7 @@ class VersionHistoryTests(SynchronousTestCase):
         """
         self.check(a="1.0.0", b="1.0.0")
         self.check(a="1.0.0")
-        self.assertEqual("1970-01-01T00:00:02+00:00 a 1.0.0", listVersionHistory(self.store)[0])
+        self.assertEqual("1970-01-01T00:00:02+00:00 a: 1.0.0", listVersionHistory(self.store)[0])
 
     def test_asVersion(self) -> None:
         """
@@ -92,6 +96,27 @@ class VersionHistoryTests(SynchronousTestCase):
         """
         [software] = self.check(a="1.2.3").software()
         self.assertEqual("1.2.3", software.asVersion().short())
+
+    def test_otherPlugins(self) -> None:
+        """
+        Plugins can be looked for otherwise, in the package that has those of this kind.
+        """
+        asked: list[Any] = []
+
+        def find(*args: Any) -> list[str]:
+            asked.append(args)
+            return ["some", "plugins"]
+
+        self.assertEqual(["some", "plugins"], getSystemVersions(find))
+        self.assertEqual([(IVersion, axiom.plugins)], asked)
+
+    def test_twistedVersions(self) -> None:
+        """
+        Versions may also be objects of C{incremental}, as in the plugins of applications of Axiom.
+        """
+        record = checkSystemVersion(self.store, [Version("a", 1, 2, 3)], self.now)
+        self.assertIdentical(record, checkSystemVersion(self.store, [Version("a", 1, 2, 3)], self.now))
+        self.assertEqual([Version("a", 1, 2, 3)], [software.asVersion() for software in record.software()])
 
     def test_installed(self) -> None:
         """
