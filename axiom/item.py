@@ -4,6 +4,7 @@ Items and their powerups.
 
 from __future__ import annotations
 
+from axiom._definitions import findItemClass
 from axiom._interfacenames import interfaceName, nameInterface
 from axiom._items import Item, MetaItem, declareLegacyItem, normalize, transacted
 from axiom._placeholders import Placeholder
@@ -24,6 +25,7 @@ __all__ = [
     "_PowerupConnector",
     "declareLegacyItem",
     "empowerment",
+    "findItemClass",
     "interfaceName",
     "nameInterface",
     "normalize",
