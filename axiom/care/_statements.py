@@ -1,0 +1,100 @@
+"""
+SQL that can only read: on a connection that can't write, and refused by the engine before it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import apsw
+import apsw.ext
+
+from axiom.care._looking import openReadOnly
+from axiom.care.errors import StatementRefused
+
+__all__ = ["Answer", "StatementReader", "readingStatements"]
+
+_READING = frozenset((apsw.SQLITE_SELECT, apsw.SQLITE_READ, apsw.SQLITE_FUNCTION, apsw.SQLITE_RECURSIVE))
+# PRAGMAs that change nothing whatever they are given, and those that change nothing if given nothing.
+_TELLING = frozenset(
+    (
+        *("collation_list", "compile_options", "data_version", "database_list", "foreign_key_list"),
+        *("freelist_count", "function_list", "index_info", "index_list", "index_xinfo", "integrity_check"),
+        *("page_count", "quick_check", "table_info", "table_list", "table_xinfo"),
+    )
+)
+_ASKING = frozenset(("encoding", "journal_mode", "page_size", "schema_version", "user_version"))
+# SQLite takes so many steps before it hears whoever interrupts it.
+_STEPS = 10_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    What one statement gave.
+
+    @ivar columns: their names.
+    @ivar rows: the first of them.
+    @ivar isWhole: whether there are no more.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    isWhole: bool
+
+
+class StatementReader:
+    """
+    Answers statements about one database, each about what is committed then.
+    """
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    def answers(self, sql: str, limit: int) -> Iterator[Answer]:
+        """
+        The answer to each statement of C{sql}, one after another.
+
+        @param limit: how many rows an answer has at most.
+        @raise StatementRefused: a statement would change something, or makes no sense.
+        """
+        rest: str | None = sql
+        while rest:
+            try:
+                statement = apsw.ext.query_info(self._connection, rest)
+                rest = statement.query_remaining
+                answer = self._answer(statement.first_query, statement.description, limit)
+            except (apsw.Error, UnicodeDecodeError) as e:
+                raise StatementRefused(str(e)) from e
+            if answer.columns:
+                yield answer
+
+    def _answer(self, sql: str, description: tuple[tuple[str, str | None], ...], limit: int) -> Answer:
+        with closing(self._connection.cursor()) as cursor:
+            rows = list(islice(cursor.execute(sql), limit + 1))
+        return Answer(tuple(name for name, _ in description), rows[:limit], len(rows) <= limit)
+
+
+@contextmanager
+def readingStatements(database: Path) -> Iterator[StatementReader]:
+    """
+    A context with a reader of C{database}, which others may write meanwhile.
+
+    @raise CannotOpenStore: it is not there.
+    """
+    with closing(openReadOnly(database)) as connection:
+        connection.set_progress_handler(lambda: False, _STEPS)
+        connection.authorizer = _authorize
+        yield StatementReader(connection)
+
+
+def _authorize(action: int, first: str | None, second: str | None, *where: str | None) -> int:
+    isFine = action in _READING
+    if action == apsw.SQLITE_PRAGMA:
+        isFine = first in _TELLING or (first in _ASKING and second is None)
+    return apsw.SQLITE_OK if isFine else apsw.SQLITE_DENY

@@ -1,0 +1,110 @@
+"""
+What can go wrong when stores are taken care of.
+"""
+
+from __future__ import annotations
+
+from axiom.errors import AxiomError, CannotOpenStore
+
+__all__ = [
+    "BackupBusy",
+    "BackupDamaged",
+    "BackupRefused",
+    "CareError",
+    "NoSuchBackup",
+    "StatementRefused",
+    "TargetExists",
+    "UnfinishedTransaction",
+]
+
+
+class CareError(AxiomError):
+    """
+    Something could not be done for a store.
+    """
+
+
+class UnfinishedTransaction(CareError, CannotOpenStore):
+    """
+    A store can't be read before a transaction that was cut off is undone, which is a change.
+    """
+
+    hint = "Open the store once, as with 'axiomatic browse', which undoes that transaction."
+
+
+class StatementRefused(CareError):
+    """
+    A statement of SQL would change something, or makes no sense to SQLite; nothing happened.
+
+    @ivar why: one clause.
+    """
+
+    hint = "Here SQL can only read: SELECT, WITH, EXPLAIN, and PRAGMAs that tell something."
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"SQLite refuses the statement: {why}")
+        self.why = why
+
+
+class BackupBusy(CareError):
+    """
+    Another process makes a backup into this directory.
+
+    @ivar path: the directory.
+    """
+
+    hint = "Wait until it has ended."
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"another backup into {path} is under way")
+        self.path = path
+
+
+class BackupRefused(CareError):
+    """
+    No backup was made; those that there are stay as they are.
+
+    @ivar why: one clause.
+    """
+
+    hint = "Mend the store, or restore it from a backup that was made before."
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"no backup was made: {why}")
+        self.why = why
+
+
+class NoSuchBackup(CareError):
+    """
+    A directory has no backup, or none of this name, or the backup has no store of this name.
+    """
+
+    hint = "See which there are with 'axiomatic restore --list BACKUP'."
+
+
+class BackupDamaged(CareError):
+    """
+    A backup is not what was once written; nothing was restored.
+
+    @ivar path: what is wrong.
+    """
+
+    hint = "Restore an older one, with --generation."
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} {why}")
+        self.path = path
+
+
+class TargetExists(CareError):
+    """
+    Something is where a store was to be restored; it was not touched.
+
+    @ivar path: where.
+    """
+
+    hint = "Move it away, or name another directory."
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is there already")
+        self.path = path

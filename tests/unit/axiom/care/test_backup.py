@@ -1,0 +1,386 @@
+"""
+Backing up and restoring.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from contextlib import closing
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+from typing import Any
+
+from axiom.care import (
+    BackupReport,
+    Restored,
+    StorePlace,
+    _backup,
+    backUp,
+    checkStore,
+    copyDatabase,
+    restore,
+    storesBelow,
+)
+from axiom.care._manifest import readManifest
+from axiom.care.errors import BackupBusy, BackupDamaged, BackupRefused, NoSuchBackup, TargetExists
+from axiom.substore import SubStore
+from tests.unit.axiom.care.sites import ALICE, BOB, Note, SiteTestCase, snapshotOf
+
+
+class BackupTestCase(SiteTestCase):
+    """
+    Tests with a directory for backups, at a time when everything on disk is settled.
+    """
+
+    def setUp(self) -> None:
+        """
+        No backup yet.
+        """
+        super().setUp()
+        self.backups = self.directory / "backups"
+
+    def backUp(self, **options: Any) -> BackupReport:
+        """
+        A new generation.
+        """
+        return backUp(self.top, self.backups, clock=lambda: time.time() + 10, **options)
+
+    def restore(self, name: str = "again", **options: Any) -> Restored:
+        """
+        Restore into this directory.
+        """
+        return restore(self.backups, self.directory / name, **options)
+
+    def generations(self) -> list[str]:
+        """
+        The numbers of the generations.
+        """
+        return sorted(path.name[:4] for path in self.backups.iterdir())
+
+    def inBackup(self, report: BackupReport, name: str) -> Path:
+        """
+        Where the database of a store is in a generation.
+        """
+        return report.generation.path / "site" / self.place(name).database.relative_to(self.top.path)
+
+    def titles(self, site: Path, name: str) -> list[str | None]:
+        """
+        Those of all notes in a store of a restored site.
+        """
+        self.top, before = StorePlace(site), self.top
+        try:
+            with closing(self.open(name)) as store:
+                return list(store.query(Note, sort=Note.storeID).getColumn("title"))
+        finally:
+            self.top = before
+
+
+class BackUpTests(BackupTestCase):
+    """
+    L{backUp} makes generations.
+    """
+
+    def test_whole(self) -> None:
+        """
+        The first generation has all stores and files, and the site is as it was.
+        """
+        (self.top.path / "site.toml").write_text("x = 1\n")
+        before = snapshotOf(self.top.path)
+        report = self.backUp()
+        self.assertEqual(3, report.stores)
+        self.assertEqual([".", ALICE, BOB], report.copied)
+        self.assertEqual(({}, {}), (report.kept, report.missing))
+        self.assertEqual(before, snapshotOf(self.top.path))
+        self.restore()
+        again = {name: content for name, content in snapshotOf(self.directory / "again").items() if content}
+        self.assertEqual(set(before) & set(again), {name for name, content in before.items() if content})
+        self.assertEqual(before["site.toml"], again["site.toml"])
+
+    def test_nothingChanged(self) -> None:
+        """
+        What did not change is one file with two names, and is not even read.
+        """
+        first = self.backUp()
+        self.patch(_backup, "copyDatabase", None)
+        self.patch(_backup, "copyFile", None)
+        second = self.backUp()
+        self.assertEqual(([], 0, 3), (second.copied, second.bytes, second.stores))
+        for name in ("", ALICE, BOB):
+            self.assertTrue(os.path.samefile(self.inBackup(first, name), self.inBackup(second, name)))
+
+    def test_changed(self) -> None:
+        """
+        Only the stores in which something changed are copied; each generation has its own.
+        """
+        first = self.backUp()
+        with closing(self.open(BOB)) as store:
+            Note(store=store, title="new")
+        (self.place(ALICE).files / "pictures" / "dog.jpg").write_bytes(b"woof")
+        second = self.backUp()
+        self.assertEqual([ALICE, BOB], second.copied)
+        self.restore("one", generation="1")
+        self.restore("two")
+        self.assertEqual(["Hello"], self.titles(self.directory / "one", BOB))
+        self.assertEqual(["Hello", "new"], self.titles(self.directory / "two", BOB))
+        self.assertFalse(os.path.samefile(self.inBackup(first, BOB), self.inBackup(second, BOB)))
+        self.assertTrue(os.path.samefile(self.inBackup(first, ALICE), self.inBackup(second, ALICE)))
+
+    def test_revisions(self) -> None:
+        """
+        The manifest has the revision of each copy.
+        """
+        report = self.backUp()
+        with closing(self.open(ALICE)) as store:
+            expected = store.revision
+        [entry] = [each for each in readManifest(report.generation.path).stores if each.name == ALICE]
+        self.assertEqual(expected, entry.revision)
+
+    def test_equalAgain(self) -> None:
+        """
+        A file whose time changed, but nothing else, is read, and takes no room.
+        """
+        first = self.backUp()
+        os.utime(self.place(BOB).database)
+        os.utime(self.place(ALICE).files / "pictures" / "cat.jpg")
+        second = self.backUp()
+        self.assertEqual(([], 0), (second.copied, second.bytes))
+        self.assertTrue(os.path.samefile(self.inBackup(first, BOB), self.inBackup(second, BOB)))
+
+    def test_changedAtOnce(self) -> None:
+        """
+        A change in the same moment as the backup is not taken for the state that was copied.
+        """
+        backUp(self.top, self.backups, clock=lambda: 0)
+        picture = self.place(ALICE).files / "pictures" / "cat.jpg"
+        status = picture.stat()
+        picture.write_bytes(b"hiss")
+        os.utime(picture, ns=(status.st_atime_ns, status.st_mtime_ns))
+        self.assertEqual([ALICE], self.backUp().copied)
+
+    def test_openStore(self) -> None:
+        """
+        A transaction that is under way is not in the backup, what is only in the log is.
+        """
+        with closing(self.open(BOB)) as store:
+            Note(store=store, title="logged")
+
+            def backUpWhileWriting() -> None:
+                Note(store=store, title="late")
+                store.checkpoint()
+                self.backUp()
+
+            store.transact(backUpWhileWriting)
+        self.restore()
+        self.assertEqual(["Hello", "logged"], self.titles(self.directory / "again", BOB))
+
+    def test_fileGoneMeanwhile(self) -> None:
+        """
+        If a file is deleted with its item after the database was copied, the copy is made again.
+        """
+        copies: list[Path] = []
+
+        def copy(source: Path, target: Path) -> int | None:
+            revision = copyDatabase(source, target)
+            copies.append(source)
+            if source == self.place(ALICE).database and copies.count(source) == 1:
+                with closing(self.open(ALICE)) as store:
+                    store.findUnique(Note).deleteFromStore()
+                (self.place(ALICE).files / "pictures" / "cat.jpg").unlink()
+            return revision
+
+        self.patch(_backup, "copyDatabase", copy)
+        self.backUp()
+        self.assertEqual(2, copies.count(self.place(ALICE).database))
+        self.restore()
+        self.assertEqual([], self.titles(self.directory / "again", ALICE))
+
+    def test_storeGoneMeanwhile(self) -> None:
+        """
+        If a store is moved away after its parent was copied, the parent is copied again.
+        """
+
+        def copy(source: Path, target: Path) -> int | None:
+            if source == self.place(ALICE).database:
+                with closing(self.open()) as site:
+                    place = SubStore.place(site, BOB.split("/"))
+                    site.findUnique(SubStore, SubStore.storepath == place).deleteFromStore()
+                shutil.rmtree(self.place(BOB).path)
+            return copyDatabase(source, target)
+
+        self.patch(_backup, "copyDatabase", copy)
+        self.assertEqual(2, self.backUp().stores)
+        self.restore()
+        top = StorePlace(self.directory / "again")
+        self.assertEqual([[], []], [checkStore(place) for place in storesBelow(top)])
+
+    def test_damagedStore(self) -> None:
+        """
+        A damaged store is told, and its last good copy goes into the new generation; no generation goes.
+        """
+        first = self.backUp()
+        self.overwrite(ALICE, 4096, b"\xff" * 8192)
+        (self.place(ALICE).files / "pictures" / "cat.jpg").unlink()
+        self.backUp(keep=1)
+        report = self.backUp(keep=1)
+        self.assertEqual([ALICE], list(report.kept))
+        self.assertIn("damaged", report.kept[ALICE])
+        self.assertEqual(["0001", "0002", "0003"], self.generations())
+        self.restore()
+        self.assertEqual(["cat.jpg"], self.titles(self.directory / "again", ALICE))
+        self.assertTrue((self.directory / "again" / "files" / ALICE / "files/pictures/cat.jpg").exists())
+        entry = next(each for each in readManifest(report.generation.path).stores if each.name == ALICE)
+        self.assertEqual(first.generation.name, entry.keptFrom)
+
+    def test_damagedFromTheBeginning(self) -> None:
+        """
+        A damaged store of which there is no copy is told, and left out.
+        """
+        self.truncate(ALICE, 10_000)
+        report = self.backUp()
+        self.assertEqual(([ALICE], 2), (list(report.missing), report.stores))
+        self.assertFalse(self.inBackup(report, ALICE).exists())
+
+    def test_damagedSite(self) -> None:
+        """
+        If the site store itself is damaged, there is no new generation.
+        """
+        self.backUp()
+        self.overwrite("", 4096, b"\xff" * 8192)
+        self.assertRaises(BackupRefused, self.backUp)
+        self.assertEqual(["0001"], [name for name in self.generations() if name.isdecimal()])
+
+    def test_kept(self) -> None:
+        """
+        Of all generations the newest are left, and nothing that is in them is lost with the others.
+        """
+        for _ in range(3):
+            self.backUp(keep=2)
+        self.assertEqual(["0002", "0003"], self.generations())
+        self.backUp(keep=1)
+        self.assertEqual(["0004"], self.generations())
+        self.restore()
+        self.assertEqual(["cat.jpg"], self.titles(self.directory / "again", ALICE))
+
+    def test_cutOff(self) -> None:
+        """
+        A backup that is cut off leaves those before it, and the next one is whole.
+        """
+        self.backUp()
+        with closing(self.open(BOB)) as store:
+            Note(store=store, title="new")
+
+        def die() -> None:
+            raise KeyboardInterrupt
+
+        self.assertRaises(KeyboardInterrupt, self.backUp, advance=die)
+        self.restore("old")
+        self.assertEqual(["Hello"], self.titles(self.directory / "old", BOB))
+        self.backUp()
+        self.assertEqual(["0001", "0002"], self.generations())
+        self.restore("new")
+        self.assertEqual(["Hello", "new"], self.titles(self.directory / "new", BOB))
+
+    def test_oneAtATime(self) -> None:
+        """
+        Two backups into one directory at the same time are refused, as is one into the site itself.
+        """
+        self.backUp()
+        descriptor = os.open(self.backups, os.O_RDONLY)
+        self.addCleanup(os.close, descriptor)
+        flock(descriptor, LOCK_EX)
+        self.assertRaises(BackupBusy, self.backUp)
+        self.assertRaises(BackupRefused, backUp, self.top, self.top.path / "backup")
+
+    def test_linksAndEmptyDirectories(self) -> None:
+        """
+        Symbolic links and empty directories come back as they were.
+        """
+        (self.place(ALICE).files / "empty").mkdir()
+        (self.place(ALICE).files / "link").symlink_to("pictures/cat.jpg")
+        self.backUp()
+        self.backUp()
+        self.restore()
+        files = self.directory / "again" / "files" / ALICE / "files"
+        self.assertEqual([], list((files / "empty").iterdir()))
+        self.assertEqual("pictures/cat.jpg", os.readlink(files / "link"))
+
+
+class RestoreTests(BackupTestCase):
+    """
+    L{restore} makes directories.
+    """
+
+    def test_site(self) -> None:
+        """
+        A restored site is whole, can be used at once, and has the identities and revisions that it had.
+        """
+        self.backUp()
+        came = self.restore()
+        self.assertEqual((["", ALICE, BOB], 1), (came.stores, came.files))
+        places = list(storesBelow(StorePlace(self.directory / "again")))
+        self.assertEqual([[], [], []], [checkStore(place) for place in places])
+        self.assertEqual(["cat.jpg"], self.titles(self.directory / "again", ALICE))
+
+    def test_oneStore(self) -> None:
+        """
+        One store is restored with its files.
+        """
+        self.backUp()
+        self.assertEqual([ALICE], self.restore("alice.axiom", store=ALICE).stores)
+        alice = self.directory / "alice.axiom"
+        self.assertEqual(["cat.jpg"], self.titles(alice, ""))
+        self.assertEqual(b"purr", (alice / "files" / "pictures" / "cat.jpg").read_bytes())
+        self.assertEqual([], checkStore(StorePlace(alice)))
+
+    def test_inPlace(self) -> None:
+        """
+        A store that was moved away is restored to its place in the site.
+        """
+        self.backUp()
+        os.rename(self.place(ALICE).path, self.directory / "damaged")
+        restore(self.backups, self.place(ALICE).path, store=ALICE)
+        self.assertEqual([[], [], []], [checkStore(place) for place in storesBelow(self.top)])
+
+    def test_refused(self) -> None:
+        """
+        Nothing is overwritten, and what is not in the backup can't be restored.
+        """
+        self.assertRaises(NoSuchBackup, self.restore)
+        self.backUp()
+        self.assertRaises(NoSuchBackup, self.restore, generation="2")
+        self.assertRaises(NoSuchBackup, self.restore, store="account/x/carol.axiom")
+        (self.directory / "again").mkdir()
+        self.assertRaises(TargetExists, self.restore)
+        self.assertEqual([], list((self.directory / "again").iterdir()))
+
+    def test_damagedBackup(self) -> None:
+        """
+        A file that is missing or changed in the backup is found, and nothing is left of the attempt.
+        """
+        report = self.backUp()
+        picture = self.inBackup(report, ALICE).parent / "files" / "pictures" / "cat.jpg"
+        here = sorted(self.directory.iterdir())
+        picture.write_bytes(b"hiss")
+        error = self.assertRaises(BackupDamaged, self.restore)
+        self.assertEqual(str(picture), error.path)
+        picture.unlink()
+        self.assertRaises(BackupDamaged, self.restore)
+        self.assertEqual(here, sorted(self.directory.iterdir()))
+
+    def test_hostileManifest(self) -> None:
+        """
+        A manifest that names what is outside is refused, as is one that is none.
+        """
+        report = self.backUp()
+        manifest = report.generation.path / "manifest.json"
+        text = manifest.read_text()
+        for bad in (
+            text.replace("files/pictures", "files/../../../x"),
+            text.replace('"path":"site', "'"),
+            "{}",
+        ):
+            if bad != text:
+                manifest.write_text(bad)
+                self.assertRaises(BackupDamaged, self.restore)
