@@ -23,6 +23,7 @@ from axiom.errors import AxiomError
 __all__ = ["Connection", "Rows"]
 
 _PATIENCE = 15.0
+_LONG = 0.01
 _CHUNK = 200
 
 
@@ -105,15 +106,18 @@ class Connection:
         self.isDurable = True
         self.patience = _PATIENCE if patience is None else patience
         self._deadline = 0.0
+        self._isBeginning = False
         self._db.set_busy_handler(self._mayAskAgain)
 
     def _mayAskAgain(self, turn: int) -> bool:
         # Called by SQLite when another process has the lock that it needs.
         now = time.monotonic()
-        if turn == 0 and now > self._deadline:
+        if turn == 0 and not self._isBeginning:
             self._deadline = now + self.patience
         elif now > self._deadline:
             return False
+        if self._isBeginning and now > self._deadline - self.patience + _LONG:
+            self._turnstile.close()
         pause(turn)
         return True
 
@@ -264,10 +268,12 @@ class Connection:
         """
         self._deadline = time.monotonic() + self.patience
         self._turnstile.enter(self._deadline)
+        self._isBeginning = True
         try:
             self.execute("BEGIN IMMEDIATE")
         finally:
-            self._turnstile.leave()
+            self._isBeginning = False
+            self._turnstile.open()
         return self.dataVersion()
 
     def dataVersion(self) -> int:
@@ -330,4 +336,4 @@ class Connection:
             rows.close()
         self._open.clear()
         self._db.close()
-        self._turnstile.close()
+        self._turnstile.giveBack()

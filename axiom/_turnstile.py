@@ -1,23 +1,23 @@
 """
-The turnstile before a store's write lock: who waits for the lock waits alone.
+The turnstile before a store's write lock.
 
-SQLite lets whoever asks at the right moment have its lock, so that a process which writes without a pause
-keeps it from the others. Here one process, or thread, at a time may ask. Who has just written finds the
-turnstile taken by the one that waits, and comes after it. The kernel opens it when a process dies.
+SQLite lets whoever asks at the right moment have its lock, so that processes which write without a pause can
+keep it from another one for seconds. Here one that has waited for long closes the turnstile, until it has the
+lock; whoever comes to write meanwhile waits behind it. The kernel opens it when a process dies.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
 from pathlib import Path
 
 from axiom.errors import StoreBusy
 
 __all__ = ["Turnstile", "pause"]
 
-_SHORTEST, _LONGEST = 0.0002, 0.005
+_SHORTEST, _LONGEST = 0.0002, 0.001
 
 
 def pause(turn: int) -> None:
@@ -32,6 +32,8 @@ def pause(turn: int) -> None:
 class Turnstile:
     """
     The one of a store's directory.
+
+    @ivar isClosed: whether it was closed here.
     """
 
     def __init__(self, directory: Path | None) -> None:
@@ -41,38 +43,62 @@ class Turnstile:
         """
         self._directory = directory
         self._descriptor: int | None = None
+        self.isClosed = False
 
     def enter(self, deadline: float) -> None:
         """
-        Become the one that may ask; L{leave} as soon as the lock is there.
+        Wait until it is open.
 
-        @param deadline: until when to wait, by C{time.monotonic}.
-        @raise StoreBusy: others were there all the time.
+        @param deadline: until when, by C{time.monotonic}.
+        @raise StoreBusy: it was closed all the time.
         """
-        if self._directory is None:
-            return
-        if self._descriptor is None:
-            self._directory.mkdir(exist_ok=True)
-            self._descriptor = os.open(self._directory, os.O_RDONLY | os.O_CLOEXEC)
         turn = 0
-        while True:
-            try:
-                flock(self._descriptor, LOCK_EX | LOCK_NB)
-                return
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise StoreBusy("others wait for the write lock") from None
-                pause(turn)
-                turn += 1
+        while not self._lock(LOCK_SH):
+            if time.monotonic() >= deadline:
+                raise StoreBusy("others wait for the write lock")
+            pause(turn)
+            turn += 1
+        self._unlock()
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """
-        Let the next one in.
+        Let nobody through, if nobody else closed it before; L{open} it when the write lock is there.
         """
+        if not self.isClosed:
+            self.isClosed = self._lock(LOCK_EX)
+
+    def open(self) -> None:
+        """
+        Undo L{close}.
+        """
+        if self.isClosed:
+            self._unlock()
+            self.isClosed = False
+
+    def _lock(self, kind: int) -> bool:
+        if self._descriptor is None and not self._isThere():
+            return True
+        try:
+            flock(self._descriptor, kind | LOCK_NB)  # type: ignore[arg-type]
+        except BlockingIOError:
+            return False
+        return True
+
+    def _isThere(self) -> bool:
+        if self._directory is not None:
+            try:
+                self._directory.mkdir(exist_ok=True)
+                self._descriptor = os.open(self._directory, os.O_RDONLY | os.O_CLOEXEC)
+            except OSError:
+                # Whatever keeps the directory from being opened concerns the database too, which says so.
+                self._directory = None
+        return self._descriptor is not None
+
+    def _unlock(self) -> None:
         if self._descriptor is not None:
             flock(self._descriptor, LOCK_UN)
 
-    def close(self) -> None:
+    def giveBack(self) -> None:
         """
         Give the directory back. Repeating it is safe.
         """

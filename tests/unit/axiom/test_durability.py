@@ -1,0 +1,352 @@
+"""
+Tests of what is on the disk, and when: L{axiom._disksync}, L{axiom._checkpoints} and stores that use them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.task import Clock
+from twisted.python.failure import Failure
+from twisted.trial.unittest import SynchronousTestCase
+
+from axiom._checkpoints import Checkpoints
+from axiom._disksync import DiskSync
+from axiom.attributes import integer
+from axiom.errors import DiskFailed
+from axiom.item import Item
+from axiom.runtime import Runtime
+from axiom.store import Store
+
+
+class Entry(Item):
+    """
+    Something to commit.
+    """
+
+    typeName = "test_durability_entry"
+
+    number = integer()
+
+
+class Threads:
+    """
+    Threads that work when they are told to.
+    """
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[Callable[[], Any], Deferred[Any]]] = []
+
+    def inThread(self, f: Callable[..., Any], *args: Any) -> Deferred[Any]:
+        """
+        Keep the call for later.
+        """
+        result: Deferred[Any] = Deferred()
+        self.jobs.append((lambda: f(*args), result))
+        return result
+
+    def work(self) -> None:
+        """
+        Do what was given first.
+        """
+        job, result = self.jobs.pop(0)
+        try:
+            result.callback(job())
+        except OSError:
+            result.errback(Failure())
+
+
+class DiskSyncTests(SynchronousTestCase):
+    """
+    Files that are to be on the disk.
+    """
+
+    def setUp(self) -> None:
+        self.threads = Threads()
+        self.disk = DiskSync(self.threads.inThread)
+        self.directory = Path(self.mktemp())
+        self.directory.mkdir()
+
+    def file(self, name: str) -> Path:
+        """
+        A file.
+        """
+        path = self.directory / name
+        path.write_text("text")
+        return path
+
+    def test_fires(self) -> None:
+        """
+        The wait ends when the thread is done, not before.
+        """
+        waiting = self.disk.sync(self.file("one"))
+        self.assertNoResult(waiting)
+        self.threads.work()
+        self.assertIsNone(self.successResultOf(waiting))
+
+    def test_gathered(self) -> None:
+        """
+        While four threads wait for the disk all other requests gather, and one thread then takes them all.
+        """
+        first = [self.disk.sync(self.file(f"first{n}")) for n in range(4)]
+        later = [self.disk.sync(self.file(f"later{n % 3}")) for n in range(9)]
+        self.assertEqual(4, len(self.threads.jobs))
+        self.threads.work()
+        self.assertEqual(4, len(self.threads.jobs))
+        for _ in range(4):
+            self.threads.work()
+        for waiting in first + later:
+            self.assertIsNone(self.successResultOf(waiting))
+        self.assertEqual([], self.threads.jobs)
+
+    def test_notShared(self) -> None:
+        """
+        A wait that begins while a thread is at the file is for the next one: what was written since may not
+        be on the disk when that one is done.
+        """
+        path = self.file("one")
+        first = self.disk.sync(path)
+        second = self.disk.sync(path)
+        self.threads.work()
+        self.successResultOf(first)
+        self.assertNoResult(second)
+        self.threads.work()
+        self.successResultOf(second)
+
+    def test_missing(self) -> None:
+        """
+        A file that is not there has nothing to be on the disk.
+        """
+        waiting = self.disk.sync(self.directory / "none")
+        self.threads.work()
+        self.assertIsNone(self.successResultOf(waiting))
+
+    def test_failing(self) -> None:
+        """
+        What the disk refuses fails for those who wait for it, and for nobody else.
+        """
+
+        def refuse(descriptor: int) -> None:
+            if os.readlink(f"/proc/self/fd/{descriptor}").endswith("bad"):
+                raise OSError(5, "Input/output error")
+
+        self.patch(os, "fdatasync", refuse)
+        disk = DiskSync(maybeDeferred)
+        self.assertIn(
+            "Input/output error", str(self.failureResultOf(disk.sync(self.file("bad")), DiskFailed))
+        )
+        self.successResultOf(disk.sync(self.file("good")))
+
+    def test_noThread(self) -> None:
+        """
+        Where no thread can be had all waits fail, and later ones are tried again.
+        """
+        waiting = self.disk.sync(self.file("one"))
+        self.threads.jobs.pop()[1].errback(Failure(RuntimeError("can't start new thread")))
+        self.failureResultOf(waiting, RuntimeError)
+        again = self.disk.sync(self.file("one"))
+        self.threads.work()
+        self.successResultOf(again)
+
+
+class DurableStoreTests(SynchronousTestCase):
+    """
+    Stores that commit.
+    """
+
+    def setUp(self) -> None:
+        self.synced: list[str] = []
+        fdatasync = os.fdatasync
+
+        def note(descriptor: int) -> None:
+            self.synced.append(os.path.basename(os.readlink(f"/proc/self/fd/{descriptor}")))
+            fdatasync(descriptor)
+
+        self.patch(os, "fdatasync", note)
+        self.threads = Threads()
+
+    def store(self, **options: Any) -> Store:
+        """
+        A store whose threads wait to be told.
+        """
+        opened = Store(self.mktemp(), runtime=Runtime(Clock(), self.threads.inThread), **options)
+        self.addCleanup(opened.close)
+        return opened
+
+    def test_normal(self) -> None:
+        """
+        A commit is on the disk when a thread has synchronized the log.
+        """
+        store = self.store()
+        Entry(store=store)
+        waiting = store.durable()
+        self.assertNoResult(waiting)
+        self.threads.work()
+        self.successResultOf(waiting)
+        self.assertEqual(["db.sqlite-wal"], self.synced)
+
+    def test_full(self) -> None:
+        """
+        Where each commit waits for the disk there is nothing to wait for after it.
+        """
+        store = self.store(durability="full")
+        Entry(store=store)
+        self.successResultOf(store.durable())
+        self.assertEqual([(2,)], store.querySQL("PRAGMA synchronous"))
+        self.assertEqual([(1,)], self.store().querySQL("PRAGMA synchronous"))
+
+    def test_unknown(self) -> None:
+        """
+        Another durability is refused, and nothing is made.
+        """
+        directory = self.mktemp()
+        error = self.assertRaises(ValueError, Store, directory, durability="some")
+        self.assertIn("'some'", str(error))
+        self.assertFalse(os.path.exists(directory))
+
+    def test_inMemory(self) -> None:
+        """
+        A store in memory, and one without a log, have nothing to wait for.
+        """
+        self.successResultOf(Store().durable())
+        self.successResultOf(self.store(journalMode="DELETE").durable())
+
+    def test_afterCommit(self) -> None:
+        """
+        A callback that chooses so is called when the commit is on the disk, the others at once.
+        """
+        store, called = self.store(), list[str]()
+
+        def transaction() -> None:
+            Entry(store=store)
+            store.afterCommit(lambda: called.append("durable"), durable=True)
+            store.afterCommit(lambda: called.append("committed"))
+
+        store.transact(transaction)
+        self.assertEqual(["committed"], called)
+        self.threads.work()
+        self.assertEqual(["committed", "durable"], called)
+
+    def test_undone(self) -> None:
+        """
+        It is not called when the transaction is undone.
+        """
+        store, called = self.store(), list[str]()
+
+        def transaction() -> None:
+            store.afterCommit(lambda: called.append("durable"), durable=True)
+            raise ZeroDivisionError
+
+        self.assertRaises(ZeroDivisionError, store.transact, transaction)
+        self.assertEqual(([], []), (called, self.threads.jobs))
+
+    def test_failingCallback(self) -> None:
+        """
+        One that fails is logged.
+        """
+        store = self.store(durability="full")
+        store.afterCommit(lambda: 1 // 0, durable=True)
+        self.assertEqual(1, len(self.flushLoggedErrors(ZeroDivisionError)))
+
+    def test_noReactor(self) -> None:
+        """
+        Without a running reactor the wait is over at once, and what was committed is on the disk.
+        """
+        store = Store(self.mktemp())
+        self.addCleanup(store.close)
+        Entry(store=store)
+        self.successResultOf(store.durable())
+        self.assertEqual(["db.sqlite-wal"], self.synced)
+
+    def test_inherited(self) -> None:
+        """
+        A substore is as durable as its parent, unless it is opened otherwise.
+        """
+        parent = self.store(durability="full")
+        self.assertEqual("full", Store(parent=parent).durability)
+        self.assertEqual("normal", Store(parent=parent, durability="normal").durability)
+
+
+class CheckpointTests(SynchronousTestCase):
+    """
+    A log that grows long.
+    """
+
+    def setUp(self) -> None:
+        self.threads = Threads()
+        self.store = Store(self.mktemp(), runtime=Runtime(Clock(), self.threads.inThread))
+        self.addCleanup(self.store.close)
+
+    def grow(self) -> None:
+        """
+        Write more than the log is to hold.
+        """
+
+        def write() -> None:
+            for _ in range(1200):
+                self.store.executeSQL("INSERT INTO big VALUES (zeroblob(4096))")
+
+        self.store.createSQL("CREATE TABLE IF NOT EXISTS big (content BLOB)")
+        self.store.transact(write)
+
+    def size(self, name: str) -> int:
+        """
+        That of one of the store's files.
+        """
+        directory: Any = self.store.dbdir
+        return int(directory.child(name).getsize())
+
+    def test_inThread(self) -> None:
+        """
+        It is a thread that moves it into the database, not the commit that finds it too long.
+        """
+        self.grow()
+        self.assertLess(self.size("db.sqlite"), 1_000_000)
+        self.assertEqual(1, len(self.threads.jobs))
+        self.threads.work()
+        self.assertGreater(self.size("db.sqlite"), 4_000_000)
+
+    def test_reused(self) -> None:
+        """
+        Then the log starts again from its beginning, and stays as long as it is.
+        """
+        self.grow()
+        self.threads.work()
+        before = self.size("db.sqlite-wal")
+        self.grow()
+        self.assertLess(self.size("db.sqlite-wal"), before * 1.5)
+
+    def test_oneAtATime(self) -> None:
+        """
+        While a thread is at it no other one is asked for.
+        """
+        self.grow()
+        Entry(store=self.store)
+        Entry(store=self.store)
+        self.assertEqual(1, len(self.threads.jobs))
+
+    def test_short(self) -> None:
+        """
+        A short log stays.
+        """
+        Entry(store=self.store)
+        self.assertEqual([], self.threads.jobs)
+
+    def test_failing(self) -> None:
+        """
+        What keeps the thread from it is no failure of the commit; a later one tries again.
+        """
+        asked: list[object] = []
+
+        def inThread(f: Callable[..., Any], *args: Any) -> Deferred[Any]:
+            asked.append(args)
+            return maybeDeferred(f, *args)
+
+        checkpoints = Checkpoints(Path(self.mktemp()) / "db.sqlite", Runtime(Clock(), inThread))
+        checkpoints.committed(1000)
+        checkpoints.committed(1000)
+        self.assertEqual(2, len(asked))
