@@ -4,8 +4,35 @@ The commands that every store has, and the version of the object store.
 
 from axiom import __version__
 from axiom.listversions import PackageVersion
-from axiom.scripts.axiomatic import Browse, ListVersion, Start, Status, Stop, Upgrade
+from axiom.scripts.axiomatic import (
+    SQL,
+    Backup,
+    Browse,
+    Check,
+    ListVersion,
+    Restore,
+    Start,
+    Status,
+    Stop,
+    Stores,
+    Upgrade,
+    Vacuum,
+)
 
-__all__ = ["Browse", "ListVersion", "Start", "Status", "Stop", "Upgrade", "version"]
+__all__ = [
+    "SQL",
+    "Backup",
+    "Browse",
+    "Check",
+    "ListVersion",
+    "Restore",
+    "Start",
+    "Status",
+    "Stop",
+    "Stores",
+    "Upgrade",
+    "Vacuum",
+    "version",
+]
 
 version = PackageVersion.fromString("axiom", __version__)

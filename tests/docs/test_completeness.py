@@ -14,6 +14,8 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.scripts.axiomatic import ExitStatus, Options
 from tests.docs.pages import CHECKOUT, DOC, pages, sectionsOf
 
+OPERATORS_PAGES = ("operating.md", "care.md")
+
 _LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 
 
@@ -55,11 +57,12 @@ class CompletenessTests(SynchronousTestCase):
 
     def test_commands(self) -> None:
         """
-        Each command has a heading in C{operating.md}, and its words and options are below that.
+        Each command has a heading in a page for operators, and its words and options are below that.
         """
         sections = {
             name: text
-            for heading, text in sectionsOf(DOC / "operating.md").items()
+            for page in OPERATORS_PAGES
+            for heading, text in sectionsOf(DOC / page).items()
             for name in heading.split(", ")
         }
         for name, parser in parsersBelow(Options()):

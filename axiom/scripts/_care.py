@@ -1,0 +1,78 @@
+"""
+Commands that take care of stores without opening them as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from axiom.care import StorePlace, storesBelow
+from axiom.scripts._commands import AxiomaticSubCommandMixin
+from axiom.scripts._progress import Progress
+from axiom.scripts.errors import NoSuchStore
+
+__all__ = ["CareMixin", "atLeastOne"]
+
+
+def atLeastOne(word: str) -> int:
+    """
+    The value of an option that is a number from 1.
+    """
+    if not word.isdecimal() or int(word) == 0:
+        raise ValueError(f"{word} is not a number from 1")
+    return int(word)
+
+
+class CareMixin(AxiomaticSubCommandMixin):
+    """
+    A command on the store that was named and all stores below it, in whatever state they are.
+    """
+
+    _hideProgress: Callable[[], object] = staticmethod(lambda: None)
+
+    @property
+    def place(self) -> StorePlace:
+        """
+        Where the store that was named is.
+
+        @raise NoSuchStore: there is none.
+        """
+        place = StorePlace(Path(self.getStoreDirectory()))
+        if not place.holdsStore:
+            raise NoSuchStore(str(place.path))
+        return place
+
+    def placeOf(self, name: str | None) -> StorePlace:
+        """
+        Where the store with this name is, or the one that was named with C{-d}.
+
+        @raise NoSuchStore: there is none.
+        """
+        top = self.place
+        if name is None:
+            return top
+        found = next((place for place in storesBelow(top) if place.name == name), None)
+        if found is None:
+            raise NoSuchStore(str(top.files / name))
+        return found
+
+    def write(self, line: str) -> None:
+        """
+        Write one line of the result.
+        """
+        self._hideProgress()
+        self.root.terminal.out.write(f"{line}\n")
+
+    def each(self, what: str) -> Iterator[StorePlace]:
+        """
+        Every store, each before those below it, while a bar shows how many are done.
+
+        @param what: is done, such as C{"checking"}.
+        """
+        places = list(storesBelow(self.place))
+        with Progress(self.root.terminal, len(places), what) as progress:
+            self._hideProgress = progress.hide
+            for place in places:
+                yield place
+                progress.advance()

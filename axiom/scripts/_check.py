@@ -1,0 +1,64 @@
+"""
+The command C{check}.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from axiom.care import Problem, checkStore
+from axiom.scripts._care import CareMixin
+from axiom.scripts._commands import AxiomaticCommand
+from axiom.scripts._exits import ExitStatus
+
+__all__ = ["Check"]
+
+# What the administrator puts below the files of a site needs no item.
+_UNCLAIMED = ("static",)
+
+
+class Check(CareMixin, AxiomaticCommand):
+    """
+    Say what is wrong with the store and those below it, while they are used. Nothing is changed.
+    """
+
+    name = "check"
+    description = "Look for damage in the store and its substores; change nothing."
+    longdesc = "The exit status is 0 if nothing is wrong, and 1 if something is."
+    optFlags = (
+        ("quick", "q", "Leave out rows, references and files, and whether indexes agree with their tables."),
+        ("json", None, "Print one JSON object."),
+    )
+
+    def execute(self) -> int:
+        """
+        Write a line for each problem, and one for each harmless fact, with the stores that share it.
+        """
+        found = {
+            place.label: checkStore(place, bool(self["quick"]), () if place.name else _UNCLAIMED)
+            for place in self.each("checking")
+        }
+        isIll = any(not each.isHarmless for problems in found.values() for each in problems)
+        if self["json"]:
+            problems = [{"store": label, **asdict(each)} for label in found for each in found[label]]
+            self.root.terminal.out.write(f"{json.dumps({'stores': len(found), 'problems': problems})}\n")
+        else:
+            self._writeLines(found)
+        return ExitStatus.FAILED if isIll else ExitStatus.DONE
+
+    def _writeLines(self, found: dict[str, list[Problem]]) -> None:
+        out = self.root.terminal.out
+        ill: set[str] = set()
+        harmless: dict[Problem, list[str]] = {}
+        for label, problems in found.items():
+            for each in problems:
+                if each.isHarmless:
+                    harmless.setdefault(each, []).append(label)
+                else:
+                    ill.add(label)
+                    out.write(f"{label}: {each.what}. {each.remedy}\n")
+        for each, labels in harmless.items():
+            where = labels[0] if len(labels) == 1 else f"{len(labels)} stores"
+            out.write(f"{where}: harmless: {each.what}. {each.remedy}\n")
+        out.write(f"{len(found)} stores, {len(ill)} with problems\n")
