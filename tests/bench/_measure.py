@@ -83,7 +83,7 @@ class Row:
         return all(most is None or (found is not None and found <= most) for found, most in pairs)
 
 
-def measure(name: str, baseline: Timed, ours: Timed, target: Target, rounds: int = 5) -> Row:
+def measure(name: str, baseline: Timed, ours: Timed, target: Target, rounds: int = 7) -> Row:
     """
     Run both in turn and compare.
 
