@@ -12,12 +12,12 @@ from twisted.python.usage import UsageError
 from axiom.scripts.axiomatic import AxiomaticCommand
 from axiom.store import Store
 from mantissa_like.accounts import extractAccount
-from mantissa_like.commands._sitecommand import SiteMixin
+from mantissa_like.commands._sitecommand import AddressMixin
 
 __all__ = ["ExtractUser"]
 
 
-class ExtractUser(SiteMixin, AxiomaticCommand):
+class ExtractUser(AddressMixin, AxiomaticCommand):
     """
     Move the store of an account out of the site, with its logins and data.
     """

@@ -12,12 +12,12 @@ from twisted.python.usage import UsageError
 from axiom.scripts.axiomatic import AxiomaticCommand
 from axiom.store import Store
 from mantissa_like.accounts import insertAccount
-from mantissa_like.commands._sitecommand import SiteMixin
+from mantissa_like.commands._sitecommand import AddressMixin
 
 __all__ = ["InsertUser"]
 
 
-class InsertUser(SiteMixin, AxiomaticCommand):
+class InsertUser(AddressMixin, AxiomaticCommand):
     """
     Move the store of an account into the site, where it can log in with the password that it had.
     """

@@ -1,5 +1,5 @@
 """
-Commands on the store of a site, and how they list things.
+Commands on accounts and on sites, and how they list things.
 """
 
 from __future__ import annotations
@@ -13,12 +13,32 @@ from axiom.store import Store
 from mantissa_like.accounts import Address
 from mantissa_like.site import requireSite, siteConfig
 
-__all__ = ["SiteMixin", "SiteSubCommand", "jsonFlag", "writeListing"]
+__all__ = ["AddressMixin", "SiteMixin", "SiteSubCommand", "jsonFlag", "writeListing"]
 
 jsonFlag = ("json", None, "Print one JSON array.")
 
 
-class SiteMixin(AxiomaticSubCommandMixin):
+class AddressMixin(AxiomaticSubCommandMixin):
+    """
+    A command that works on accounts, be they those of a site or of another store.
+    """
+
+    def addressOf(self, user: str, domain: str | None = None) -> Address:
+        """
+        The address that was typed as C{user@domain}, as two words, or as a user of the site's own domain.
+
+        @raise InvalidAddress: it is none.
+        @raise NotASite: there is no domain, and no site that has one.
+        """
+        if domain is not None:
+            return Address(user, domain)
+        if "@" in user:
+            return Address.parse(user)
+        requireSite(self.store)
+        return Address.parse(user, siteConfig(self.store).site.domain)
+
+
+class SiteMixin(AddressMixin):
     """
     A command that works on a site.
     """
@@ -33,16 +53,6 @@ class SiteMixin(AxiomaticSubCommandMixin):
         store = super().store
         requireSite(store)
         return store
-
-    def addressOf(self, user: str, domain: str | None = None) -> Address:
-        """
-        The address that was typed as C{user@domain}, as two words, or as a user of the site's own domain.
-
-        @raise InvalidAddress: it is none.
-        """
-        if domain is not None:
-            return Address(user, domain)
-        return Address.parse(user, siteConfig(self.store).site.domain)
 
 
 class SiteSubCommand(SiteMixin, AxiomaticSubCommand):

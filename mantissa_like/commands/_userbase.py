@@ -1,36 +1,72 @@
 """
-The command C{userbase}: the accounts of a site.
+The command C{userbase}: the accounts of a site, or of any other store.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TextIO
 
-from axiom.scripts.axiomatic import AxiomaticCommand
+from twisted.python.usage import UsageError
+
+from axiom.dependency import installOn
+from axiom.scripts.axiomatic import AxiomaticCommand, AxiomaticSubCommand
 from axiom.store import Store
-from mantissa_like.accounts import accountStates, createAccount, setDisabled
+from axiom.userbase import LoginSystem, getLoginMethods
+from mantissa_like.accounts import createAccount, setDisabled
 from mantissa_like.commands._password import readPassword
-from mantissa_like.commands._sitecommand import SiteSubCommand, jsonFlag, writeListing
+from mantissa_like.commands._sitecommand import AddressMixin, jsonFlag, writeListing
 
 __all__ = ["UserBase"]
 
 
-class _List(SiteSubCommand):
+def _hasUserBase(store: Store) -> bool:
+    return store.findFirst(LoginSystem) is not None
+
+
+def _installUserBase(store: Store) -> None:
+    installOn(LoginSystem(store=store), store)
+
+
+class _Install(AxiomaticSubCommand):
     """
-    List the accounts by address.
+    Let the store have accounts. A site can have them from the beginning.
+    """
+
+    def perform(self, store: Store, out: TextIO) -> None:
+        if _hasUserBase(store):
+            raise UsageError("the store can have accounts already")
+        store.transact(_installUserBase, store)
+
+
+class _List(AxiomaticSubCommand):
+    """
+    List the accounts by address. An application's, which has only a name, is left out where nobody can log in
+    to it, as in sites.
     """
 
     optFlags = (jsonFlag,)
 
     def perform(self, store: Store, out: TextIO) -> None:
-        states = sorted(accountStates(store).items())
+        states = sorted(_states(store))
         if self["json"]:
             writeListing(out, [{"address": address, "disabled": off} for address, off in states], True)
+        elif states:
+            out.writelines(f"{address}{' [DISABLED]' if off else ''}\n" for address, off in states)
         else:
-            out.writelines(f"{address}{' (disabled)' if off else ''}\n" for address, off in states)
+            out.write("No accounts\n")
 
 
-class _Create(SiteSubCommand):
+def _states(store: Store) -> Iterator[tuple[str, bool]]:
+    for method in getLoginMethods(store):
+        isDisabled = bool(method.account.disabled)
+        if method.domain is not None:
+            yield f"{method.localpart}@{method.domain}", isDisabled
+        elif not isDisabled:
+            yield method.localpart, False
+
+
+class _Create(AddressMixin, AxiomaticSubCommand):
     """
     Make an account with a store, and give it the site's default products.
     """
@@ -46,11 +82,13 @@ class _Create(SiteSubCommand):
     async def perform(self, store: Store, out: TextIO) -> None:
         address = self.addressOf(self["user"], self["domain"])
         password = self["password"] or readPassword(self.root.terminal.stdin, str(address))
+        if not _hasUserBase(store):
+            store.transact(_installUserBase, store)
         await createAccount(store, address.localpart, address.domain, password)
         out.write(f"made {address}\n")
 
 
-class _Disable(SiteSubCommand):
+class _Disable(AddressMixin, AxiomaticSubCommand):
     """
     Let nobody log in to an account. What it shares stays visible, and nothing is deleted.
     """
@@ -83,6 +121,7 @@ class UserBase(AxiomaticCommand):
     name = "userbase"
     description = "Make, list, disable and enable the accounts of the site."
     subCommands = (
+        ("install", None, _Install, "Let the store have accounts."),
         ("create", None, _Create, "Make an account."),
         ("list", None, _List, "List the accounts."),
         ("disable", None, _Disable, "Let nobody log in to an account."),

@@ -219,6 +219,23 @@ class ServerTests(SynchronousTestCase):
         self.assertEqual(1, status)
         self.assertIn("ZeroDivisionError", err)
 
+    def test_accounts(self) -> None:
+        """
+        Making an account in a store lets it have accounts, and its owner log in.
+        """
+        created = self.axiomatic("userbase", "create", "bob", "localhost", stdin="secret\n")
+        self.assertEqual((0, "made bob@localhost\n", ""), created)
+        self.assertEqual((0, "bob@localhost\n", ""), self.axiomatic("userbase", "list"))
+        program = (
+            "from twisted.cred.checkers import ICredentialsChecker\n"
+            "from twisted.cred.credentials import UsernamePassword\n"
+            "from twisted.internet.task import react\n"
+            "react(lambda reactor: ICredentialsChecker(store).requestAvatarId(\n"
+            "    UsernamePassword(b'bob@localhost', b'secret')).addCallback(print))\n"
+        )
+        status, out, err = self.axiomatic("browse", stdin=program)
+        self.assertEqual((0, "", True), (status, err, out.strip().isdecimal()))
+
     def test_closedPipe(self) -> None:
         """
         A command whose reader has gone ends without a word.

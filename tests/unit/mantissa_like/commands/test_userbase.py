@@ -7,6 +7,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from twisted.cred.portal import IRealm
+
+from axiom.store import Store
+from axiom.substore import SubStore
+from axiom.userbase import LoginSystem
 from tests.unit.mantissa_like.commands import command_lines
 
 
@@ -20,7 +25,7 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         Accounts are disabled and enabled, with the domain as a word, after an at sign, or left out.
         """
         self.assertEqual("disabled alice@localhost\n", self.done("userbase", "disable", "alice", "localhost"))
-        self.assertEqual("alice@localhost (disabled)\n", self.done("userbase", "list"))
+        self.assertEqual("alice@localhost [DISABLED]\n", self.done("userbase", "list"))
         self.assertEqual("enabled alice@localhost\n", self.done("userbase", "enable", "alice@localhost"))
         self.assertEqual("disabled alice@localhost\n", self.done("userbase", "disable", "Alice"))
         self.assertEqual(
@@ -48,6 +53,72 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         self.assertEqual("alice@localhost\n", self.done("userbase", "list"))
 
 
+class StoreWithoutSiteTests(command_lines.CommandLineTestCase):
+    """
+    Tests for these commands on a store that is no site.
+    """
+
+    def setUp(self) -> None:
+        """
+        An empty store.
+        """
+        self.path = Path(self.mktemp())
+        Store(str(self.path)).close()
+
+    def open(self) -> Store:
+        """
+        The store, closed after the test.
+        """
+        store = Store(str(self.path))
+        self.addCleanup(store.close)
+        return store
+
+    def test_install(self) -> None:
+        """
+        It can have accounts once the user base is installed, which it can be once.
+        """
+        self.assertEqual("No accounts\n", self.done("userbase", "list"))
+        self.done("userbase", "install")
+        self.assertIsNotNone(IRealm(self.open(), None))
+        self.assertIn("already", self.refused("userbase", "install"))
+
+    def test_disable(self) -> None:
+        """
+        Accounts are listed and disabled as in a site.
+        """
+        LoginSystem(store=self.open()).addAccount("bob", "localhost", None)
+        self.assertEqual("disabled bob@localhost\n", self.done("userbase", "disable", "bob", "localhost"))
+        self.assertEqual("bob@localhost [DISABLED]\n", self.done("userbase", "list"))
+
+    def test_noDomain(self) -> None:
+        """
+        Nobody can leave out the domain where there is no site that has one.
+        """
+        self.assertIn("is not a site", self.refused("userbase", "create", "bob", stdin="x"))
+
+    def test_application(self) -> None:
+        """
+        The account of an application is listed by its name.
+        """
+        store = self.open()
+        substore = SubStore.createNew(store, ("app", "wiki"))
+        LoginSystem(store=store).addAccount("wiki", None, None, avatars=substore)
+        self.assertEqual("wiki\n", self.done("userbase", "list"))
+
+    def test_moved(self) -> None:
+        """
+        An account is taken out of one such store and brought into another.
+        """
+        LoginSystem(store=self.open()).addAccount("bob", "localhost", None)
+        place = f"{self.mktemp()}/bob.axiom"
+        self.done("extract-user", "-a", "bob@localhost", "-d", place)
+        self.path = Path(self.mktemp())
+        Store(str(self.path)).close()
+        self.done("userbase", "install")
+        self.done("insert-user", "-u", place)
+        self.assertEqual("bob@localhost\n", self.done("userbase", "list"))
+
+
 class MovingTests(command_lines.CommandLineTestCase):
     """
     Tests for C{axiomatic extract-user} and C{insert-user}.
@@ -61,7 +132,7 @@ class MovingTests(command_lines.CommandLineTestCase):
         self.assertEqual(
             f"alice@localhost is in {place} now\n", self.done("extract-user", "-a", "alice", "-d", place)
         )
-        self.assertEqual("", self.done("userbase", "list"))
+        self.assertEqual("No accounts\n", self.done("userbase", "list"))
         self.assertEqual("alice@localhost is here now\n", self.done("insert-user", "-u", place))
         self.assertEqual("alice@localhost\n", self.done("userbase", "list"))
 
