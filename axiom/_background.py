@@ -69,9 +69,8 @@ class BackgroundUpgrades(SchedulingService):
         if subStore.isOpen:
             yield from self._tree(subStore.open())
             return
-        parent = subStore.presentStore()
-        # An object of our own: nobody else closes it, and we close it for nobody else.
-        with closing(subStore.createStore(parent.debug, parent.journalMode)) as opened:
+        # Nobody else closes it, and it is closed for nobody else.
+        with closing(subStore.openApart()) as opened:
             yield from self._tree(opened)
 
     def _subStores(self, store: Store) -> Iterator[Any]:

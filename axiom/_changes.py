@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
-from axiom._items import _DELETED, _NEW, _STORED
+from axiom._items import _DELETED, _NEW, _STORED, Item
 from axiom.errors import ItemNotFound, TransactionLost
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from axiom._connection import Connection
     from axiom._identities import IdentityMap
-    from axiom._items import Item
     from axiom._types import TypeTable
     from axiom.store import Store
 
@@ -125,6 +125,19 @@ class Changes:
                     self._identities.discard(storeID)
                     item._state = _DELETED
             self._identities.expire()
+
+    def letGo(self) -> None:
+        """
+        Forget the changed items that nobody else refers to and that await no commit: what is undone, nobody
+        looks at again. Nothing must be pending.
+        """
+        level = self.levels[-1]
+        noted = [(ref(item), before) for item, before in level.found.values() if not _awaitsCommit(item)]
+        level.found = {key: found for key, found in level.found.items() if _awaitsCommit(found[0])}
+        for entry, before in noted:
+            item = entry()
+            if item is not None:
+                level.found[id(item)] = (item, before)
 
     def note(self, item: Item) -> None:
         """
@@ -286,3 +299,7 @@ class Changes:
         if self.levels[-1].firstUnseen is None:
             self.levels[-1].firstUnseen = self._firstFreeID()
         self._identities.outdate()
+
+
+def _awaitsCommit(item: Item) -> bool:
+    return type(item).committed is not Item.committed or type(item).deleted is not Item.deleted

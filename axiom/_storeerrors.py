@@ -18,6 +18,7 @@ __all__ = [
     "SnapshotExpired",
     "StoreBusy",
     "StoreClosed",
+    "StoreInUse",
     "TableAlreadyExists",
     "TableCreationConcurrencyError",
     "TransactionLost",
@@ -48,6 +49,20 @@ class StoreBusy(AxiomError):
     """
 
     hint = "Run it again; nothing was written."
+
+
+class StoreInUse(StoreBusy):
+    """
+    The store is open elsewhere, where it must be for one alone; nothing was changed.
+
+    @ivar path: its directory.
+    """
+
+    hint = "Stop the server with 'axiomatic stop', and whatever else has the store open."
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"the store in {path} is open elsewhere")
+        self.path = path
 
 
 class StoreClosed(AxiomError, RuntimeError):

@@ -20,7 +20,7 @@ from axiom._oldtexts import mendTexts
 if TYPE_CHECKING:
     from axiom._connection import Connection
 
-__all__ = ["blankDatabase", "isCurrent", "isForeign", "makeCurrent"]
+__all__ = ["blankDatabase", "continueFrom", "isCurrent", "isForeign", "makeCurrent"]
 
 _TYPES = (
     "CREATE TABLE axiom_types"
@@ -90,6 +90,17 @@ def makeCurrent(connection: Connection) -> None:
         mendTexts(connection)
         for sql in _REVISION:
             connection.execute(sql)
+
+
+def continueFrom(database: apsw.Connection, revision: int) -> None:
+    """
+    Let the next revision be that of a database, whatever it was before.
+    """
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'axiom_revision'").get:
+        mendTexts(database)
+        for sql in _REVISION:
+            database.execute(sql)
+    database.execute("UPDATE axiom_revision SET revision = ? + 1", (revision,))
 
 
 def _withoutOid(tables: Mapping[str, str]) -> list[str]:

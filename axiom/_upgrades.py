@@ -29,6 +29,8 @@ __all__ = ["Upgrades"]
 
 _BATCH = 100
 _SLICE = 0.005
+# Failures that show what is wrong.
+_ENOUGH = 20
 
 
 class Upgrades:
@@ -111,6 +113,8 @@ class Upgrades:
         while not walk.isFinished:
             with self._underWay(typeName):
                 walk.step(batch)
+            if self._store.transactions.active:
+                self._store.letGo()
         # Should the transaction around this fail, they are pending still.
         self._store.afterCommit(lambda: self._finished(typeName))
         return walk.done
@@ -127,15 +131,21 @@ class Upgrades:
         """
         Upgrade every item of the store in one transaction: all of them, or none.
 
-        @param batch: after how many items memory is given back.
+        @param batch: after how many items memory is given back, each time.
         @return: type name to how many were upgraded.
         @raise UpgradesFailed: upgraders failed; the store is as it was.
         """
-        return self._store.transact(self._upgradeAtOnce, batch)
+        return self._store.transact(self._upgradeAtOnce, batch) if self.pending else {}
 
     def _upgradeAtOnce(self, batch: int) -> dict[str, int]:
         failures: list[AxiomError] = []
-        done = {name: self.upgradeAllOf(name, batch, failures.append) for name in list(self.pending)}
+
+        def failed(error: AxiomError) -> None:
+            failures.append(error)
+            if len(failures) == _ENOUGH:
+                raise UpgradesFailed(failures)
+
+        done = {typeName: self.upgradeAllOf(typeName, batch, failed) for typeName in list(self.pending)}
         if failures:
             raise UpgradesFailed(failures)
         return done

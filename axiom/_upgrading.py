@@ -68,6 +68,12 @@ class Upgrading:
         if self.upgrades.pending and not itemClass.__legacy__:
             self.upgrades.upgradeAllOf(itemClass.typeName)
 
+    def letGo(self) -> None:
+        """
+        Within a long transaction: give back the memory of the items that it changed and nobody else refers to.
+        """
+        self._changes.letGo()
+
     def upgradeItem(
         self, old: Item, typeName: str, oldVersion: int, newVersion: int, attributes: dict[str, Any]
     ) -> Item:

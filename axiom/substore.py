@@ -104,16 +104,24 @@ class SubStore(Item):
         """
         if self.isOpen:
             return self.substore  # type: ignore[no-any-return]
-        parent = self.presentStore()
-        if self.storepath is not None and not StoreDirectory(self.storepath, None).hasDatabase:
-            raise CannotOpenStore(f"the store in {self.storepath.path} is gone")
-        opened = self.createStore(parent.debug if debug is None else debug, parent.journalMode)
+        parent, opened = self.presentStore(), self.openApart(debug)
         self.substore = opened
         # This item stays in memory while its store does; the data of one in memory, as long as the parent.
         keeper = opened if self.storepath is not None else parent
         keeper._memory.setdefault("subStores", {})[self.storeID] = self
         opened.background.upgrade(opened)
         return opened
+
+    def openApart(self, debug: bool | None = None) -> Store:
+        """
+        A new object for the substore, beside that of L{open}. The caller closes it.
+
+        @raise CannotOpenStore: its directory is gone.
+        """
+        parent = self.presentStore()
+        if self.storepath is not None and not StoreDirectory(self.storepath, None).hasDatabase:
+            raise CannotOpenStore(f"the store in {self.storepath.path} is gone")
+        return self.createStore(parent.debug if debug is None else debug, parent.journalMode)
 
     def close(self) -> None:
         """
