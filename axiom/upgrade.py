@@ -5,16 +5,21 @@ Upgraders: functions that lead an item from one schema version to the next.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from axiom._items import Item
 from axiom._upgraders import knownUpgraders
+
+if TYPE_CHECKING:
+    from axiom.store import Store
 
 __all__ = [
     "registerAttributeCopyingUpgrader",
     "registerDeletionUpgrader",
     "registerUpgrader",
     "upgradeAllTheWay",
+    "upgradeExplicitOid",
+    "upgradeSystemOid",
 ]
 
 
@@ -62,3 +67,15 @@ def upgradeAllTheWay(o: Item) -> Item | None:
     C{o} in the version of its class; None if an upgrader deleted it.
     """
     return o.presentStore().upgradeLoaded(o)
+
+
+def upgradeSystemOid(store: Store) -> None:
+    """
+    Nothing: the tables of Axiom's oldest databases get explicit oids when the store is opened.
+    """
+
+
+def upgradeExplicitOid(store: Store) -> None:
+    """
+    Nothing, for the same reason.
+    """

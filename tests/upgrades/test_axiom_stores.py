@@ -17,7 +17,7 @@ from axiom.attributes import integer, reference, text, textlist, timestamp
 from axiom.errors import UnknownItemType
 from axiom.item import Item
 from axiom.store import Store
-from axiom.upgrade import registerUpgrader
+from axiom.upgrade import registerUpgrader, upgradeExplicitOid, upgradeSystemOid
 
 
 class IWriter(Interface):
@@ -159,6 +159,23 @@ class AxiomStoreTests:
         self.test_items()
         self.test_upgraded()
         self.test_unknown()
+
+    def test_explicit(self: Any) -> None:
+        """
+        Every table has explicit oids, and every reference between tables leads to one that is there.
+        """
+        upgradeExplicitOid(self.store)
+        upgradeSystemOid(self.store)
+        implicit = self.store.querySQL(
+            "SELECT name FROM sqlite_master m WHERE type = 'table' AND (name LIKE 'item_%' OR name IN"
+            " ('axiom_types', 'axiom_objects'))"
+            " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'oid' AND pk = 1)"
+        )
+        self.assertEqual([], implicit)
+        referred = self.store.querySQL(
+            "SELECT f.[table] FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'"
+        )
+        self.assertEqual([("axiom_types",)], referred)
 
     def test_identities(self: Any) -> None:
         """
