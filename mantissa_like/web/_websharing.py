@@ -83,6 +83,8 @@ class Websharing(Resource):
         subStore, asked = self._understand(request, session)
         with self._context.pool.lease(subStore) as store:
             answer = await self._pages.act(store, asked, fields)
+            # What is answered is on the disk.
+            await store.durable()
         if isinstance(answer, Redirect):
             return redirect(request, answer.url)
         return self._send(request, answer, session)
