@@ -129,6 +129,9 @@ class AxiomaticSubCommandMixin(HelpMixin):
             raise usage.UsageError(
                 f"one more word is needed: {', '.join(command[0] for command in commands)}"
             )
+        if type(self).perform is AxiomaticSubCommandMixin.perform:
+            # As commands for Axiom do, it has done its work in C{postOptions}, perhaps without a store.
+            return None
         return self.perform(self.store, self.root.terminal.out)
 
     def perform(self, store: Store, out: TextIO) -> int | Awaitable[int | None] | None:
@@ -152,7 +155,8 @@ class AxiomaticSubCommand(AxiomaticSubCommandMixin, usage.Options):
 
 class AxiomaticCommand(AxiomaticSubCommand):
     """
-    A command. Each subclass is a plugin: it is found if a module of C{axiom.plugins} has it.
+    A command. Each subclass is a plugin: it is found if a module of C{axiom.plugins} has it, and if it has a
+    name and a description.
 
     @cvar name: the word by which it is called.
     @cvar description: what it does, one sentence.
@@ -163,7 +167,4 @@ class AxiomaticCommand(AxiomaticSubCommand):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for fact in ("name", "description"):
-            if not isinstance(getattr(cls, fact, None), str):
-                raise TypeError(f"the command {cls.__qualname__} has no {fact}")
         directlyProvides(cls, IPlugin, IAxiomaticCommand)

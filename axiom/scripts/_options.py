@@ -63,7 +63,16 @@ class Options(HelpMixin, usage.Options):
         found = cast(
             "list[type[AxiomaticCommand]]", list(findPlugins(IAxiomaticCommand, axiom.plugins, self._warn))
         )
-        return sorted((command.name, None, command, command.description) for command in found)
+        return sorted(
+            (command.name, None, command, command.description) for command in found if self._isNamed(command)
+        )
+
+    def _isNamed(self, command: type[AxiomaticCommand]) -> bool:
+        for fact in ("name", "description"):
+            if not isinstance(getattr(command, fact, None), str):
+                self._warn(f"the command {command.__qualname__} is left out, for it has no {fact}")
+                return False
+        return True
 
     @property
     def innermost(self) -> HelpMixin:

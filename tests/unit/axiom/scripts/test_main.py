@@ -207,16 +207,43 @@ class MainTests(SynchronousTestCase):
 
     def test_namelessCommand(self) -> None:
         """
-        A command without a name is refused where it is declared.
+        A command without a name or a description is left out, and others in its module are there.
         """
         self.makeStore()
         self.addPlugin(
             "testing_nameless",
-            "from axiom.scripts.axiomatic import AxiomaticCommand\nclass Foo(AxiomaticCommand): pass",
+            "from axiom.scripts.axiomatic import AxiomaticCommand\n"
+            "class Foo(AxiomaticCommand): pass\n"
+            "class Bar(AxiomaticCommand): name = 'bar'\n"
+            "class Baz(AxiomaticCommand): name, description = 'baz', 'Nothing.'\n",
         )
-        status, _, err = self.run_("status")
-        self.assertEqual(ExitStatus.NOT_RUNNING, status)
-        self.assertIn("the command Foo has no name", err)
+        status, _, err = self.run_("baz")
+        self.assertEqual(ExitStatus.DONE, status)
+        self.assertIn("the command Foo is left out, for it has no name", err)
+        self.assertIn("the command Bar is left out, for it has no description", err)
+
+    def test_axiomsCommand(self) -> None:
+        """
+        A command may do its work in C{postOptions}, and need no store for that.
+        """
+        self.addPlugin(
+            "testing_axioms",
+            "from twisted.python.usage import UsageError\n"
+            "from axiom.scripts.axiomatic import AxiomaticCommand, AxiomaticSubCommand\n"
+            "class Inner(AxiomaticSubCommand):\n"
+            "    def postOptions(self):\n"
+            "        raise UsageError(f'found {self.parent.parent.getStoreDirectory()!r}')\n"
+            "class Foo(AxiomaticCommand):\n"
+            "    name, description = 'foo', 'Nothing.'\n"
+            "    subCommands = [('inner', None, Inner, 'Nothing.')]\n"
+            "class Bar(AxiomaticCommand):\n"
+            "    name, description = 'bar', 'Nothing.'\n"
+            "    def postOptions(self): self['done'] = True\n",
+        )
+        self.assertEqual((ExitStatus.DONE, "", ""), self.run_("bar"))
+        status, _, err = self.run_("foo", "inner")
+        self.assertEqual(ExitStatus.USAGE, status)
+        self.assertIn(f"found '{self.path}'", err)
 
     def test_status(self) -> None:
         """
