@@ -8,6 +8,7 @@ into memory, so that a loop over a query may write, and holds no old snapshot.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -18,7 +19,7 @@ import apsw
 
 from axiom._engineerrors import ENGINE_ERRORS, statementError, unopenable
 from axiom._turnstile import Turnstile, pause
-from axiom.errors import AxiomError
+from axiom.errors import AxiomError, StoreDamaged
 
 __all__ = ["Connection", "Rows"]
 
@@ -135,6 +136,21 @@ class Connection:
             return dict(rows)
         except ENGINE_ERRORS as e:
             raise unopenable(e, self._name) from e
+
+    def verifyLength(self) -> None:
+        """
+        Make sure that the file is not cut off, since SQLite takes the rest of its last page for zeros. Called
+        inside a transaction, in which the file is as it should be unless there is a log.
+
+        @raise StoreDamaged: the end is missing.
+        """
+        if self._path is None:
+            return
+        expected = self.execute("PRAGMA page_count").get * self.execute("PRAGMA page_size").get
+        length = os.stat(self._path).st_size
+        log = f"{self._path}-wal"
+        if length < expected and not (os.path.exists(log) and os.stat(log).st_size):
+            raise StoreDamaged(f"{self._name} is cut off: it has {length} of {expected} bytes")
 
     def configure(self, durability: str = "normal") -> None:
         """

@@ -48,17 +48,21 @@ class StoreDirectory:
         @param makeDatabase: returns the content of its file.
         @raise CannotOpenStore: something else is in the way, or the file system refuses.
         """
-        if self.root is None or self.database is None or self.hasDatabase:
+        if self.root is None or self.database is None:
             return
-        if self.root.exists() and (not self.root.isdir() or not _isOurs(self.root.listdir())):
-            raise CannotOpenStore(f"{self.root.path} exists and is not a store")
         try:
-            self.root.makedirs(ignoreExistingDirectory=True)
-            with self.opening():
-                if not self.hasDatabase:
-                    _layOut(self.database, makeDatabase())
+            if not self.hasDatabase:
+                self._make(self.root, self.database, makeDatabase)
         except OSError as e:
-            raise CannotOpenStore(f"can't make a store in {self.root.path}: {e.strerror}") from e
+            raise CannotOpenStore(f"can't open or make a store in {self.root.path}: {e.strerror}") from e
+
+    def _make(self, root: FilePath[str], database: Path, makeDatabase: Callable[[], bytes]) -> None:
+        if root.exists() and (not root.isdir() or not _isOurs(root.listdir())):
+            raise CannotOpenStore(f"{root.path} exists and is not a store")
+        root.makedirs(ignoreExistingDirectory=True)
+        with self.opening():
+            if not self.hasDatabase:
+                _layOut(database, makeDatabase())
 
     @contextmanager
     def opening(self) -> Iterator[None]:
@@ -70,7 +74,10 @@ class StoreDirectory:
         if self.root is None:
             yield
             return
-        descriptor = os.open(self.root.path, os.O_RDONLY)
+        try:
+            descriptor = os.open(self.root.path, os.O_RDONLY)
+        except OSError as e:
+            raise CannotOpenStore(f"can't look into {self.root.path}: {e.strerror}") from e
         try:
             flock(descriptor, LOCK_EX)
             yield

@@ -14,7 +14,7 @@ from twisted.python.reflect import namedAny, qual
 from axiom._columns import SQLAttribute
 from axiom._items import Item, declareLegacyItem
 from axiom._registry import knownTypes
-from axiom.errors import DataIntegrityError, NoEmptyItems, UnknownItemType
+from axiom.errors import DataIntegrityError, NoEmptyItems, StoreDamaged, UnknownItemType
 
 if TYPE_CHECKING:
     from axiom._connection import Connection
@@ -44,9 +44,15 @@ class TypeTable:
     def load(self) -> None:
         """
         Read which types there are.
+
+        @raise StoreDamaged: what is stored is no name or no version.
         """
         self._stale = False
         rows = self._connection.fetchAll("SELECT oid, typename, module, version FROM axiom_types")
+        if not all(
+            isinstance(typeName, str) and isinstance(version, int) for _, typeName, _, version in rows
+        ):
+            raise StoreDamaged(f"the names and versions of its types are not whole: {rows!r}")
         self.ids = {(typeName, version): typeID for typeID, typeName, _, version in rows}
         self._modules = {(typeName, version): module for _, typeName, module, version in rows}
 

@@ -141,12 +141,16 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
             isOutdated = not isCurrent(tables)
             if isOutdated:
                 self.transactions.transact(self._makeCurrent, tables)
-        self.transactions.read(self.types.load)
+        self.transactions.read(self._look)
         self.types.importModules()
         self.transactions.read(self.types.verifyClasses)
         for sql in self.types.missingIndexes():
             self.createSQL(sql)
         self.upgrades.check(self._connection.tables(), isCopied=isOutdated)
+
+    def _look(self) -> None:
+        self._connection.verifyLength()
+        self.types.load()
 
     def _makeCurrent(self, tables: Collection[str]) -> None:
         if tables:
