@@ -81,7 +81,8 @@ class LocalSide:
     def _create(self, values: Values) -> int:
         box = Box(store=self.store, **self._resolved(values))
         self._kept.append(box)
-        return box.storeID
+        storeID: int = box.storeID
+        return storeID
 
     def change(self, storeID: int, values: Values) -> None:
         self.store.transact(self._change, storeID, values)
@@ -222,9 +223,10 @@ def serve() -> None:
                 return
             if name == "rollBack":
                 raise Rolled()
+            result = None
             try:
                 if name in ("transact", "snapshot"):
-                    result = side.around(name, inside)
+                    side.around(name, inside)
                 else:
                     result = side.do(name, *arguments)
             except Exception as e:
