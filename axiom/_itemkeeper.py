@@ -38,6 +38,7 @@ class ItemKeeper:
     @ivar transactions: where its transactions begin and end.
     @ivar identities: its items in memory.
     @ivar loaders: how rows become items.
+    @ivar deletion: how they leave it.
     @ivar types: the types in it.
     """
 
@@ -48,7 +49,7 @@ class ItemKeeper:
     types: TypeTable
     _changes: Changes
     _connection: Connection
-    _deletion: Deletion
+    deletion: Deletion
 
     def add(self, item: Item) -> None:
         """
@@ -93,6 +94,12 @@ class ItemKeeper:
         """
         self.touchItem(item)
 
+    def revertItem(self, item: Item) -> None:
+        """
+        Forget what is changed of C{item} and not written; outside a transaction there is nothing of it.
+        """
+        self._changes.revert(item)
+
     def mustExist(self, item: Item) -> None:
         """
         Make sure that C{item} was not deleted, here or by another process; called inside a transaction.
@@ -108,13 +115,13 @@ class ItemKeeper:
         """
         Delete C{item}, and do to those that refer to it what their references say.
         """
-        self.transactions.transact(self._deletion.delete, item)
+        self.transactions.transact(self.deletion.delete, item)
 
     def deleteItems(self, query: ItemQuery[Any]) -> None:
         """
         Delete every item of C{query}; it is C{query.deleteFromStore()} that one writes.
         """
-        self.transactions.transact(self._deletion.deleteAll, query)
+        self.transactions.transact(self.deletion.deleteAll, query)
 
     def fetchRow(self, item: Item) -> Any:
         """
@@ -159,6 +166,16 @@ class ItemKeeper:
         itemClass = self.types.classOf(rows[0][0])
         rows = self._connection.fetchAll(itemClass.schema.selectSQL, (storeID,))
         return self.loadRow(itemClass, rows[0]) if rows else None
+
+    def loadCurrent(self, storeID: int) -> Any:
+        """
+        The item with this storeID in the version of its class, or None. That it is gone since the last read
+        need not be noticed.
+        """
+        if storeID == STORE_SELF_ID:
+            return self.store
+        found = self.loadItem(storeID)
+        return self.store.upgradeLoaded(found) if found is not None and found.__legacy__ else found
 
     def getItemByID(self, storeID: int, default: Any = MISSING, autoUpgrade: bool = True) -> Any:
         """

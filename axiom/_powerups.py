@@ -123,27 +123,16 @@ class Empowered:
         installation.
         """
         yield from self._memory.get("inMemoryPowerups", {}).get(interface, ())
-        if self.store is None:
+        store = self.store
+        if store is None:
             return
-        connectors = _Connectors.itemClass
-        query = self.store.query(
-            connectors,
-            (connectors.item == self) & (connectors.interface == interfaceName(interface)),
-            sort=(connectors.priority.descending, connectors.storeID.ascending),
-        )
-        for connector in query:
+        for storeID in store.transactions.read(_powerupIDs, store, self.storeID, interfaceName(interface)):
             try:
-                powerup = connector.powerup
+                powerup = store.loadCurrent(storeID)
             except UnknownItemType:
                 # Its application is not installed now; the store works without it.
                 continue
-            if powerup is None:
-                continue
-            indirector = IPowerupIndirector(powerup, None)
-            if interface is not IPowerupIndirector and indirector is not None:
-                found = indirector.indirect(interface)
-            else:
-                found = interface(powerup, None)
+            found = None if powerup is None else _provider(powerup, interface)
             if found is not None:
                 yield found
 
@@ -160,7 +149,12 @@ class Empowered:
         declared = getattr(self, "powerupInterfaces", ())
         pairs = [each if isinstance(each, tuple) else (each, 0) for each in declared]
         customised = getattr(self, "__getPowerupInterfaces__", None)
-        return pairs if customised is None else list(customised(pairs))
+        if customised is None:
+            return pairs
+        try:
+            return [(interface, priority) for interface, priority in customised(pairs)]
+        except (TypeError, ValueError) as e:
+            raise ValueError(f"__getPowerupInterfaces__ of {self!r} did not return pairs: {e}") from e
 
     def __conform__(self, interface: InterfaceClass) -> Any:
         """
@@ -172,6 +166,36 @@ class Empowered:
         if aggregate is not None:
             return aggregate(self, list(self.powerupsFor(interface)))
         return next(self.powerupsFor(interface), None)
+
+
+def _powerupIDs(store: Store, beneficiary: int, interface: str) -> list[int]:
+    connectors = _Connectors.itemClass
+    if not store.hasType(connectors):
+        return []
+    rows = store.querySQL(
+        f"SELECT powerup FROM {connectors.schema.tableName} WHERE item = ? AND interface = ?"
+        " AND powerup IS NOT NULL ORDER BY priority DESC, oid",
+        (beneficiary, interface),
+    )
+    return [storeID for (storeID,) in rows]
+
+
+def _provider(powerup: Any, interface: InterfaceClass) -> Any:
+    if interface is not IPowerupIndirector:
+        indirector = IPowerupIndirector(powerup, None)
+        if indirector is not None:
+            return indirector.indirect(interface)
+    if interface.providedBy(powerup):
+        return powerup
+    # It may have a powerup that does, perhaps itself.
+    underWay = powerup._memory.setdefault("adapting", set())
+    if interface in underWay:
+        return None
+    underWay.add(interface)
+    try:
+        return interface(powerup, None)
+    finally:
+        underWay.discard(interface)
 
 
 def _storeOf(empowered: Empowered) -> Store:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
+from zope.interface.interface import InterfaceClass
+
 from axiom._columns import R, SQLAttribute
 from axiom.errors import BrokenReference, ConstraintError, NoCrossStoreReferences
 
@@ -71,6 +73,8 @@ class reference(SQLAttribute[R]):
         reftype: Any = None,
         whenDeleted: str = NULLIFY,
     ) -> None:
+        if whenDeleted not in (self.NULLIFY, self.CASCADE, self.DISALLOW):
+            raise ValueError(f"whenDeleted is NULLIFY, CASCADE or DISALLOW, not {whenDeleted!r}")
         super().__init__(doc, indexed, None, allowNone)
         self.reftype, self.whenDeleted = reftype, whenDeleted
 
@@ -94,6 +98,20 @@ class reference(SQLAttribute[R]):
                 f"{self.fullName()} of item {item.storeID} refers to item {storeID}, which is gone"
             )
         return target
+
+    def stored(self, value: Any, item: Item | None, store: Store | None) -> Any:
+        if self.reftype is not None and not (value is None or self._isOfType(value)):
+            raise ConstraintError(self.fullName(), f"a {self.reftype.__name__}", value)
+        return super().stored(value, item, store)
+
+    def _isOfType(self, value: Any) -> bool:
+        if isinstance(self.reftype, InterfaceClass):
+            return bool(self.reftype.providedBy(value))
+        # An item of another version of the type is one: upgraders copy references as they find them.
+        return (
+            isinstance(value, (int, self.reftype))
+            or getattr(value, "typeName", value) == getattr(self.reftype, "typeName", None)
+        )
 
     def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
         # A storeID stands for its item where that was checked before.

@@ -255,6 +255,90 @@ class PowerupTests(SynchronousTestCase):
             choir.powerUp(Lark(store=self.store, name=name), ISing)
         self.assertEqual((choir, ["a", "b"]), ISing(choir))
 
+    def test_itself(self) -> None:
+        """
+        An item may be its own powerup; if it does not provide the interface, nor does it so.
+        """
+        stone = Stone(store=self.store)
+        self.duck.powerUp(self.duck, ISwim)
+        stone.powerUp(stone, ISwim)
+        self.assertIdentical(self.duck, ISwim(self.duck))
+        self.assertIdentical(None, ISwim(stone, None))
+        self.assertEqual([], list(stone.powerupsFor(ISwim)))
+
+    def test_circle(self) -> None:
+        """
+        Powerups may adapt by powerups of their own, also in a circle.
+        """
+        stones = [Stone(store=self.store) for _ in range(3)]
+        for stone, following in zip(stones, [*stones[1:], stones[0]], strict=True):
+            stone.powerUp(following, ISwim)
+        self.assertIdentical(None, ISwim(stones[0], None))
+        stones[2].powerUp(self.duck, ISwim)
+        self.assertIdentical(self.duck, ISwim(stones[0]))
+
+    def test_provided(self) -> None:
+        """
+        A powerup that provides the interface does so itself, whatever powerups it has.
+        """
+        self.duck.powerUp(Duck(store=self.store, name="Daisy"), ISwim)
+        self.store.powerUp(self.duck, ISwim)
+        self.assertIdentical(self.duck, ISwim(self.store))
+
+    def test_dangling(self) -> None:
+        """
+        A row whose powerup is gone is no powerup, nor is one without any.
+        """
+        for _ in range(2):
+            self.store.powerUp(Duck(store=self.store, name="Daisy"), ISwim)
+        self.store.powerUp(self.duck, ISwim)
+        first, second, _ = self.store.query(_PowerupConnector, sort=_PowerupConnector.storeID)
+        self.store.executeSQL(f"DELETE FROM axiom_objects WHERE oid = {first.powerup.storeID}")
+        second.powerup = None
+        self.assertEqual([self.duck], list(self.store.powerupsFor(ISwim)))
+
+    def test_changed(self) -> None:
+        """
+        Powerups that change are found as they are, also within a transaction.
+        """
+        other = Duck(store=self.store, name="Daisy")
+        self.store.powerUp(self.duck, ISwim, 1)
+
+        def change() -> None:
+            self.store.powerUp(other, ISwim, 0)
+            self.assertEqual([self.duck, other], list(self.store.powerupsFor(ISwim)))
+            connector = self.store.findUnique(_PowerupConnector, _PowerupConnector.powerup == other)
+            connector.priority = 2
+            self.assertEqual([other, self.duck], list(self.store.powerupsFor(ISwim)))
+
+        self.store.transact(change)
+        self.assertEqual([other, self.duck], list(self.store.powerupsFor(ISwim)))
+
+    def test_elsewhere(self) -> None:
+        """
+        What another process gives or takes away is found at once.
+        """
+        path = self.mktemp()
+        with Store(path) as here, Store(path) as there:
+            duck = Duck(store=there, name="Daisy")
+            for store in (here, there):
+                self.assertEqual([], list(store.powerupsFor(ISwim)))
+            there.powerUp(duck, ISwim)
+            (found,) = here.powerupsFor(ISwim)
+            self.assertEqual("Daisy", found.name)
+            here.powerDown(found, ISwim)
+            self.assertEqual([], list(there.powerupsFor(ISwim)))
+
+    def test_badPairs(self) -> None:
+        """
+        An item that says wrongly for what it is a powerup can't be one.
+        """
+        for wrong in ([ISwim], None, [(ISwim, 0, 0)]):
+            lark = Lark(store=self.store)
+            self.patch(Lark, "__getPowerupInterfaces__", lambda self, pairs, wrong=wrong: wrong)
+            error = self.assertRaises(ValueError, self.store.powerUp, lark)
+            self.assertIn("__getPowerupInterfaces__", str(error))
+
     def test_undone(self) -> None:
         """
         A powerup given in a failed transaction is none.
