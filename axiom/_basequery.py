@@ -4,15 +4,18 @@ What all queries have in common: lazy, repeatable, each run anew when it is iter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from twisted.internet.task import deferLater
 from zope.interface import implementer
 
 from axiom._conditions import Comparison, TableOrderComparisonWrapper
 from axiom._items import MetaItem
 from axiom._orderings import UnspecifiedOrdering, orderingOf
 from axiom._placeholders import itemClassOf
+from axiom._querylog import locateCallSite
+from axiom._slicing import Sliceable
 from axiom.errors import ItemClassesOnly
 from axiom.iaxiom import IQuery
 
@@ -23,11 +26,16 @@ __all__ = ["BaseQuery"]
 
 T = TypeVar("T")
 
+# Results that an asynchronous iteration gives without letting others work.
+_AT_ONCE = 100
+
 
 @implementer(IQuery)
-class BaseQuery(Generic[T]):
+class BaseQuery(Sliceable[T]):
     """
     What to look for, in which order, how much of it.
+
+    It can be cut, as C{query[20:40]}; it is true if it has a result; C{async for} lets others work meanwhile.
 
     @ivar tableClass: a class of items, a placeholder, or a tuple of those.
     @ivar comparison: the condition, or None for everything.
@@ -74,6 +82,12 @@ class BaseQuery(Generic[T]):
             **changed,
         }
         return type(self)(self.store, self.tableClass, **settings)
+
+    def locateCallSite(self) -> tuple[str, int]:
+        """
+        The file and the line that make the store do what it is doing; of the caller, outside of it.
+        """
+        return locateCallSite()
 
     def distinct(self) -> Self:
         """
@@ -200,6 +214,16 @@ class BaseQuery(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         raise NotImplementedError
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        for number, result in enumerate(self, 1):
+            yield result
+            if number % _AT_ONCE == 0:
+                await deferLater(self.store.runtime.clock, 0)
+
+    def __bool__(self) -> bool:
+        found = self._fetch(lambda sql: f"SELECT EXISTS ({sql})", self._counted)
+        return bool(found and found[0][0])
 
     def __repr__(self) -> str:
         return (

@@ -5,10 +5,12 @@ Columns of bytes.
 from __future__ import annotations
 
 import builtins
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from axiom._columns import R, SQLAttribute, requireType
+from axiom._patterns import LikeComparison
 
 if TYPE_CHECKING:
     from axiom.store import Store
@@ -22,6 +24,7 @@ class bytes(SQLAttribute[R]):
     """
 
     sqltype = "BLOB"
+    isBinary = True
     asStored = frozenset({builtins.bytes})
 
     @overload
@@ -45,6 +48,14 @@ class bytes(SQLAttribute[R]):
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+
+    def _like(self, negate: bool, *parts: object) -> LikeComparison:
+        warnings.warn(
+            f"LIKE on {self.fullName()}, whose bytes need not be text, is deprecated: use a text column",
+            DeprecationWarning,
+            stacklevel=3,
+        )
+        return super()._like(negate, *parts)
 
     def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
         if pyval is None:

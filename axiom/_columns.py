@@ -215,6 +215,12 @@ class StoreIDColumn(Comparable):
                 raise ConstraintError(self.fullName(), "a storeID of at most 64 bits", pyval)
         return pyval
 
+    def outfilter(self, dbval: Any, oself: Any) -> Any:
+        """
+        A stored value as Python sees it: the same.
+        """
+        return dbval
+
     def getShortColumnName(self, store: Store) -> str:
         """
         The SQL name within its table.

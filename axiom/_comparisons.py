@@ -31,6 +31,11 @@ class Comparable(Column):
         if other is None and operator in ("=", "!="):
             return NullComparison(self, operator == "!=")
         if isinstance(other, Comparable):
+            if self.decimalPlaces != other.decimalPlaces:
+                raise TypeError(
+                    f"{self.fullName()} and {other.fullName()} differ in decimal places, so that what is"
+                    " stored of them can't be compared"
+                )
             return TwoAttributeComparison(self, operator, other)
         return AttributeValueComparison(self, operator, other)
 
@@ -66,29 +71,32 @@ class Comparable(Column):
         """
         return SequenceComparison(self, seq, True)
 
+    def _like(self, negate: bool, *parts: object) -> LikeComparison:
+        return LikeComparison(self, negate, parts)
+
     def like(self, *others: object) -> LikeComparison:
         """
         Matches the pattern that C{others}, texts and columns, make together; C{%} and C{_} are wildcards.
         """
-        return LikeComparison(self, False, others)
+        return self._like(False, *others)
 
     def notLike(self, *others: object) -> LikeComparison:
         """
         Does not match the pattern.
         """
-        return LikeComparison(self, True, others)
+        return self._like(True, *others)
 
     def startswith(self, other: object) -> LikeComparison:
         """
         Begins with C{other}, a text or a column, taken literally.
         """
-        return LikeComparison(self, False, (Literal(other), "%"))
+        return self._like(False, Literal(other), "%")
 
     def endswith(self, other: object) -> LikeComparison:
         """
         Ends with C{other}, a text or a column, taken literally.
         """
-        return LikeComparison(self, False, ("%", Literal(other)))
+        return self._like(False, "%", Literal(other))
 
     @property
     def ascending(self) -> SimpleOrdering:

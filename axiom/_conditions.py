@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AND",
+    "NOT",
     "OR",
     "Column",
     "Comparison",
@@ -66,10 +67,14 @@ class Column:
 
     @ivar type: the class or placeholder that it is a column of.
     @ivar attrname: its name.
+    @ivar isBinary: whether its values are bytes.
+    @ivar decimalPlaces: of a number that is stored times ten to this power; None for all other columns.
     """
 
     type: Any
     attrname: str
+    isBinary = False
+    decimalPlaces: int | None = None
 
     def getColumnName(self, store: Store) -> str:
         """
@@ -92,7 +97,7 @@ class Column:
 
 class Comparison:
     """
-    A condition that combines with others: C{a & b}, C{a | b}.
+    A condition that combines with others: C{a & b}, C{a | b}, C{~a}.
     """
 
     def getQuery(self, store: Store) -> str:
@@ -124,6 +129,9 @@ class Comparison:
 
     def __or__(self, other: Comparison) -> OR:
         return OR(self, other)
+
+    def __invert__(self) -> Comparison:
+        return NOT(self)
 
 
 class _Compound(Comparison):
@@ -170,6 +178,34 @@ class OR(_Compound):
     """
 
     operator = "OR"
+
+
+@implementer(IComparison)
+class NOT(Comparison):
+    """
+    What a condition does not find: also the rows of which it can't be said, as C{column > 3} without a value.
+    """
+
+    def __init__(self, condition: Comparison) -> None:
+        self.condition = condition
+
+    def getQuery(self, store: Store) -> str:
+        return f"({self.condition.getQuery(store)} IS NOT TRUE)"
+
+    def getArgs(self, store: Store) -> list[Any]:
+        return self.condition.getArgs(store)
+
+    def getInvolvedTables(self) -> list[TableSource]:
+        return self.condition.getInvolvedTables()
+
+    def getSubQueries(self) -> list[SubQuery]:
+        return self.condition.getSubQueries()
+
+    def __invert__(self) -> Comparison:
+        return self.condition
+
+    def __repr__(self) -> str:
+        return f"NOT({self.condition!r})"
 
 
 @implementer(IComparison)

@@ -107,6 +107,8 @@ def _orderings(sort: object) -> list[_Ordering]:
         return list(sort.simpleOrderings)
     if isinstance(sort, _Ordering):
         return [sort]
+    if IOrdering.providedBy(sort):
+        return [SimpleOrdering(column, way) for column, way in sort.orderColumns()]
     if isinstance(sort, (tuple, list)):
         return [ordering for part in sort for ordering in _orderings(part)]
     ascending = getattr(sort, "ascending", None)

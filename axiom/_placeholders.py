@@ -4,7 +4,7 @@ Placeholders: one class of items standing in a query more than once.
 
 from __future__ import annotations
 
-from itertools import count
+from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
 from axiom._comparisons import Comparable
@@ -15,17 +15,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Placeholder"]
 
-_numbers = count(1)
 
-
+@total_ordering
 class Placeholder:
     """
     Another name for C{itemClass} in a query: its columns are attributes, it is selected from like the class.
+
+    Placeholders are ordered by their age.
     """
+
+    _placeholderCount = 0
 
     def __init__(self, itemClass: type[Item]) -> None:
         self._itemClass = itemClass
-        self._alias = f"placeholder_{next(_numbers)}"
+        self._placeholderCount = Placeholder._placeholderCount
+        Placeholder._placeholderCount += 1
+        self._alias = f"placeholder_{self._placeholderCount}"
         self.__name__ = f"Placeholder<{itemClass.__name__}>"
         self.__module__ = itemClass.__module__
         for column in (*itemClass.schema.columns, itemClass.storeID):
@@ -46,6 +51,11 @@ class Placeholder:
         """
         return self._alias
 
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Placeholder):
+            return NotImplemented
+        return self._placeholderCount < other._placeholderCount
+
     def __repr__(self) -> str:
         return self.__name__
 
@@ -57,6 +67,7 @@ class _PlaceholderColumn(Comparable):
 
     def __init__(self, placeholder: Placeholder, column: Any) -> None:
         self.type, self.column, self.attrname = placeholder, column, column.attrname
+        self.decimalPlaces, self.isBinary = column.decimalPlaces, column.isBinary
         self._name = f"{placeholder._alias}.{column.getShortColumnName(None)}"
 
     def getColumnName(self, store: Store) -> str:
@@ -83,9 +94,9 @@ class _PlaceholderColumn(Comparable):
 
     def fullyQualifiedName(self) -> str:
         """
-        Its name with module and class.
+        The column's name with module and class, and which placeholder it is.
         """
-        return f"{self.type.__module__}.{self.fullName()}"
+        return f"{self.column.fullyQualifiedName()}.<placeholder:{self.type._placeholderCount}>"
 
     def __repr__(self) -> str:
         return self.fullName()

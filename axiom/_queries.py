@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from axiom._attributequery import AttributeQuery
 from axiom._basequery import BaseQuery
+from axiom._bulkupdates import updateAll
 from axiom._paging import follows, sortedBy
 from axiom._placeholders import itemClassOf
 
@@ -80,6 +81,26 @@ class ItemQuery(BaseQuery[I]):
             if beyond is None:
                 return
             where = beyond if self.comparison is None else self.comparison & beyond
+
+    def __contains__(self, item: Any) -> bool:
+        itemClass: Any = itemClassOf(self.tableClass)
+        if type(item) is not itemClass or item.store is not self.store:
+            return False
+        if self.limit is not None or self.offset is not None:
+            return item.storeID in self.getColumn("storeID")
+        isIt = self.tableClass.storeID == item.storeID
+        return bool(self._clone(comparison=isIt if self.comparison is None else self.comparison & isIt))
+
+    def update(self, **attributes: Any) -> int:
+        """
+        Give the columns named by C{attributes} these values in all of the items: with one statement, unless
+        their class has a C{committed} of its own. Items in memory have the new values too.
+
+        @return: how many items there were.
+        @raise ConstraintError: a value does not fit its column.
+        @raise AttributeError: there is no such column.
+        """
+        return self.store.transact(updateAll, self, attributes)
 
     def deleteFromStore(self) -> None:
         """

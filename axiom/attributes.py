@@ -7,7 +7,7 @@ from __future__ import annotations
 from axiom._binary import bytes
 from axiom._columns import LARGEST_NEGATIVE, LARGEST_POSITIVE, SQLAttribute, inmemory, requireType
 from axiom._comparisons import AttributeValueComparison, Comparable, NullComparison, TwoAttributeComparison
-from axiom._conditions import AND, OR, TableOrderComparisonWrapper
+from axiom._conditions import AND, NOT, OR, TableOrderComparisonWrapper
 from axiom._decimals import (
     AbstractFixedPointDecimal,
     money,
@@ -37,6 +37,7 @@ __all__ = [
     "AND",
     "LARGEST_NEGATIVE",
     "LARGEST_POSITIVE",
+    "NOT",
     "OR",
     "AbstractFixedPointDecimal",
     "AttributeValueComparison",

@@ -18,6 +18,7 @@ __all__ = [
     "IOrdering",
     "IPowerupIndirector",
     "IQuery",
+    "IStatEvent",
     "IVersion",
 ]
 
@@ -84,10 +85,33 @@ class IColumn(Interface):
     """
 
     attrname = Attribute("Its name in Python and in the table.")
+    type = Attribute("The class of items, or the placeholder, that it is a column of.")
 
     def getColumnName(store):
         """
         Its full SQL name in C{store}.
+        """
+
+    def getShortColumnName(store):
+        """
+        Its SQL name within its table.
+        """
+
+    def fullyQualifiedName():
+        """
+        Its name with module and class, for people.
+        """
+
+    def infilter(pyval, oself, store):
+        """
+        C{pyval} as it is stored in C{store}.
+
+        @param oself: the item, or None if it is to be compared only.
+        """
+
+    def outfilter(dbval, oself):
+        """
+        The value of C{oself} for what is stored.
         """
 
 
@@ -145,6 +169,13 @@ class IQuery(Interface):
         """
         The same query with another limit or order.
         """
+
+
+class IStatEvent(Interface):
+    """
+    What a message in the log has as its C{interface} if it says what something took: of a query, C{querySQL},
+    its C{queryTime} in seconds, and its C{querySite}, a file and a line.
+    """
 
 
 class IVersion(Interface):

@@ -4,12 +4,24 @@ Conditions of queries.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
-from axiom.attributes import AND, OR, bytes, ieee754_double, integer, reference, text, timestamp
+from axiom.attributes import (
+    AND,
+    OR,
+    bytes,
+    ieee754_double,
+    integer,
+    money,
+    point2decimal,
+    reference,
+    text,
+    timestamp,
+)
 from axiom.errors import ConstraintError, NoCrossStoreReferences
 from axiom.iaxiom import IComparison
 from axiom.item import Item, Placeholder
@@ -33,6 +45,29 @@ class Word(Item):
     weight = ieee754_double()
     when = timestamp()
     after = reference()
+
+
+class Indexed(Item):
+    """
+    A text with an index.
+    """
+
+    typeName = "test_comparisons_indexed"
+
+    name = text(indexed=True)
+
+
+class Price(Item):
+    """
+    Decimals of several kinds.
+    """
+
+    typeName = "test_comparisons_price"
+
+    net = point2decimal()
+    gross = point2decimal()
+    exact = money()
+    amount = integer()
 
 
 class ComparisonTests(SynchronousTestCase):
@@ -221,6 +256,74 @@ class ComparisonTests(SynchronousTestCase):
         Word(store=self.store, plain="1000 pies", cased="100%")
         found = self.found(Word.plain.startswith(Word.cased))
         self.assertEqual(["Apple pie", "banana pie", "100% pie", "a_b\\c pie"], found)
+
+    def test_likeBytes(self) -> None:
+        """
+        LIKE on bytes takes them for text, and warns that they need not be.
+        """
+        Word(store=self.store, plain="no text", raw=b"\xff%b")
+        other = Placeholder(Word)
+        for comparison, word in (
+            (Word.raw.startswith(b"BAN"), "banana"),
+            (Word.raw.endswith(b"%"), "100%"),
+            (Word.raw.like(b"1", "%"), "100%"),
+            (Word.raw.startswith(b"\xff%"), "no text"),
+        ):
+            self.assertEqual([word], self.found(comparison))
+        self.assertEqual(5, self.store.count(Word, Word.raw.endswith(Word.raw)))
+        self.assertEqual(1, self.store.count(other, other.raw.like(b"banan_")))
+        warnings = self.flushWarnings([self.test_likeBytes])
+        self.assertEqual({DeprecationWarning}, {warning["category"] for warning in warnings})
+        self.assertIn("Word.raw", warnings[0]["message"])
+
+    def test_likeIndexed(self) -> None:
+        """
+        What a text begins with is looked for in its index.
+        """
+        for comparison in (Indexed.name.startswith("a%"), Indexed.name.like("a", "%")):
+            list(self.store.query(Indexed, comparison))
+            Indexed(store=self.store, name="a")
+            sql, args = self.store.query(Indexed, comparison).sql("name")  # type: ignore[misc]
+            plan = self.store.querySQL(f"EXPLAIN QUERY PLAN {sql}", args)
+            self.assertIn("SEARCH", plan[0][-1])
+
+    def test_not(self) -> None:
+        """
+        A condition and its opposite find each item once, also where there is no value; twice is not at all.
+        """
+        conditions = (
+            Word.place > 1,
+            Word.place == NONE,
+            Word.plain.like("%an%"),
+            Word.place.oneOf([0, 1]),
+            AND(Word.place > 0, Word.weight < 1),
+            Word.after == self.last,
+        )
+        everything = ["Apple", "banana", "100%", "a_b\\c", None]
+        for condition in conditions:
+            found, others = self.found(condition), self.found(~condition)
+            self.assertEqual([word for word in everything if word not in found], others, condition)
+            self.assertEqual(found, self.found(~~condition))
+            self.assertEqual(found, self.found(~(~condition & ~condition)))
+        self.assertEqual("NOT(Word.place = 1)", repr(~(Word.place == 1)))
+
+    def test_decimals(self) -> None:
+        """
+        Decimals are compared in the database with those of as many places, and with nothing else.
+        """
+        for left, right in (
+            (Price.net, Price.exact),
+            (Price.exact, Price.net),
+            (Price.net, Price.amount),
+            (Price.amount, Price.net),
+            (Placeholder(Price).net, Price.exact),
+        ):
+            self.assertRaises(TypeError, lambda left=left, right=right: left > right)
+        Price(store=self.store, net=Decimal("1.25"), gross=Decimal("1.50"))
+        Price(store=self.store, net=Decimal("1.25"), gross=Decimal("1.25"))
+        other = Placeholder(Price)
+        self.assertEqual(1, self.store.count(Price, Price.net < Price.gross))
+        self.assertEqual(2, self.store.count((Price, other), Price.net == other.gross))
 
     def test_placeholder(self) -> None:
         """
