@@ -4,6 +4,6 @@ The object store: items with typed columns, one SQLite database and its files pe
 The public names, their behaviour and the format on disk are those of Divmod Axiom 0.9.
 """
 
-__all__ = ["__version__"]
+from axiom._versions import __version__, asTwistedVersion, version
 
-__version__ = "0.1.0"
+__all__ = ["__version__", "asTwistedVersion", "version"]

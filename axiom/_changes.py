@@ -110,13 +110,7 @@ class Changes:
         self._nextID = None
         self._types.forget(level.types)
         for item, before in reversed(level.found.values()):
-            item._row, item._values, item._state = before
-            item._dirty = {}
-            if item._state == _NEW:
-                self._identities.discard(item._storeID)  # type: ignore[arg-type]
-                item._store = item._storeID = None
-            else:
-                self._identities.add(item)
+            self._restore(item, before)
         self._identities.outdate()
         if level.firstUnseen is not None:
             for item in self._identities.live():
@@ -139,6 +133,15 @@ class Changes:
             if item is not None:
                 level.found[id(item)] = (item, before)
 
+    def _restore(self, item: Item, before: _Before) -> None:
+        item._row, item._values, item._state = before
+        item._dirty = {}
+        if item._state == _NEW:
+            self._identities.discard(item._storeID)  # type: ignore[arg-type]
+            item._store = item._storeID = None
+        else:
+            self._identities.add(item)
+
     def note(self, item: Item) -> None:
         """
         Called before C{item} changes, so that this can be undone.
@@ -154,6 +157,25 @@ class Changes:
         """
         self.note(item)
         self.levels[-1].wrote = True
+
+    def touched(self) -> list[Item]:
+        """
+        The items that the transaction changed, savepoints included, each once.
+        """
+        return list({key: item for level in self.levels for key, (item, _) in level.found.items()}.values())
+
+    def revert(self, item: Item) -> None:
+        """
+        Forget what is pending of C{item}: it is as it is stored, or in no store if it is new.
+        """
+        if self._pending.pop(item._storeID, None) is None:  # type: ignore[arg-type]
+            return
+        if item._state == _NEW:
+            self._restore(*self.levels[-1].found.pop(id(item)))
+        else:
+            item._row = None
+            item._values.clear()
+            item._dirty = {}
 
     def create(self, item: Item, values: dict[str, Any]) -> int:
         """

@@ -5,7 +5,7 @@ Deletion of items, and what it does to the items that refer to them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from axiom._items import _DELETED, Item
@@ -16,10 +16,11 @@ from axiom.errors import DeletionDisallowed
 
 if TYPE_CHECKING:
     from axiom._changes import Changes
+    from axiom._conditions import Comparison
     from axiom._queries import ItemQuery
     from axiom.store import Store
 
-__all__ = ["Deletion"]
+__all__ = ["Deletion", "allowDeletion", "dependentItems"]
 
 
 class Deletion:
@@ -38,7 +39,7 @@ class Deletion:
         @raise ItemNotFound: it is deleted already.
         """
         self._store.mustExist(item)
-        for column in self._columns(reference.DISALLOW):
+        for column in self.columns(reference.DISALLOW):
             for other in self._referring(column, item):
                 if other is not item:
                     raise DeletionDisallowed(
@@ -46,11 +47,11 @@ class Deletion:
                     )
         # Before its dependents, so that a circle of them comes to an end.
         self._changes.delete(item)
-        for column in self._columns(reference.CASCADE):
+        for column in self.columns(reference.CASCADE):
             for dependent in self._referring(column, item):
                 if dependent._state != _DELETED:
                     dependent.deleteFromStore()
-        for column in self._columns(reference.NULLIFY):
+        for column in self.columns(reference.NULLIFY):
             if column.allowNone:
                 for other in self._referring(column, item):
                     setattr(other, column.attrname, None)
@@ -75,7 +76,7 @@ class Deletion:
         if itemClass.deleted is not Item.deleted or itemClass.deleteFromStore is not Item.deleteFromStore:
             return set(storeIDs)
         noticed = {storeID for storeID in storeIDs if self._store.identities.get(storeID) is not None}
-        for column in self._columns():
+        for column in self.columns():
             name = column.getShortColumnName(self._store)
             found = self._store.querySQL(
                 f"SELECT DISTINCT {name} FROM {column.type.schema.tableName}"
@@ -85,7 +86,7 @@ class Deletion:
             noticed.update(storeID for (storeID,) in found)
         return noticed
 
-    def _columns(self, whenDeleted: str | None = None) -> Iterator[Any]:
+    def columns(self, whenDeleted: str | None = None) -> Iterator[Any]:
         """
         The references in this store that heed a deletion in this way, or in any.
         """
@@ -103,3 +104,32 @@ class Deletion:
         )
         items = [self._store.loadItem(storeID) for (storeID,) in found]
         return [each for each in items if each is not None]
+
+
+def dependentItems(
+    store: Store, tableClass: type[Item], comparisonFactory: Callable[[Any], Comparison]
+) -> Iterator[Item]:
+    """
+    The items that would be deleted with some of C{tableClass}, since they refer to them by CASCADE.
+
+    @param comparisonFactory: makes, of each reference that may be to C{tableClass}, the condition that it is
+        to one of those.
+    """
+    for column in _columnsTo(store, tableClass, reference.CASCADE):
+        yield from store.query(column.type, comparisonFactory(column))
+
+
+def allowDeletion(
+    store: Store, tableClass: type[Item], comparisonFactory: Callable[[Any], Comparison]
+) -> bool:
+    """
+    Whether nothing refers by DISALLOW to some items of C{tableClass}, with the parameters of
+    L{dependentItems}.
+    """
+    columns = _columnsTo(store, tableClass, reference.DISALLOW)
+    return not any(store.query(column.type, comparisonFactory(column)) for column in columns)
+
+
+def _columnsTo(store: Store, tableClass: type[Item], whenDeleted: str) -> list[Any]:
+    columns = store.deletion.columns(whenDeleted)
+    return [column for column in columns if column.reftype in (None, tableClass)]

@@ -35,12 +35,20 @@ def normalize(qualName: str) -> str:
     return qualName.lower().replace(".", "_")
 
 
-def _setDeclared(self: Any, name: str, value: object) -> None:
+def _isDeclared(itemClass: type, name: str) -> bool:
     # What is declared has a descriptor that takes values: a column, an inmemory, a property.
-    if not any(hasattr(base.__dict__.get(name), "__set__") for base in type(self).__mro__):
-        raise AttributeError(
-            f"{type(self).__name__} has no attribute {name!r}: declare it, perhaps as inmemory()"
-        )
+    return any(hasattr(base.__dict__.get(name), "__set__") for base in itemClass.__mro__)
+
+
+def _undeclared(itemClass: type, name: str) -> AttributeError:
+    error = AttributeError(f"{itemClass.__name__!r} can't set attribute {name!r}")
+    error.add_note("Declare it in the class, perhaps as inmemory().")
+    return error
+
+
+def _setDeclared(self: Any, name: str, value: object) -> None:
+    if not _isDeclared(type(self), name):
+        raise _undeclared(type(self), name)
     object.__setattr__(self, name, value)
 
 
@@ -153,20 +161,25 @@ class Item(Empowered, metaclass=MetaItem):
             if name not in attributes:
                 values[name] = factory()
         store = attributes.pop("store", None)
-        if store is None:
+        byName, dirty, name = schema.byName, self._dirty, ""
+        try:
+            if store is None:
+                for name, value in attributes.items():
+                    setattr(self, name, value)
+                return
+            # As an assignment to each, which would check the value twice: now, and when the item enters the
+            # store.
             for name, value in attributes.items():
-                setattr(self, name, value)
-            return
-        # As an assignment to each, which would check the value twice: now, and when the item enters the
-        # store.
-        byName, dirty = schema.byName, self._dirty
-        for name, value in attributes.items():
-            column = byName.get(name)
-            if column is None:
-                setattr(self, name, value)
-            else:
-                dirty[name] = column.stored(value, self, store)
-                values[name] = column.coercer(value)
+                column = byName.get(name)
+                if column is None:
+                    setattr(self, name, value)
+                else:
+                    dirty[name] = column.stored(value, self, store)
+                    values[name] = column.coercer(value)
+        except AttributeError:
+            if _isDeclared(type(self), name):
+                raise
+            raise _undeclared(type(self), name) from None
         self.store = store
 
     @classmethod
@@ -263,6 +276,12 @@ class Item(Empowered, metaclass=MetaItem):
         Write its changes to the database, within the transaction.
         """
         self.presentStore().checkpoint()
+
+    def revert(self) -> None:
+        """
+        Forget its changes that are not written yet; one that is new is in no store again.
+        """
+        self.presentStore().revertItem(self)
 
     def fetchRow(self) -> Any:
         """

@@ -108,9 +108,8 @@ class reference(SQLAttribute[R]):
         if isinstance(self.reftype, InterfaceClass):
             return bool(self.reftype.providedBy(value))
         # An item of another version of the type is one: upgraders copy references as they find them.
-        return (
-            isinstance(value, (int, self.reftype))
-            or getattr(value, "typeName", value) == getattr(self.reftype, "typeName", None)
+        return isinstance(value, (int, self.reftype)) or getattr(value, "typeName", value) == getattr(
+            self.reftype, "typeName", None
         )
 
     def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:

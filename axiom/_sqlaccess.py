@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from axiom._changes import Changes
     from axiom._connection import Connection
+    from axiom._identities import IdentityMap
     from axiom._transactions import Transactions
     from axiom._types import TypeTable
 
@@ -27,12 +28,30 @@ class SQLAccess:
 
     @ivar transactions: where its transactions begin and end.
     @ivar types: the types in it.
+    @ivar identities: its items in memory.
+    @cvar databaseName: what SQLite calls the database.
     """
 
     transactions: Transactions
     types: TypeTable
+    identities: IdentityMap
+    databaseName = "main"
     _changes: Changes
     _connection: Connection
+
+    @property
+    def connection(self) -> Connection:
+        """
+        The connection to the database, for statements that have nothing to do with items.
+        """
+        return self._connection
+
+    @property
+    def objectCache(self) -> IdentityMap:
+        """
+        The items in memory.
+        """
+        return self.identities
 
     @property
     def patience(self) -> float:
@@ -60,17 +79,36 @@ class SQLAccess:
         """
         return self.transactions.fetchAll(sql, args)
 
-    def executeSQL(self, sql: str, args: Sequence[Any] = ()) -> None:
+    def querySchemaSQL(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """
+        The same, where C{*DATABASE*} in C{sql} stands for L{databaseName}.
+        """
+        return self.querySQL(self._named(sql), args)
+
+    def executeSQL(self, sql: str, args: Sequence[Any] = ()) -> int:
         """
         Run a statement that writes, in a transaction of its own if there is none. Items in memory are loaded
         anew.
-        """
-        self.transactions.transact(self._executeSQL, sql, args)
 
-    def _executeSQL(self, sql: str, args: Sequence[Any]) -> None:
+        @return: the oid of the row that was inserted last.
+        """
+        return self.transactions.transact(self._executeSQL, sql, args)
+
+    def _executeSQL(self, sql: str, args: Sequence[Any]) -> int:
         self._changes.writing()
         self._connection.execute(sql, args)
         self.transactions.expire()
+        inserted: int = self._connection.execute("SELECT last_insert_rowid()").get
+        return inserted
+
+    def executeSchemaSQL(self, sql: str, args: Sequence[Any] = ()) -> int:
+        """
+        The same, where C{*DATABASE*} in C{sql} stands for L{databaseName}.
+        """
+        return self.executeSQL(self._named(sql), args)
+
+    def _named(self, sql: str) -> str:
+        return sql.replace("*DATABASE*", self.databaseName)
 
     def createSQL(self, sql: str, args: Sequence[Any] = ()) -> None:
         """

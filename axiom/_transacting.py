@@ -4,7 +4,7 @@ The transactions of a store, as its users see them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -16,10 +16,12 @@ from twisted.logger import Logger
 if TYPE_CHECKING:
     from axiom._changes import Changes
     from axiom._connection import Connection
+    from axiom._items import Item
     from axiom._transactions import Transactions
     from axiom._upgrades import Upgrades
     from axiom._watching import Watch, Watching
     from axiom.runtime import Runtime
+    from axiom.store import Store
 
 __all__ = ["Transacting"]
 
@@ -35,6 +37,8 @@ class Transacting:
     @ivar runtime: its clock and threads.
     @ivar transactions: where they begin and end.
     @ivar upgrades: what is to be done to items before a snapshot, in which nothing can be written.
+    @ivar store: the store itself.
+    @ivar parent: the store whose substore it is, or None.
     """
 
     _log = Logger()
@@ -44,22 +48,86 @@ class Transacting:
     runtime: Runtime
     transactions: Transactions
     upgrades: Upgrades
+    store: Store
+    parent: Store | None
     _changes: Changes
     _connection: Connection
     _watching: Watching
     _pauseEnd: IDelayedCall | None = None
+    _isAttached = False
+    _attached: Sequence[Store] = ()
 
     def transact(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
         Call C{f} in a transaction: committed when it returns, undone in the database and in memory when it
         raises.
 
-        Inside another one it is a savepoint.
+        Inside another one it is a savepoint. It is one of each L{attached<attachToParent>} substore too.
 
         @return: what C{f} returns.
         @raise StoreBusy: another process held the write lock; nothing happened.
         """
+        if self._isAttached and self.parent is not None:
+            return self.parent.transact(f, *args, **kwargs)
+        if self._attached:
+            return self._transactJointly(partial(f, *args, **kwargs))
         return self.transactions.transact(f, *args, **kwargs)
+
+    def _transactJointly(self, f: Callable[[], T]) -> T:
+        for substore in self._attached:
+            f = partial(substore._transactJointly, f)
+        return self.transactions.transact(f)
+
+    def attachToParent(self) -> None:
+        """
+        From now on let the transactions of this store and of its parent be the same, until it is closed.
+
+        What fails undoes the changes in both. They are committed one after the other, the parent last.
+
+        @raise ValueError: there is no parent, or a transaction is under way.
+        """
+        if self.parent is None:
+            raise ValueError(f"{self!r} is no substore, so there is nothing to attach it to")
+        if self.transactions.active or self.parent.transactions.active:
+            raise ValueError(f"{self!r} can't be attached in the middle of a transaction")
+        if not self._isAttached:
+            self._isAttached = True
+            self.parent._attached = (*self.parent._attached, self.store)
+
+    def _detach(self) -> None:
+        if self._isAttached and self.parent is not None:
+            self._isAttached = False
+            self.parent._attached = [each for each in self.parent._attached if each is not self]
+
+    def revert(self) -> None:
+        """
+        Undo what the transaction under way did until now, the innermost one; it goes on. So do those of
+        attached substores.
+        """
+        self.transactions.revert()
+        for substore in self._attached:
+            substore.revert()
+
+    @property
+    def autocommit(self) -> bool:
+        """
+        Whether each change is a transaction of its own, since none is under way.
+        """
+        return not self.transactions.active
+
+    @property
+    def touched(self) -> list[Item]:
+        """
+        The items that the transaction under way has changed so far; may be empty.
+        """
+        return self._changes.touched()
+
+    @property
+    def transaction(self) -> list[Item] | None:
+        """
+        What is L{touched}; None if no transaction is under way.
+        """
+        return None if self.autocommit else self.touched
 
     def snapshot(self) -> AbstractContextManager[None]:
         """
@@ -124,7 +192,11 @@ class Transacting:
 
         @param durable: whether to call it only when what was committed is on the disk.
         """
-        self.transactions.afterCommit(partial(self._whenDurable, f) if durable else f)
+        called = partial(self._whenDurable, f) if durable else f
+        if self._isAttached and self.parent is not None and not self.parent.autocommit:
+            self.parent.afterCommit(called)
+        else:
+            self.transactions.afterCommit(called)
 
     def _whenDurable(self, f: Callable[[], object]) -> None:
         self.durable().addCallback(lambda _: f()).addErrback(

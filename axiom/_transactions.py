@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from twisted.logger import Logger
 
 from axiom._items import _DELETED, Item
+from axiom._querylog import runLogged
 from axiom.errors import ChangeRejected, NotPaused, SnapshotExpired, WriteInSnapshot
 
 if TYPE_CHECKING:
@@ -121,6 +122,26 @@ class Transactions:
             raise
         self._changes.keep()
         return result
+
+    def revert(self) -> None:
+        """
+        Undo what the innermost level did so far; it goes on. Without a transaction there is nothing to do.
+        """
+        depth = len(self._changes.levels)
+        if not depth:
+            return
+        name = f"level_{depth - 1}"
+        if depth == 1:
+            self._revision = None
+            self._connection.rollback()
+        else:
+            self._connection.rollbackTo(name)
+        self._changes.discard()
+        self._changes.push()
+        if depth == 1:
+            self._notice(self._connection.beginWriting())
+        else:
+            self._connection.savepoint(name)
 
     def _countRevision(self) -> int:
         counted = self._connection.fetchAll(
@@ -240,7 +261,7 @@ class Transactions:
         """
         All rows of a query.
         """
-        return self.read(self._connection.fetchAll, sql, args)
+        return self.read(runLogged, self._connection.fetchAll, sql, args)
 
     def refresh(self) -> None:
         """
@@ -263,7 +284,7 @@ class Transactions:
         try:
             statement = makeStatement()
             if statement is not None:
-                rows = self._connection.rows(*statement)
+                rows = runLogged(self._connection.rows, *statement)
         finally:
             if not isPinned:
                 if rows is None:

@@ -5,7 +5,8 @@ Stores: one SQLite database of items each, with the files that belong to it.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, ClassVar
+from types import TracebackType
+from typing import Any, ClassVar, Self
 
 from twisted.application.service import IService, IServiceCollection
 from twisted.python.filepath import FilePath
@@ -25,6 +26,7 @@ from axiom._itemkeeper import STORE_SELF_ID, ItemKeeper
 from axiom._loading import Loaders
 from axiom._powerups import Aggregate, Empowered
 from axiom._queries import ItemQuery, MultipleItemQuery
+from axiom._registry import knownTypes
 from axiom._safetycopies import SafetyCopies
 from axiom._services import SchedulingService, storeServiceSpecialCase
 from axiom._sqlaccess import SQLAccess
@@ -40,6 +42,7 @@ from axiom.errors import CannotOpenStore, NoEmptyItems
 from axiom.runtime import Runtime
 
 __all__ = [
+    "IN_MEMORY_DATABASE",
     "STORE_SELF_ID",
     "AtomicFile",
     "AttributeQuery",
@@ -52,13 +55,18 @@ __all__ = [
     "storeServiceSpecialCase",
 ]
 
+IN_MEMORY_DATABASE = ":memory:"
+
+# By this name Axiom's code knows it.
+_typeNameToMostRecentClass = knownTypes.current
+
 
 class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, Empowered):
     """
     A database of items and the files beside it.
 
-    A store is used by one thread. Any number of stores, in this process and in others, may be open on one
-    directory.
+    A store is used by one thread; as a context it is closed at its end. Any number of stores, in this process
+    and in others, may be open on one directory.
 
     @ivar dbdir: its directory, or None for a store in memory.
     @ivar filesdir: below which its files are, or None.
@@ -125,7 +133,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.copies = SafetyCopies(self.directory.database)
         self.upgrades = Upgrades(self)
         self.background = BackgroundUpgrades(self) if parent is None else parent.background
-        self._deletion = Deletion(self, self._changes)
+        self.deletion = Deletion(self, self._changes)
         try:
             self._open()
         except BaseException:
@@ -164,7 +172,19 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.upgrades.close()
         self._watching.close()
         self._forgetPause()
+        self._detach()
         self.transactions.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def __repr__(self) -> str:
         return f"<Store {'in memory' if self.dbdir is None else self.dbdir.path}>"

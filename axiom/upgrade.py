@@ -22,6 +22,9 @@ __all__ = [
     "upgradeSystemOid",
 ]
 
+# By this name Axiom's code knows it.
+_upgradeRegistry = knownUpgraders
+
 
 def registerUpgrader(upgrader: Callable[[Any], Any], typeName: str, oldVersion: int, newVersion: int) -> None:
     """

@@ -126,7 +126,8 @@ class ItemTests(SynchronousTestCase):
         """
         for itemClass in (Note, Bare):
             self.assertRaises(AttributeError, setattr, itemClass(), "titel", "a")
-            self.assertRaises(AttributeError, itemClass, titel="a")
+            error = self.assertRaises(AttributeError, itemClass, titel="a")
+            self.assertEqual(f"{itemClass.__name__!r} can't set attribute 'titel'", str(error))
         self.assertRaises(AttributeError, Note, store=self.store, loads=[])
         self.assertEqual(0, self.store.count(Note))
 
