@@ -146,7 +146,7 @@ class SQLAttribute(Comparable, Generic[R]):
             return raw
         try:
             value = self.outfilter(raw, instance)
-        except (ArithmeticError, TypeError, ValueError) as e:
+        except (ArithmeticError, AttributeError, TypeError, ValueError) as e:
             if isinstance(e, AxiomError):
                 raise
             raise DataIntegrityError(f"item {instance._storeID} has {raw!r} as {self.fullName()}") from e

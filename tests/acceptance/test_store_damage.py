@@ -221,7 +221,9 @@ class MoveTests(SynchronousTestCase):
                 Leaf(store=inner, number=3)
         old.rename(new)
         with closing(Store(str(new))) as store:
-            self.assertEqual(b"Dear Sir", store.findUnique(Leaf).file.getContent())
+            letter = store.findUnique(Leaf).file
+            assert letter is not None
+            self.assertEqual(b"Dear Sir", letter.getContent())
             with store.findUnique(SubStore).opened() as inner:
                 self.assertEqual(3, inner.findUnique(Leaf).number)
                 assert inner.dbdir is not None
