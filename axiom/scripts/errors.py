@@ -16,7 +16,8 @@ __all__ = [
     "NoSuchStore",
     "SeveralStores",
     "StillRunning",
-    "UpgradesFailed",
+    "StoresNotUpgraded",
+    "WorkerDied",
 ]
 
 
@@ -113,15 +114,29 @@ class DiedStarting(CommandError):
         self.signal = signal
 
 
-class UpgradesFailed(CommandError):
+class StoresNotUpgraded(CommandError):
     """
-    Upgraders failed, or substores could not be opened; they are as they were, and the rest is upgraded.
+    Some stores could not be upgraded, or brought back; they are as they were, and the others are done.
 
-    @ivar errors: why, one for each item and substore; not empty.
+    @ivar number: how many.
     """
 
-    hint = "Mend what the sentence names, and run it again."
+    hint = "Mend what the lines above name, and run it again."
 
-    def __init__(self, errors: Sequence[AxiomError]) -> None:
-        super().__init__(f"upgrades failed: {len(errors)}; the first: {errors[0]}")
-        self.errors = errors
+    def __init__(self, number: int) -> None:
+        super().__init__(f"{number} {'store' if number == 1 else 'stores'} failed")
+        self.number = number
+
+
+class WorkerDied(CommandError):
+    """
+    A child process that was to do a part of the work ended before it was ready.
+
+    @ivar status: its exit status, or the negative number of the signal that ended it.
+    """
+
+    hint = "What it wrote above may tell why; with '--jobs 1' the work is done without children."
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"a worker ended with status {status} before it was ready")
+        self.status = status

@@ -50,11 +50,11 @@ class BackgroundUpgradesTests(VersionsTestCase):
         self.clock = Clock()
         self.store = self.open(runtime=Runtime(self.clock, maybeDeferred))
 
-    def start(self) -> IService:
+    def start(self) -> Any:
         """
         The service, which runs until the end of the test.
         """
-        service: Any = IService(self.store)
+        service = IService(self.store)
         service.startService()
         self.addCleanup(service.stopService)
         return service
@@ -95,7 +95,7 @@ class BackgroundUpgradesTests(VersionsTestCase):
         """
         It can be stopped at any time, and started again.
         """
-        service: Any = self.start()
+        service = self.start()
         self.clock.pump([0.005] * 3)
         service.stopService()
         before = self.everywhere()
