@@ -12,6 +12,7 @@ from twisted.application.service import IService, MultiService, Service
 from twisted.internet.defer import Deferred
 from twisted.internet.task import Cooperator
 
+from axiom.iaxiom import IBatchService, IScheduler
 from axiom.runtime import Runtime
 
 __all__ = ["SchedulingService", "storeServiceSpecialCase"]
@@ -77,4 +78,8 @@ def storeServiceSpecialCase(st: Any, pups: Sequence[Any]) -> IService:
             powerup.setServiceParent(service)
         if st.parent is None:
             st.background.setServiceParent(service)
+            for own in (IBatchService(st, None), IScheduler(st)):
+                # An application's scheduler may be no service.
+                if hasattr(own, "setServiceParent"):
+                    own.setServiceParent(service)
     return service

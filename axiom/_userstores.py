@@ -16,7 +16,9 @@ from twisted.python.filepath import FilePath
 
 from axiom._accounts import LoginAccount
 from axiom._loginmethods import methodsNamed
+from axiom._schedulerhooks import hooksOf
 from axiom.errors import AllNamesConflict, CannotOpenStore, DatabaseDirectoryConflict
+from axiom.iaxiom import IScheduler
 from axiom.store import Store
 from axiom.substore import SubStore
 
@@ -67,6 +69,8 @@ def _insert(
     subStore = SubStore(store=siteStore, storepath=place)
     with subStore.opened() as userStore:
         account: LoginAccount = userStore.findUnique(LoginAccount).cloneInto(siteStore, subStore)
+        scheduler: Any = IScheduler(userStore)
+        scheduler.migrateUp()
     for method in list(account.loginMethods()):
         if (method.localpart, method.domain) not in free:
             method.deleteFromStore()
@@ -118,6 +122,8 @@ def _extract(
 def _forget(account: LoginAccount, subStore: SubStore) -> None:
     account.deleteLoginMethods()
     account.deleteFromStore()
+    for hook in hooksOf(subStore.presentStore(), subStore):
+        hook.remove()
     subStore.deleteFromStore()
 
 

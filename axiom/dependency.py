@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zope.interface.interface import InterfaceClass
 
@@ -17,7 +17,9 @@ from axiom._registry import knownTypes
 from axiom.attributes import AND, boolean, reference
 from axiom.errors import DependencyError, UnsatisfiedRequirement
 from axiom.item import Empowered, Item
-from axiom.store import Store
+
+if TYPE_CHECKING:
+    from axiom.store import Store
 
 __all__ = [
     "DependencyError",

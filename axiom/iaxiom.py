@@ -10,17 +10,26 @@ from zope.interface import Attribute, Interface
 # mypy: disable-error-code="no-untyped-def"
 
 __all__ = [
+    "LOCAL",
+    "REMOTE",
     "IAtomicFile",
     "IAxiomaticCommand",
+    "IBatchProcessor",
+    "IBatchService",
     "IBeneficiary",
     "IColumn",
     "IComparison",
     "IOrdering",
     "IPowerupIndirector",
     "IQuery",
+    "IReliableListener",
+    "IScheduler",
     "IStatEvent",
     "IVersion",
 ]
+
+
+LOCAL, REMOTE = 0, 1
 
 
 class IAtomicFile(Interface):
@@ -168,6 +177,130 @@ class IQuery(Interface):
     def cloneQuery(limit=None, sort=None):
         """
         The same query with another limit or order.
+        """
+
+
+class IReliableListener(Interface):
+    """
+    An item that is shown every item of a type.
+    """
+
+    def processItem(item):
+        """
+        Called with one item, in a transaction of their store. If it raises, C{item} is recorded as failed and
+        not shown again.
+        """
+
+    def suspend():
+        """
+        Called before no items are shown for a while.
+        """
+
+    def resume():
+        """
+        Called when that while is over.
+        """
+
+
+class IBatchProcessor(Interface):
+    """
+    What shows all items of a type to its listeners, also those that were there before a listener.
+    """
+
+    def addReliableListener(listener, style=LOCAL):
+        """
+        Show all items to C{listener}, which provides L{IReliableListener}. Repeating it changes nothing.
+
+        @param style: where: L{LOCAL} in the process that runs the store's events, L{REMOTE} in its batch
+            process.
+        """
+
+    def removeReliableListener(listener):
+        """
+        Show C{listener} nothing any more, and forget what it failed with.
+        """
+
+    def getReliableListeners():
+        """
+        The listeners, an iterable.
+        """
+
+
+class IBatchService(Interface):
+    """
+    The process in which L{REMOTE} listeners do their work.
+    """
+
+    def start():
+        """
+        Have the work of this store done. Called after the commit of what there is to do.
+        """
+
+    def suspend(storeID):
+        """
+        Show the listener with this storeID nothing for now.
+
+        @return: a Deferred that fires when it is so.
+        """
+
+    def resume(storeID):
+        """
+        Undo L{suspend}.
+
+        @return: a Deferred that fires when it is so.
+        """
+
+
+class IScheduler(Interface):
+    """
+    What runs items of a store at their times; adapt the store to it.
+
+    A runnable is an item with a method C{run}, which is called in a transaction and returns the time of its
+    next run, or None. If it raises, its method C{timedEventErrorHandler} is called with the timed event and
+    the failure, and returns the same; without that method, the failure is logged as an item. Times are
+    C{Time}s, or C{datetime}s with a time zone.
+    """
+
+    def now():
+        """
+        The time by which it goes.
+        """
+
+    def schedule(runnable, when):
+        """
+        Run C{runnable} at C{when}, or as soon as possible after it, once the transaction is committed.
+        """
+
+    def reschedule(runnable, fromWhen, toWhen):
+        """
+        Run it at C{toWhen} instead of C{fromWhen}.
+
+        @raise ValueError: it is not scheduled for C{fromWhen}.
+        """
+
+    def unscheduleFirst(runnable):
+        """
+        Forget the earliest time at which C{runnable} is to be run.
+        """
+
+    def unscheduleAll(runnable):
+        """
+        Never run C{runnable}, unless it is scheduled again.
+        """
+
+    def scheduledTimes(runnable):
+        """
+        When C{runnable} is to be run, an iterable, the earliest first.
+        """
+
+    def tick():
+        """
+        Run what is due; nobody needs to call it while the site store's service runs.
+        """
+
+    def nextTick():
+        """
+        When something is to be run next, or None.
         """
 
 

@@ -28,6 +28,7 @@ from axiom._powerups import Aggregate, Empowered
 from axiom._queries import ItemQuery, MultipleItemQuery
 from axiom._registry import knownTypes
 from axiom._safetycopies import SafetyCopies
+from axiom._schedulers import schedulerOf
 from axiom._services import SchedulingService, storeServiceSpecialCase
 from axiom._sqlaccess import SQLAccess
 from axiom._storefiles import FileKeeper
@@ -39,6 +40,7 @@ from axiom._upgrades import Upgrades
 from axiom._upgrading import Upgrading
 from axiom._watching import Watching
 from axiom.errors import CannotOpenStore, NoEmptyItems
+from axiom.iaxiom import IScheduler
 from axiom.runtime import Runtime
 
 __all__ = [
@@ -81,6 +83,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
     aggregateInterfaces: ClassVar[dict[Any, Aggregate]] = {
         IService: storeServiceSpecialCase,
         IServiceCollection: storeServiceSpecialCase,
+        IScheduler: schedulerOf,
     }
 
     storeID = STORE_SELF_ID

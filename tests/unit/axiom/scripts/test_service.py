@@ -7,12 +7,14 @@ from __future__ import annotations
 from typing import Any
 
 from twisted.application.service import IService, Service
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
 from axiom.errors import CannotOpenStore
 from axiom.listversions import SystemVersion
+from axiom.runtime import Runtime
 from axiom.scripts._service import StoreService
 from axiom.store import Store
 
@@ -70,7 +72,7 @@ class StoreServiceTests(SynchronousTestCase):
         """
         A store with one service in it.
         """
-        self.store = RecordingStore()
+        self.store = RecordingStore(runtime=Runtime(Clock(), maybeDeferred))
         self.addCleanup(self.store.close)
         self.inner = RecordingService()
         self.inner.setServiceParent(IService(self.store))
