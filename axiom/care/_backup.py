@@ -1,28 +1,28 @@
 """
 Backing up a site: every store of one moment, and its files, while they are used.
 
-A store's database is copied before its files, and before the stores below it. Where an item names what is
-gone by then, and the database has changed, it is copied again. What is as it was in the last generation is
-not copied at all.
+Files are taken before the database of their store and after it, so that what it names is among them, however
+long that was there; if something is not, and the database has changed, all is done again. The stores below it
+come after it.
 """
 
 from __future__ import annotations
 
 import errno
-import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from stat import S_IMODE, S_ISLNK
+from stat import S_IMODE
 
 import msgspec
 
-from axiom.care._copying import copyDatabase, copyFile, link, sha256Of, verifyDatabase
+from axiom.care._claims import Claims
 from axiom.care._generations import BackupDirectory, Generation
-from axiom.care._looking import Footprint, footprint, isSettled
+from axiom.care._looking import footprint, isSettled
 from axiom.care._manifest import SITE, FileEntry, Manifest, StoreEntry
 from axiom.care._places import Contents, StorePlace, contentsOf, holdsStore
+from axiom.care._taking import Taker
 from axiom.care.errors import BackupRefused
 from axiom.errors import AxiomError, DiskFull
 
@@ -32,14 +32,14 @@ _ATTEMPTS = 5
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
-@dataclass
+@dataclass(frozen=True)
 class BackupReport:
     """
     What a backup did.
 
     @ivar generation: the new generation.
     @ivar stores: how many stores are in it.
-    @ivar copied: the names of those whose database or files were copied, since they had changed.
+    @ivar copied: the names of those of which something was copied, since it had changed; sorted.
     @ivar bytes: how many were copied for them.
     @ivar kept: why stores could not be copied, by name, of which the last good copy is in this generation.
     @ivar missing: the same for those of which there is none.
@@ -47,10 +47,10 @@ class BackupReport:
 
     generation: Generation
     stores: int
-    copied: list[str] = field(default_factory=list)
-    bytes: int = 0
-    kept: dict[str, str] = field(default_factory=dict)
-    missing: dict[str, str] = field(default_factory=dict)
+    copied: list[str]
+    bytes: int
+    kept: dict[str, str]
+    missing: dict[str, str]
 
 
 def backUp(
@@ -69,27 +69,27 @@ def backUp(
     @param clock: seconds since the epoch.
     @raise BackupRefused: the store itself could not be copied, or the backup would be in it.
     @raise BackupBusy: another process makes one.
+    @raise DiskFull: there is no room for it.
     """
     if directory.resolve().is_relative_to(top.path.resolve()):
         raise BackupRefused(f"{directory} is in {top.path}")
     target = BackupDirectory(directory)
     with target.writing() as unfinished:
-        last = next(reversed(target.generations()), None)
         taken = clock()
-        backup = _Backup(top, unfinished / SITE, last, clock)
+        backup = _Backup(top, unfinished / SITE, next(reversed(target.generations()), None), clock)
         backup.take(advance)
         stores = sorted(backup.stores.values(), key=lambda store: store.path)
         generation = target.complete(unfinished, Manifest(str(top.path.resolve()), taken, stores))
         if keep is not None and not (backup.kept or backup.missing):
             target.prune(keep)
-    report = BackupReport(generation, len(stores), backup.copied, backup.bytes, backup.kept, backup.missing)
-    report.copied.sort()
-    return report
+    return BackupReport(
+        generation, len(stores), sorted(backup.copied), backup.bytes, backup.kept, backup.missing
+    )
 
 
 class _Backup:
     """
-    A generation that is being made.
+    The stores of a generation that is being made.
 
     @ivar stores: those that are in it, by name.
     """
@@ -97,16 +97,20 @@ class _Backup:
     def __init__(
         self, top: StorePlace, root: Path, last: Generation | None, clock: Callable[[], float]
     ) -> None:
-        self._top, self._root, self._last, self._clock = top, root, last, clock
-        before = [] if last is None else last.manifest.stores
-        self._storesBefore = {store.name: store for store in before}
-        self._filesBefore = {file.path: file for store in before for file in store.files}
-        self._files: dict[str, FileEntry] = {}
+        self._top, self._last, self._clock = top, last, clock
+        self._taker = Taker(root, last, self._now)
+        self._before = {store.name: store for store in ([] if last is None else last.manifest.stores)}
         self.stores: dict[str, StoreEntry] = {}
-        self.copied: list[str] = []
-        self.bytes = 0
+        self.copied: set[str] = set()
         self.kept: dict[str, str] = {}
         self.missing: dict[str, str] = {}
+
+    @property
+    def bytes(self) -> int:
+        """
+        How many were copied.
+        """
+        return self._taker.bytes
 
     def take(self, advance: Callable[[], object]) -> None:
         """
@@ -117,144 +121,124 @@ class _Backup:
             place, parent = waiting.pop()
             if place.name in self.stores or place.name in self.missing:
                 continue
-            contents = self._takeOne(place)
-            if contents is None:
+            below = self._takeOne(place)
+            if below is None:
                 # It was moved away since: what stands for it must be gone from the copy of its parent, too.
-                del self.stores[parent.name]
+                self.stores.pop(parent.name, None)
                 waiting.append((parent, parent))
             else:
-                waiting += [(each, place) for each in reversed(contents.substores)]
+                waiting += [(each, place) for each in reversed(below)]
                 advance()
 
-    def _takeOne(self, place: StorePlace) -> Contents | None:
+    def _takeOne(self, place: StorePlace) -> list[StorePlace] | None:
         """
-        @return: what is in it; None if it is gone.
+        @return: the stores below it; None if it is gone.
         """
-        copiedBefore = self.bytes
+        bytesBefore = self.bytes
         try:
-            self.stores[place.name], contents = self._takeSettled(place)
+            self.stores[place.name], below = self._takeSettled(place)
         except (AxiomError, OSError) as e:
             if isinstance(e, DiskFull) or getattr(e, "errno", None) in _NO_ROOM:
                 raise
-            if place.name == self._top.name:
+            if place == self._top:
                 raise BackupRefused(str(e)) from e
             if not place.holdsStore:
                 return None
             self._keepLast(place, str(e))
-            return contentsOf(place)
-        if self.bytes != copiedBefore and place.label not in self.copied:
-            self.copied.append(place.label)
-        return contents
+            return contentsOf(place).substores
+        if self.bytes != bytesBefore:
+            self.copied.add(place.label)
+        return below
 
-    def _takeSettled(self, place: StorePlace) -> tuple[StoreEntry, Contents]:
+    def _takeSettled(self, place: StorePlace) -> tuple[StoreEntry, list[StorePlace]]:
         """
-        Copy a store until what its database names is in the copy, or in the store neither.
+        Take a store until what its database names is taken, or is not in the store either.
+
+        @return: with it, the stores below it.
         """
         attempts = _ATTEMPTS
         while True:
             attempts -= 1
             seen = footprint(place.database)
-            isSure = isSettled(seen, self._now())
-            revision, database, named = self._takeDatabase(place, seen if isSure else None)
+            source = seen if isSettled(seen, self._now()) else None
             contents = contentsOf(place)
             files = self._takeFiles(place, contents)
-            if not attempts or footprint(place.database) == seen or self._hasAll(place, named):
+            revision, database, named = self._taker.takeDatabase(
+                place.database, self._relative(place.database), source, self._before.get(place.name)
+            )
+            isEnough = footprint(place.database) == seen
+            if named is not None:
+                claims = Claims(named)
+                contents, files = self._joined(place, contents, files, claims)
+                isEnough = isEnough or not self._lacks(place, claims)
+            if isEnough or not attempts:
                 break
         directories = [self._relative(place.path / each) for each in contents.emptyDirectories]
         for directory in directories:
-            (self._root / directory).mkdir(parents=True, exist_ok=True)
-        path, source = self._relative(place.path), seen if isSure else None
-        mode = S_IMODE(place.path.stat().st_mode)
-        return StoreEntry(place.name, path, mode, revision, database, source, files, directories), contents
+            (self._taker.root / directory).mkdir(parents=True, exist_ok=True)
+        path, mode = self._relative(place.path), S_IMODE(place.path.stat().st_mode)
+        entry = StoreEntry(
+            place.name, path, mode, revision, database, source, list(files.values()), directories
+        )
+        return entry, contents.substores
 
-    def _takeDatabase(
-        self, place: StorePlace, seen: Footprint | None
-    ) -> tuple[int | None, FileEntry, list[str] | None]:
+    def _takeFiles(self, place: StorePlace, contents: Contents) -> dict[str, FileEntry]:
         """
-        @return: the revision, the copy, and what its items name; None for that if it is the copy of the last
-            generation.
-        """
-        path = self._relative(place.database)
-        target = self._root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        before = self._storesBefore.get(place.name)
-        isSame = before is not None and seen is not None and before.footprint == seen
-        if before is not None and isSame and self._link(before.database):
-            return before.revision, before.database, None
-        revision = copyDatabase(place.database, target)
-        named = verifyDatabase(target, revision)
-        mode = S_IMODE(place.database.stat().st_mode)
-        size, sha256 = target.stat().st_size, sha256Of(target)
-        database = FileEntry(path, size, sha256, mode)
-        isSame = before is not None and before.database.sha256 == sha256
-        if before is None or not isSame or not self._link(before.database):
-            self.bytes += size
-        return revision, database, named
+        Take the files of a store, but those that vanish meanwhile.
 
-    def _takeFiles(self, place: StorePlace, contents: Contents) -> list[FileEntry]:
-        found = []
+        @return: by their paths from its directory.
+        """
+        found = {}
         for path, status in contents.files.items():
+            source = place.path / path
             try:
-                entry = self._takeFile(place.path / path, status)
+                found[path] = self._taker.takeFile(source, self._relative(source), status)
             except FileNotFoundError:
                 continue
-            self._files[entry.path] = entry
-            found.append(entry)
         return found
 
-    def _takeFile(self, source: Path, status: os.stat_result) -> FileEntry:
-        path = self._relative(source)
-        identity = (status.st_ino, status.st_size, status.st_mtime_ns)
-        done, before = self._files.get(path), self._filesBefore.get(path)
-        if done is not None and done.identity == identity:
-            return done
-        target = self._root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mode = S_IMODE(status.st_mode)
-        if S_ISLNK(status.st_mode):
-            target.unlink(missing_ok=True)
-            os.symlink(leadsTo := os.readlink(source), target)
-            return FileEntry(path, 0, "", mode, link=leadsTo)
-        if before is not None and before.identity == identity and self._link(before):
-            return msgspec.structs.replace(before, mode=mode)
-        sha256 = copyFile(source, target)
-        size = target.stat().st_size
-        isSure = isSettled((("", *identity),), self._now())
-        if before is None or before.sha256 != sha256 or not self._link(before):
-            self.bytes += size
-        return FileEntry(path, size, sha256, mode, identity if isSure else None)
+    def _joined(
+        self, place: StorePlace, before: Contents, files: dict[str, FileEntry], claims: Claims
+    ) -> tuple[Contents, dict[str, FileEntry]]:
+        """
+        What belongs to a database that was copied just now: what was there before and is there after it, and
+        what its items name.
 
-    def _link(self, entry: FileEntry) -> bool:
-        if self._last is None:
-            return False
-        return link(self._last.path / SITE / entry.path, self._root / entry.path, entry.size)
+        @param before: what was there before, of which C{files} were taken.
+        """
+        after = contentsOf(place)
+        taken = {**files, **self._takeFiles(place, after)}
+        isThere = before.files.keys() & after.files.keys()
+        chosen = {
+            path: entry
+            for path, entry in taken.items()
+            if path in isThere or path.removeprefix("files/") in claims
+        }
+        for path in taken.keys() - chosen.keys():
+            self._taker.dropFile(taken[path].path)
+        older = {each.name for each in before.substores}
+        after.substores = [
+            each
+            for each in after.substores
+            if each.name in older or str(each.path.relative_to(place.files)) in claims
+        ]
+        return after, chosen
 
-    def _hasAll(self, place: StorePlace, named: list[str] | None) -> bool:
-        inCopy = self._root / self._relative(place.files)
-        return named is not None and all(
-            value.startswith("/") or os.path.lexists(inCopy / value) or holdsStore(place.files / value)
-            for value in named
-        )
+    def _lacks(self, place: StorePlace, claims: Claims) -> bool:
+        # The stores below it are taken later.
+        inCopy = self._taker.root / self._relative(place.files)
+        return any(not holdsStore(place.files / value) for value in claims.missing(str(inCopy)))
 
     def _keepLast(self, place: StorePlace, why: str) -> None:
         """
         Take a store from the last generation, since it can't be copied.
         """
-        (self._root / self._relative(place.database)).unlink(missing_ok=True)
-        before = self._storesBefore.get(place.name)
+        (self._taker.root / self._relative(place.database)).unlink(missing_ok=True)
+        before = self._before.get(place.name)
         if before is None or self._last is None:
             self.missing[place.name] = why
             return
-        for directory in before.directories:
-            (self._root / directory).mkdir(parents=True, exist_ok=True)
-        for entry in (before.database, *before.files):
-            target = self._root / entry.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if entry.link is not None:
-                target.unlink(missing_ok=True)
-                os.symlink(entry.link, target)
-            elif not self._link(entry):
-                copyFile(self._last.path / SITE / entry.path, target)
+        self._taker.keep(before)
         self.kept[place.name] = why
         self.stores[place.name] = msgspec.structs.replace(before, keptFrom=before.keptFrom or self._last.name)
 

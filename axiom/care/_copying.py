@@ -32,6 +32,8 @@ def copyDatabase(source: Path, target: Path) -> int | None:
 
 
 def _copy(connection: apsw.Connection, target: Path) -> int | None:
+    # This reads first, so that the transaction is of the moment that is copied.
+    revision = revisionOf(connection)
     target.unlink(missing_ok=True)
     with closing(apsw.Connection(str(target))) as copy:
         # Nobody needs a copy that is cut off.
@@ -41,7 +43,7 @@ def _copy(connection: apsw.Connection, target: Path) -> int | None:
                 backup.step()
         except apsw.FullError as e:
             raise DiskFull(f"there is no room on the disk for {target}") from e
-    return revisionOf(connection)
+    return revision
 
 
 def verifyDatabase(database: Path, revision: int | None) -> list[str]:
@@ -70,12 +72,13 @@ def copyFile(source: Path, target: Path) -> str:
     @return: the SHA-256 of the copy.
     """
     digest = hashlib.sha256()
-    # What is there may have another name, in another generation.
-    target.unlink(missing_ok=True)
-    with open(source, "rb") as reading, open(target, "xb") as writing:
-        while chunk := reading.read(_CHUNK):
-            digest.update(chunk)
-            writing.write(chunk)
+    with open(source, "rb") as reading:
+        # What is there may have another name, in another generation.
+        target.unlink(missing_ok=True)
+        with open(target, "xb") as writing:
+            while chunk := reading.read(_CHUNK):
+                digest.update(chunk)
+                writing.write(chunk)
         status = os.fstat(reading.fileno())
     os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
     return digest.hexdigest()

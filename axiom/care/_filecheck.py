@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import apsw
 
+from axiom.care._claims import Claims
 from axiom.care._described import StoredAttribute, StoredType, namedPaths
 from axiom.care._places import Contents, StorePlace, holdsStore
 from axiom.care._problems import Problem, listed
@@ -42,10 +43,10 @@ def fileProblems(
         target = place.files / value
         if not (holdsStore(target) if isSubstore else os.path.lexists(target)):
             yield _missing(stored, attribute, storeID, value, isSubstore)
-    claimed = {value for *_, value in paths} | set(unclaimed)
+    claims = Claims([*(value for *_, value in paths), *unclaimed])
     for substore in contents.substores:
         path = str(substore.path.relative_to(place.files))
-        if not _isClaimed(path, claimed):
+        if path not in claims:
             remedy = (
                 "Move its directory away, or make an item for it, as insert-user does for a user's store."
             )
@@ -53,7 +54,7 @@ def fileProblems(
     orphans: dict[str, list[str]] = {}
     for path in contents.files:
         top, _, inside = path.partition("/")
-        if top == "files" and not _isClaimed(inside, claimed):
+        if top == "files" and inside not in claims:
             orphans.setdefault(os.path.dirname(path), []).append(os.path.basename(path))
     for directory, names in orphans.items():
         what = f"no item names {listed(names)} in {directory}"
@@ -69,15 +70,6 @@ def _missing(
     where = value if value.startswith("/") else f"files/{value}"
     what = f"{attribute.name} of item {storeID} ({stored.label}) names {where}, which is missing"
     return Problem("file", what, "Restore that file from a backup, or delete the item.")
-
-
-def _isClaimed(path: str, claimed: set[str]) -> bool:
-    # Whoever names a directory names all that is in it.
-    while path:
-        if path in claimed:
-            return True
-        path = os.path.dirname(path)
-    return False
 
 
 def temporaryProblems(place: StorePlace) -> Iterator[Problem]:
@@ -98,4 +90,13 @@ def temporaryProblems(place: StorePlace) -> Iterator[Problem]:
 def _isInUse(name: str) -> bool:
     # A process names its temporary files with its pid.
     pid = name.partition("-")[0]
-    return pid.isdecimal() and os.path.exists(f"/proc/{pid}")
+    if not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        # It is another user's.
+        pass
+    return True

@@ -1,80 +1,22 @@
 """
-Backing up and restoring.
+Backing up.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import time
+from collections.abc import Callable
 from contextlib import closing
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from typing import Any
 
-from axiom.care import (
-    BackupReport,
-    Restored,
-    StorePlace,
-    _backup,
-    backUp,
-    checkStore,
-    copyDatabase,
-    restore,
-    storesBelow,
-)
+from axiom.care import StorePlace, _taking, backUp, checkStore, copyDatabase, storesBelow
 from axiom.care._manifest import readManifest
-from axiom.care.errors import BackupBusy, BackupDamaged, BackupRefused, NoSuchBackup, TargetExists
+from axiom.care.errors import BackupBusy, BackupRefused
 from axiom.substore import SubStore
-from tests.unit.axiom.care.sites import ALICE, BOB, Note, SiteTestCase, snapshotOf
-
-
-class BackupTestCase(SiteTestCase):
-    """
-    Tests with a directory for backups, at a time when everything on disk is settled.
-    """
-
-    def setUp(self) -> None:
-        """
-        No backup yet.
-        """
-        super().setUp()
-        self.backups = self.directory / "backups"
-
-    def backUp(self, **options: Any) -> BackupReport:
-        """
-        A new generation.
-        """
-        return backUp(self.top, self.backups, clock=lambda: time.time() + 10, **options)
-
-    def restore(self, name: str = "again", **options: Any) -> Restored:
-        """
-        Restore into this directory.
-        """
-        return restore(self.backups, self.directory / name, **options)
-
-    def generations(self) -> list[str]:
-        """
-        The numbers of the generations.
-        """
-        return sorted(path.name[:4] for path in self.backups.iterdir())
-
-    def inBackup(self, report: BackupReport, name: str) -> Path:
-        """
-        Where the database of a store is in a generation.
-        """
-        return report.generation.path / "site" / self.place(name).database.relative_to(self.top.path)
-
-    def titles(self, site: Path, name: str) -> list[str | None]:
-        """
-        Those of all notes in a store of a restored site.
-        """
-        self.top, before = StorePlace(site), self.top
-        try:
-            with closing(self.open(name)) as store:
-                return list(store.query(Note, sort=Note.storeID).getColumn("title"))
-        finally:
-            self.top = before
+from tests.unit.axiom.care.backups import BackupTestCase
+from tests.unit.axiom.care.sites import ALICE, BOB, Note, snapshotOf
 
 
 class BackUpTests(BackupTestCase):
@@ -103,8 +45,8 @@ class BackUpTests(BackupTestCase):
         What did not change is one file with two names, and is not even read.
         """
         first = self.backUp()
-        self.patch(_backup, "copyDatabase", None)
-        self.patch(_backup, "copyFile", None)
+        self.patch(_taking, "copyDatabase", None)
+        self.patch(_taking, "copyFile", None)
         second = self.backUp()
         self.assertEqual(([], 0, 3), (second.copied, second.bytes, second.stores))
         for name in ("", ALICE, BOB):
@@ -175,26 +117,78 @@ class BackUpTests(BackupTestCase):
         self.restore()
         self.assertEqual(["Hello", "logged"], self.titles(self.directory / "again", BOB))
 
-    def test_fileGoneMeanwhile(self) -> None:
+    def aroundCopies(self, before: Callable[[], object], after: Callable[[], object]) -> list[Path]:
         """
-        If a file is deleted with its item after the database was copied, the copy is made again.
+        Do something before and after the first copy of Alice's store.
+
+        @return: the databases that are copied from now on.
         """
         copies: list[Path] = []
 
         def copy(source: Path, target: Path) -> int | None:
-            revision = copyDatabase(source, target)
             copies.append(source)
-            if source == self.place(ALICE).database and copies.count(source) == 1:
-                with closing(self.open(ALICE)) as store:
-                    store.findUnique(Note).deleteFromStore()
-                (self.place(ALICE).files / "pictures" / "cat.jpg").unlink()
+            isFirst = source == self.place(ALICE).database and copies.count(source) == 1
+            if isFirst:
+                before()
+            revision = copyDatabase(source, target)
+            if isFirst:
+                after()
             return revision
 
-        self.patch(_backup, "copyDatabase", copy)
+        self.patch(_taking, "copyDatabase", copy)
+        return copies
+
+    def deletePicture(self, title: str) -> None:
+        """
+        Delete one of Alice's notes, then its picture.
+        """
+        with closing(self.open(ALICE)) as store:
+            store.findUnique(Note, Note.title == title).deleteFromStore()
+        (self.place(ALICE).files / "pictures" / title).unlink()
+
+    def addLatePicture(self) -> None:
+        """
+        A note with a picture more in Alice's store.
+        """
+        with closing(self.open(ALICE)) as store:
+            self.addPicture(store, "late.jpg")
+
+    def test_fileGoneMeanwhile(self) -> None:
+        """
+        A file that is deleted with its item after the database was copied is in the backup with it.
+        """
+        copies = self.aroundCopies(lambda: None, lambda: self.deletePicture("cat.jpg"))
+        self.backUp()
+        self.assertEqual(1, copies.count(self.place(ALICE).database))
+        self.restore()
+        self.assertEqual(["cat.jpg"], self.titles(self.directory / "again", ALICE))
+        self.assertTrue((self.directory / "again" / "files" / ALICE / "files/pictures/cat.jpg").exists())
+
+    def test_fileComeMeanwhile(self) -> None:
+        """
+        A file that comes with its item before the database is copied is there, one that comes later is not.
+        """
+        self.aroundCopies(self.addLatePicture, lambda: None)
+        self.backUp()
+        self.restore("one")
+        self.deletePicture("late.jpg")
+        self.aroundCopies(lambda: None, self.addLatePicture)
+        self.backUp()
+        self.restore("two")
+        for name, expected in (("one", ["cat.jpg", "late.jpg"]), ("two", ["cat.jpg"])):
+            files = self.directory / name / "files" / ALICE / "files" / "pictures"
+            self.assertEqual(expected, self.titles(self.directory / name, ALICE))
+            self.assertEqual(expected, sorted(os.listdir(files)))
+
+    def test_fileComeAndGoneMeanwhile(self) -> None:
+        """
+        If a file came and went while the database was copied, that is copied again.
+        """
+        copies = self.aroundCopies(self.addLatePicture, lambda: self.deletePicture("late.jpg"))
         self.backUp()
         self.assertEqual(2, copies.count(self.place(ALICE).database))
         self.restore()
-        self.assertEqual([], self.titles(self.directory / "again", ALICE))
+        self.assertEqual(["cat.jpg"], self.titles(self.directory / "again", ALICE))
 
     def test_storeGoneMeanwhile(self) -> None:
         """
@@ -209,7 +203,7 @@ class BackUpTests(BackupTestCase):
                 shutil.rmtree(self.place(BOB).path)
             return copyDatabase(source, target)
 
-        self.patch(_backup, "copyDatabase", copy)
+        self.patch(_taking, "copyDatabase", copy)
         self.assertEqual(2, self.backUp().stores)
         self.restore()
         top = StorePlace(self.directory / "again")
@@ -305,82 +299,3 @@ class BackUpTests(BackupTestCase):
         files = self.directory / "again" / "files" / ALICE / "files"
         self.assertEqual([], list((files / "empty").iterdir()))
         self.assertEqual("pictures/cat.jpg", os.readlink(files / "link"))
-
-
-class RestoreTests(BackupTestCase):
-    """
-    L{restore} makes directories.
-    """
-
-    def test_site(self) -> None:
-        """
-        A restored site is whole, can be used at once, and has the identities and revisions that it had.
-        """
-        self.backUp()
-        came = self.restore()
-        self.assertEqual((["", ALICE, BOB], 1), (came.stores, came.files))
-        places = list(storesBelow(StorePlace(self.directory / "again")))
-        self.assertEqual([[], [], []], [checkStore(place) for place in places])
-        self.assertEqual(["cat.jpg"], self.titles(self.directory / "again", ALICE))
-
-    def test_oneStore(self) -> None:
-        """
-        One store is restored with its files.
-        """
-        self.backUp()
-        self.assertEqual([ALICE], self.restore("alice.axiom", store=ALICE).stores)
-        alice = self.directory / "alice.axiom"
-        self.assertEqual(["cat.jpg"], self.titles(alice, ""))
-        self.assertEqual(b"purr", (alice / "files" / "pictures" / "cat.jpg").read_bytes())
-        self.assertEqual([], checkStore(StorePlace(alice)))
-
-    def test_inPlace(self) -> None:
-        """
-        A store that was moved away is restored to its place in the site.
-        """
-        self.backUp()
-        os.rename(self.place(ALICE).path, self.directory / "damaged")
-        restore(self.backups, self.place(ALICE).path, store=ALICE)
-        self.assertEqual([[], [], []], [checkStore(place) for place in storesBelow(self.top)])
-
-    def test_refused(self) -> None:
-        """
-        Nothing is overwritten, and what is not in the backup can't be restored.
-        """
-        self.assertRaises(NoSuchBackup, self.restore)
-        self.backUp()
-        self.assertRaises(NoSuchBackup, self.restore, generation="2")
-        self.assertRaises(NoSuchBackup, self.restore, store="account/x/carol.axiom")
-        (self.directory / "again").mkdir()
-        self.assertRaises(TargetExists, self.restore)
-        self.assertEqual([], list((self.directory / "again").iterdir()))
-
-    def test_damagedBackup(self) -> None:
-        """
-        A file that is missing or changed in the backup is found, and nothing is left of the attempt.
-        """
-        report = self.backUp()
-        picture = self.inBackup(report, ALICE).parent / "files" / "pictures" / "cat.jpg"
-        here = sorted(self.directory.iterdir())
-        picture.write_bytes(b"hiss")
-        error = self.assertRaises(BackupDamaged, self.restore)
-        self.assertEqual(str(picture), error.path)
-        picture.unlink()
-        self.assertRaises(BackupDamaged, self.restore)
-        self.assertEqual(here, sorted(self.directory.iterdir()))
-
-    def test_hostileManifest(self) -> None:
-        """
-        A manifest that names what is outside is refused, as is one that is none.
-        """
-        report = self.backUp()
-        manifest = report.generation.path / "manifest.json"
-        text = manifest.read_text()
-        for bad in (
-            text.replace("files/pictures", "files/../../../x"),
-            text.replace('"path":"site', "'"),
-            "{}",
-        ):
-            if bad != text:
-                manifest.write_text(bad)
-                self.assertRaises(BackupDamaged, self.restore)
