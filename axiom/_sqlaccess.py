@@ -87,12 +87,20 @@ class SQLAccess:
 
     def executeSQL(self, sql: str, args: Sequence[Any] = ()) -> int:
         """
-        Run a statement that writes, in a transaction of its own if there is none. Items in memory are loaded
-        anew.
+        Run a statement that writes, in a transaction of its own if there is none, which only C{VACUUM} must
+        do without. Items in memory are loaded anew.
 
         @return: the oid of the row that was inserted last.
         """
+        if sql.strip(" ;\n").upper() == "VACUUM" and not self.transactions.active:
+            self._vacuum()
+            return 0
         return self.transactions.transact(self._executeSQL, sql, args)
+
+    def _vacuum(self) -> None:
+        self.transactions.refresh()
+        self._connection.drain()
+        self._connection.execute("VACUUM")
 
     def _executeSQL(self, sql: str, args: Sequence[Any]) -> int:
         self._changes.writing()

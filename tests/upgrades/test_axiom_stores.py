@@ -14,7 +14,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import Interface, implementer
 
 from axiom.attributes import integer, reference, text, textlist, timestamp
-from axiom.errors import UnknownItemType
+from axiom.errors import SQLError, UnknownItemType
 from axiom.item import Item
 from axiom.store import Store
 from axiom.upgrade import registerUpgrader, upgradeExplicitOid, upgradeSystemOid
@@ -159,6 +159,17 @@ class AxiomStoreTests:
         self.test_items()
         self.test_upgraded()
         self.test_unknown()
+
+    def test_vacuumedOpen(self: Any) -> None:
+        """
+        Nor does VACUUM by the open store, which is possible outside transactions.
+        """
+        ann = self.store.getItemByID(2)
+        self.store.executeSQL("VACUUM")
+        self.assertEqual(("Ann", 2), (ann.name, ann.storeID))
+        self.test_items()
+        self.test_upgraded()
+        self.assertRaises(SQLError, self.store.transact, self.store.executeSQL, "VACUUM")
 
     def test_explicit(self: Any) -> None:
         """
