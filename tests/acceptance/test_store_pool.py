@@ -84,7 +84,7 @@ class PoolTests(SynchronousTestCase):
                     measured.append((resident(), descriptors()))
             (memory, files), *later = measured[1:]
             for laterMemory, laterFiles in later:
-                self.assertLess(laterMemory - memory, 4_000_000, measured)
+                self.assertLess(laterMemory - memory, 8_000_000, measured)
                 self.assertEqual(files, laterFiles, measured)
             pool.close()
             self.assertEqual(before, descriptors())
