@@ -122,15 +122,19 @@ def revisionOf(connection: apsw.Connection) -> int | None:
 def storedTypes(connection: apsw.Connection) -> list[StoredType]:
     """
     Every type, in the order in which they were stored first.
+
+    @raise StoreDamaged: they make no sense.
     """
     attributes: dict[int, list[StoredAttribute]] = {}
     for typeID, name, sqlType, pythonType, indexed in connection.execute(
         "SELECT type_id, attribute, sqltype, pythontype, indexed FROM axiom_attributes ORDER BY attribute"
     ):
         described = StoredAttribute(_text(name), _text(sqlType), _text(pythonType), bool(indexed))
-        attributes.setdefault(int(typeID), []).append(described)
+        attributes.setdefault(_number(typeID), []).append(described)
     return [
-        StoredType(typeID, _text(typeName), int(version), _text(module), tuple(attributes.get(typeID, ())))
+        StoredType(
+            typeID, _text(typeName), _number(version), _text(module), tuple(attributes.get(typeID, ()))
+        )
         for typeID, typeName, version, module in connection.execute(
             "SELECT oid, typename, version, module FROM axiom_types ORDER BY oid"
         )
@@ -149,7 +153,7 @@ def namedPaths(connection: apsw.Connection) -> Iterator[tuple[StoredType, Stored
                 f"SELECT oid, {quoted(attribute.name)} FROM {quoted(stored.table)}"
                 f" WHERE {quoted(attribute.name)} IS NOT NULL"
             ):
-                yield stored, attribute, int(storeID), _text(value)
+                yield stored, attribute, storeID, _text(value)
 
 
 def quoted(name: str) -> str:
@@ -162,3 +166,9 @@ def quoted(name: str) -> str:
 def _text(value: object) -> str:
     # Releases of Axiom on Python 2 stored some texts as bytes.
     return value.decode(errors="surrogateescape") if isinstance(value, bytes) else str(value)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise StoreDamaged(f"the tables of types and attributes have {value!r} instead of a number")
+    return value

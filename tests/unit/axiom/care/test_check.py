@@ -104,6 +104,13 @@ class CheckTests(SiteTestCase):
         self.execute(ALICE, "DROP TABLE axiom_types")
         self.assertIn("another program", self.problem(ALICE, "database"))
 
+    def test_nonsense(self) -> None:
+        """
+        A database that is whole to SQLite, but whose types make no sense, is damaged.
+        """
+        self.execute(ALICE, "UPDATE axiom_types SET version = NULL")
+        self.assertIn("None instead of a number", self.problem(ALICE, "database"))
+
     def test_rowsAndObjects(self) -> None:
         """
         An object without a row, a row without an object, and an object without a type are told by storeID.
