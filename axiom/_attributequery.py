@@ -110,5 +110,14 @@ class _Owner:
     known.
     """
 
+    __legacy__ = False
+    storeID = "unknown"
+
     def __init__(self, store: Store) -> None:
         self.store = store
+
+    def presentStore(self) -> Store:
+        """
+        Its store.
+        """
+        return self.store

@@ -125,6 +125,9 @@ class reference(SQLAttribute[R]):
             )
         return pyval.storeID
 
+    def outfilter(self, dbval: Any, oself: Any) -> Any:
+        return None if dbval is None else self._follow(oself, dbval)
+
     def reprFor(self, oself: Item) -> str:
         # Not the other item, which may refer back.
         value = oself._values.get(self.attrname)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from epsilon.extime import Time
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom.attributes import integer, point2decimal, text, timestamp
+from axiom.attributes import integer, point2decimal, reference, text, timestamp
 from axiom.item import Item
 from axiom.store import Store
 
@@ -25,6 +25,7 @@ class Sale(Item):
     number = integer()
     price = point2decimal()
     when = timestamp()
+    previous = reference()
 
 
 class AttributeQueryTests(SynchronousTestCase):
@@ -59,6 +60,17 @@ class AttributeQueryTests(SynchronousTestCase):
             [1_000_000, 2_000_000, 2_000_000, None], list(self.query.getColumn("when", raw=True))
         )
         self.assertEqual([1, 2, 3, 4], list(self.query.getColumn("storeID")))
+
+    def test_references(self) -> None:
+        """
+        References give what they refer to: items, the store, or None, also where an item is gone.
+        """
+        first, second, third, fourth = self.query
+        second.previous, third.previous, fourth.previous = first, self.store, fourth
+        self.assertEqual([None, first, self.store, fourth], list(self.query.getColumn("previous")))
+        self.assertEqual([None, 1, -1, 4], list(self.query.getColumn("previous", raw=True)))
+        self.store.executeSQL("UPDATE item_test_attributequery_sale_v1 SET previous = 77 WHERE oid = 2")
+        self.assertEqual([None, None, self.store, fourth], list(self.query.getColumn("previous")))
 
     def test_distinct(self) -> None:
         """
