@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from axiom._basequery import BaseQuery
+from axiom._basequery import BaseQuery, Chunks
 
 if TYPE_CHECKING:
     from axiom._columns import SQLAttribute
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 class AttributeQuery(BaseQuery[T]):
     """
-    The values of one column.
+    The values of one column; those are counted that are not None.
     """
 
     def __init__(self, *args: Any, attribute: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -40,21 +40,18 @@ class AttributeQuery(BaseQuery[T]):
         """
         return self.sql(self._selected(), ordered=False) or ("SELECT NULL WHERE 0", [])
 
-    def __iter__(self) -> Iterator[T]:
+    def results(self, chunks: Chunks) -> Iterator[T]:
         outfilter = getattr(self.attribute, "outfilter", None)
-        if self.raw or outfilter is None:
-            for row in self._rows():
-                yield row[0]
-            return
         owner = _Owner(self.store)
-        for row in self._rows():
-            yield outfilter(row[0], owner)
+        for _, chunk in chunks:
+            for (value,) in chunk:
+                yield value if self.raw or outfilter is None else outfilter(value, owner)
 
-    def count(self) -> int:
-        """
-        How many values are not None.
-        """
-        return int(self._aggregate("COUNT", 0))
+    def _counted(self) -> str:
+        return f"{self._selected()} AS value"
+
+    def _counting(self, sql: str) -> str:
+        return f"SELECT COUNT(value) FROM ({sql})"
 
     def sum(self) -> Any:
         """

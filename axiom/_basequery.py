@@ -4,7 +4,7 @@ What all queries have in common: lazy, repeatable, each run anew when it is iter
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from twisted.internet.task import deferLater
@@ -20,9 +20,14 @@ from axiom.errors import ItemClassesOnly
 from axiom.iaxiom import IQuery
 
 if TYPE_CHECKING:
+    from twisted.internet.defer import Deferred
+
     from axiom.store import Store
 
-__all__ = ["BaseQuery"]
+__all__ = ["BaseQuery", "Chunks"]
+
+Chunks = Iterable[tuple[int, list[tuple[Any, ...]]]]
+Statement = tuple[str, list[Any]]
 
 T = TypeVar("T")
 
@@ -105,7 +110,7 @@ class BaseQuery(Sliceable[T]):
         """
         How many results there are.
         """
-        found = self._fetch(lambda sql: f"SELECT COUNT(*) FROM ({sql})", self._counted)
+        found = self._fetch(self._counting, self._counted)
         return int(found[0][0]) if found else 0
 
     def _sources(self) -> tuple[Any, ...]:
@@ -119,6 +124,9 @@ class BaseQuery(Sliceable[T]):
 
     def _counted(self) -> str:
         return self._selected()
+
+    def _counting(self, sql: str) -> str:
+        return f"SELECT COUNT(*) FROM ({sql})"
 
     def sql(self, selected: str, ordered: bool = True) -> tuple[str, list[Any]] | None:
         """
@@ -190,13 +198,47 @@ class BaseQuery(Sliceable[T]):
         self.prepare()
         return self.store.transactions.read(fetch)
 
+    def deferred(self) -> Deferred[list[T]]:
+        """
+        All results, looked for in a thread while this one goes on: what was committed before is found.
+
+        @raise TransactionUnderWay: a transaction or a snapshot is.
+        @raise StoreClosed: the store was closed meanwhile.
+        """
+        return self.store.deferredQueries.results(self)
+
+    def deferredCount(self) -> Deferred[int]:
+        """
+        How many results there are, found out in the same way.
+        """
+        return self.store.deferredQueries.count(self)
+
+    def statement(self) -> Statement | None:
+        """
+        What is run to find the results; called inside a read, after L{prepare}.
+        """
+        return self.sql(self._selected())
+
+    def countStatement(self) -> Statement | None:
+        """
+        What is run to count them.
+        """
+        statement = self.sql(self._counted(), ordered=False)
+        return None if statement is None else (self._counting(statement[0]), statement[1])
+
+    def results(self, chunks: Chunks) -> Iterator[T]:
+        """
+        What rows of the statement stand for.
+        """
+        raise NotImplementedError
+
     def _chunks(self) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
         """
         Rows, each time with the generation of the store's items that they belong to.
         """
         self.prepare()
         transactions = self.store.transactions
-        rows = transactions.rows(lambda: self.sql(self._selected()))
+        rows = transactions.rows(self.statement)
         if rows is None:
             return
         generation = self.store.identities.generation
@@ -213,7 +255,7 @@ class BaseQuery(Sliceable[T]):
             yield from chunk
 
     def __iter__(self) -> Iterator[T]:
-        raise NotImplementedError
+        return self.results(self._chunks())
 
     async def __aiter__(self) -> AsyncIterator[T]:
         for number, result in enumerate(self, 1):

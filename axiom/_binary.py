@@ -36,6 +36,7 @@ class bytes(SQLAttribute[R]):
         *,
         allowNone: Literal[False],
         defaultFactory: Callable[[], builtins.bytes] | None = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -45,6 +46,8 @@ class bytes(SQLAttribute[R]):
         default: builtins.bytes | None = ...,
         allowNone: bool = ...,
         defaultFactory: Callable[[], builtins.bytes | None] | None = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,12 +7,14 @@ first change. A level begins with nothing pending, so that its savepoint has all
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from axiom._items import _DELETED, _NEW, _STORED, Item
-from axiom.errors import ItemNotFound, TransactionLost
+from axiom._uniqueness import explain, writeTogether
+from axiom.errors import ItemNotFound, NotUnique, TransactionLost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -205,15 +207,23 @@ class Changes:
         if not self._pending:
             return
         self._beginWriting()
+        changed: list[Item] = []
         created: dict[type[Item], list[Item]] = {}
-        for storeID, item in self._pending.items():
+        for item in self._pending.values():
             if item._state == _NEW:
                 itemClass = type(item)
                 if itemClass not in created:
                     created[itemClass] = []
                 created[itemClass].append(item)
             elif item._dirty and item._state == _STORED:
-                self._connection.execute(item.schema.updateSQL(item._dirty), (*item._dirty.values(), storeID))
+                changed.append(item)
+        try:
+            for item in changed:
+                self._connection.execute(
+                    item.schema.updateSQL(item._dirty), (*item._dirty.values(), item._storeID)
+                )
+        except NotUnique:
+            writeTogether(self._connection, changed)
         for itemClass, items in created.items():
             self._writeNew(itemClass, items)
         for item in self._pending.values():
@@ -238,7 +248,13 @@ class Changes:
         self._connection.executeMany(
             "INSERT INTO axiom_objects (oid, type_id) VALUES (?, ?)", [(row[0], typeID) for row in rows]
         )
-        self._connection.executeMany(itemClass.schema.insertSQL, rows)
+        try:
+            self._connection.executeMany(itemClass.schema.insertSQL, rows)
+        except NotUnique as e:
+            explain(e, self._connection, itemClass, rows)
+            # They stay pending: written again, they should meet the same.
+            self._erase(itemClass, json.dumps([row[0] for row in rows]))
+            raise
 
     def insertMany(self, itemClass: type[Item], rows: Iterable[list[Any]]) -> None:
         """
@@ -305,11 +321,14 @@ class Changes:
         """
         self.flush()
         self._beginWriting()
+        self._erase(itemClass, storeIDs)
+        self._identities.outdate()
+
+    def _erase(self, itemClass: type[Item], storeIDs: str) -> None:
         for table in (itemClass.schema.tableName, "axiom_objects"):
             self._connection.execute(
                 f"DELETE FROM {table} WHERE oid IN (SELECT value FROM json_each(?))", (storeIDs,)
             )
-        self._identities.outdate()
 
     def writing(self) -> None:
         """

@@ -59,7 +59,8 @@ class SQLAttribute(Comparable, Generic[R]):
     @ivar attrname: its name in Python and in the table.
     @ivar type: the class that it is declared in.
     @ivar position: of its value in a loaded row.
-    @ivar compoundIndexes: the tuples of columns, this one among them, that have an index together.
+    @ivar unique: whether no two items may have the same value; any number may have none.
+    @ivar compoundIndexes: the L{axiom._indexes.Index}es over it and others.
     """
 
     sqltype: str
@@ -73,12 +74,14 @@ class SQLAttribute(Comparable, Generic[R]):
         default: Any = None,
         allowNone: bool = True,
         defaultFactory: Callable[[], Any] | None = None,
+        *,
+        unique: bool = False,
     ) -> None:
         if default is not None and defaultFactory is not None:
             raise TypeError("give a default or a defaultFactory, not both")
-        self.doc, self.indexed, self.allowNone = doc, indexed, allowNone
+        self.doc, self.indexed, self.allowNone, self.unique = doc, indexed, allowNone, unique
         self.default, self.defaultFactory = default, defaultFactory
-        self.compoundIndexes: list[tuple[SQLAttribute[Any], ...]] = []
+        self.compoundIndexes: list[Any] = []
         self.attrname = ""
         self.position = -1
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zope.interface import implementer
 
 from axiom._conditions import Column, Comparison, TableSource, unique
+from axiom._matching import Match
 from axiom._orderings import SimpleOrdering
 from axiom._patterns import LikeComparison, Literal
 from axiom._sequences import SequenceComparison
@@ -25,7 +26,11 @@ __all__ = ["AttributeValueComparison", "Comparable", "NullComparison", "TwoAttri
 class Comparable(Column):
     """
     The operators of a column.
+
+    @cvar searchable: the kind of search table that has its words, or None.
     """
+
+    searchable: str | None = None
 
     def _compare(self, operator: str, other: object) -> Comparison:
         if other is None and operator in ("=", "!="):
@@ -97,6 +102,24 @@ class Comparable(Column):
         Ends with C{other}, a text or a column, taken literally.
         """
         return self._like(False, "%", Literal(other))
+
+    def matches(self, words: str, syntax: bool = False) -> Match:
+        """
+        Has all of C{words}, as a person types them: quoted ones beside each other; the last one may be the
+        beginning of a word.
+
+        @param syntax: whether C{words} is an expression of FTS5 instead.
+        @raise InvalidSearch: it should be, and is not.
+        """
+        if self.searchable is None:
+            raise TypeError(f"{self.fullName()} can't be searched: declare it as text(searchable=True)")
+        return Match(self.type, self.searchable, self.attrname, words, syntax)
+
+    def valueOf(self, item: Any) -> Any:
+        """
+        What C{item} has in it.
+        """
+        return getattr(item, self.attrname)
 
     @property
     def ascending(self) -> SimpleOrdering:

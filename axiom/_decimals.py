@@ -53,6 +53,7 @@ class AbstractFixedPointDecimal(SQLAttribute[R]):
         *,
         allowNone: Literal[False],
         defaultFactory: Callable[[], Decimal] | None = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -62,6 +63,8 @@ class AbstractFixedPointDecimal(SQLAttribute[R]):
         default: Decimal | int | None = ...,
         allowNone: bool = ...,
         defaultFactory: Callable[[], Decimal | None] | None = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ def statementError(error: Exception, name: str, sql: str, args: Sequence[Any]) -
     """
     if isinstance(error, (apsw.ConnectionClosedError, apsw.CursorClosedError)):
         return StoreClosed("the store is closed")
-    if isinstance(error, apsw.ConstraintError) and error.extendedresult == apsw.SQLITE_CONSTRAINT_UNIQUE:
+    if getattr(error, "extendedresult", None) == apsw.SQLITE_CONSTRAINT_UNIQUE:
         return NotUnique(sql, args, error)
     if isinstance(error, apsw.SQLError) and "already exists" in str(error):
         return TableAlreadyExists(sql, args, error)

@@ -4,16 +4,18 @@ Finding the items of a store.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from axiom._conditions import AND, Comparison
 from axiom._items import Item
 from axiom._queries import ItemQuery, MultipleItemQuery
+from axiom._searching import Search, makeSearch
 from axiom.errors import DuplicateUniqueItem, ItemNotFound
 
 if TYPE_CHECKING:
     from axiom._basequery import BaseQuery
+    from axiom._matching import Match
     from axiom._placeholders import Placeholder
     from axiom._transactions import Transactions
     from axiom._types import TypeTable
@@ -161,6 +163,29 @@ class Finder:
             if ifNew is not None:
                 ifNew(found)
         return found
+
+    def search(
+        self,
+        match: Match,
+        comparison: Any = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort: Any = None,
+        weights: Mapping[Any, float] | None = None,
+        words: int = 24,
+    ) -> Search[Any]:
+        """
+        What matches, the best first, each with an excerpt.
+
+        @param match: C{Note.body.matches("…")}, or L{axiom.search.matches} for all columns of a class.
+        @param comparison: what the items should fulfil beside it.
+        @param sort: another order.
+        @param weights: by column, how much more than 1 a word in it counts.
+        @param words: the length of an excerpt, at most 64.
+        @return: lazy, and run anew each time it is iterated over.
+        """
+        store: Any = self
+        return makeSearch(store, match, comparison, limit, offset, sort, weights or {}, words)
 
     def count(self, *args: Any, **kwargs: Any) -> int:
         """

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from axiom._columns import SQLAttribute
+from axiom._indexes import Index
+from axiom._searchtables import SearchTable
 
 __all__ = ["ItemSchema", "makeSchema"]
 
@@ -26,7 +28,9 @@ class ItemSchema:
     @ivar tableName: C{item_<type>_v<version>}.
     @ivar selected: what a query selects to load an item: the storeID, then the columns.
     @ivar insertSQL: takes the storeID and every column.
-    @ivar indexes: the statement that makes each index, by its name.
+    @ivar indexes: by their names.
+    @ivar uniques: those in which no two items may have the same.
+    @ivar searchTables: by kind.
     @ivar defaults: what every new item starts with.
     @ivar defaultFactories: (name, factory) of the others.
     """
@@ -41,7 +45,9 @@ class ItemSchema:
     selectSQL: str
     insertSQL: str
     deleteSQL: str
-    indexes: dict[str, str]
+    indexes: dict[str, Index]
+    uniques: tuple[Index, ...]
+    searchTables: dict[str, SearchTable]
     defaults: dict[str, Any]
     defaultFactories: tuple[tuple[str, Callable[[], Any]], ...]
 
@@ -53,11 +59,12 @@ class ItemSchema:
 
     def createSQL(self) -> list[str]:
         """
-        The statements that make the table and its indexes.
+        The statements that make the table, its indexes and its search tables.
         """
         columns = [f"[{column.attrname}] {column.sqltype}" for column in self.columns]
         table = f"CREATE TABLE {self.tableName} (oid INTEGER PRIMARY KEY, {', '.join(columns)})"
-        return [table, *self.indexes.values()]
+        indexes = [index.createSQL(self.tableName) for index in self.indexes.values()]
+        return [table, *indexes, *(sql for words in self.searchTables.values() for sql in words.createSQL())]
 
 
 def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]) -> ItemSchema:
@@ -72,6 +79,7 @@ def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]
     selected = ", ".join([f"{tableName}.oid", *(f"{tableName}.[{name}]" for name in names)])
     inserted = ", ".join(["oid", *(f"[{name}]" for name in names)])
     places = ", ".join("?" * (len(names) + 1))
+    indexes = _indexes(tableName, ordered)
     return ItemSchema(
         columns=ordered,
         names=names,
@@ -83,7 +91,9 @@ def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]
         selectSQL=f"SELECT {selected} FROM {tableName} WHERE oid=?",
         insertSQL=f"INSERT INTO {tableName} ({inserted}) VALUES ({places})",
         deleteSQL=f"DELETE FROM {tableName} WHERE oid=?",
-        indexes=_indexes(tableName, ordered),
+        indexes=indexes,
+        uniques=tuple(index for index in indexes.values() if index.isUnique),
+        searchTables=_searchTables(tableName, ordered),
         defaults={column.attrname: column.default for column in ordered if column.defaultFactory is None},
         defaultFactories=tuple(
             (c.attrname, c.computeDefault) for c in ordered if c.defaultFactory is not None
@@ -91,13 +101,16 @@ def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]
     )
 
 
-def _indexes(tableName: str, columns: Iterable[SQLAttribute[Any]]) -> dict[str, str]:
-    wanted: set[tuple[str, ...]] = {(column.attrname,) for column in columns if column.indexed}
+def _indexes(tableName: str, columns: Iterable[SQLAttribute[Any]]) -> dict[str, Index]:
+    wanted = [Index((column,), column.unique) for column in columns if column.indexed or column.unique]
+    wanted += [index for column in columns for index in column.compoundIndexes]
+    named = {index.name(tableName): index for index in wanted}
+    return dict(sorted(named.items()))
+
+
+def _searchTables(tableName: str, columns: Iterable[SQLAttribute[Any]]) -> dict[str, SearchTable]:
+    names: dict[str, list[str]] = {}
     for column in columns:
-        wanted |= {tuple(part.attrname for part in index) for index in column.compoundIndexes}
-    prefix = f"axiomidx_{tableName.removeprefix('item_')}"
-    return {
-        (name := "_".join([prefix, *parts])): f"CREATE INDEX IF NOT EXISTS {name}"
-        f" ON {tableName}({', '.join(f'[{part}]' for part in parts)})"
-        for parts in sorted(wanted)
-    }
+        if column.searchable is not None:
+            names.setdefault(column.searchable, []).append(column.attrname)
+    return {kind: SearchTable(tableName, kind, tuple(each)) for kind, each in names.items()}

@@ -23,7 +23,7 @@ def follows(columns: list[tuple[Any, str]], last: Item) -> Comparison:
     The condition that a row comes after C{last} in this order, in which None is the smallest value.
     """
     (column, way), rest = columns[0], columns[1:]
-    value = getattr(last, column.attrname)
+    value = column.valueOf(last)
     further: Comparison | None
     tie: Comparison
     if way == "ASC":

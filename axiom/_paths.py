@@ -41,6 +41,7 @@ class path(text[R]):
         *,
         indexed: bool = ...,
         allowNone: Literal[False],
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -51,6 +52,7 @@ class path(text[R]):
         *,
         indexed: bool = ...,
         allowNone: bool = ...,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, doc: str = "", default: Any = None, relative: bool = True, **kwargs: Any) -> None:
         super().__init__(doc, default=default, **kwargs)  # type: ignore[misc]

@@ -8,6 +8,7 @@ from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
 from axiom._comparisons import Comparable
+from axiom._jsonpaths import Nested
 
 if TYPE_CHECKING:
     from axiom._items import Item, MetaItem
@@ -34,7 +35,8 @@ class Placeholder:
         self.__name__ = f"Placeholder<{itemClass.__name__}>"
         self.__module__ = itemClass.__module__
         for column in (*itemClass.schema.columns, itemClass.storeID):
-            setattr(self, column.attrname, _PlaceholderColumn(self, column))
+            kind = _PlaceholderJSON if isinstance(column, Nested) else _PlaceholderColumn
+            setattr(self, column.attrname, kind(self, column))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._itemClass, name)
@@ -66,7 +68,8 @@ class _PlaceholderColumn(Comparable):
     """
 
     def __init__(self, placeholder: Placeholder, column: Any) -> None:
-        self.type, self.column, self.attrname = placeholder, column, column.attrname
+        self.type, self._column, self.attrname = placeholder, column, column.attrname
+        self.searchable = column.searchable
         self.decimalPlaces, self.isBinary = column.decimalPlaces, column.isBinary
         self._name = f"{placeholder._alias}.{column.getShortColumnName(None)}"
 
@@ -77,17 +80,17 @@ class _PlaceholderColumn(Comparable):
         """
         The SQL name within its table.
         """
-        name: str = self.column.getShortColumnName(store)
+        name: str = self._column.getShortColumnName(store)
         return name
 
     def infilter(self, pyval: Any, oself: Any, store: Store | None) -> Any:
-        return self.column.infilter(pyval, oself, store)
+        return self._column.infilter(pyval, oself, store)
 
     def outfilter(self, dbval: Any, oself: Any) -> Any:
         """
         A stored value as Python sees it.
         """
-        return self.column.outfilter(dbval, oself)
+        return self._column.outfilter(dbval, oself)
 
     def fullName(self) -> str:
         return f"{self.type!r}.{self.attrname}"
@@ -96,10 +99,16 @@ class _PlaceholderColumn(Comparable):
         """
         The column's name with module and class, and which placeholder it is.
         """
-        return f"{self.column.fullyQualifiedName()}.<placeholder:{self.type._placeholderCount}>"
+        return f"{self._column.fullyQualifiedName()}.<placeholder:{self.type._placeholderCount}>"
 
     def __repr__(self) -> str:
         return self.fullName()
+
+
+class _PlaceholderJSON(_PlaceholderColumn, Nested):
+    """
+    A column of JSON of a placeholder.
+    """
 
 
 def itemClassOf(source: Any) -> MetaItem:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from axiom._attributequery import AttributeQuery
-from axiom._basequery import BaseQuery
+from axiom._basequery import BaseQuery, Chunks
 from axiom._bulkupdates import updateAll
 from axiom._paging import follows, sortedBy
 from axiom._placeholders import itemClassOf
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from axiom._items import Item
     from axiom.store import Store
 
-__all__ = ["ItemQuery", "MultipleItemQuery"]
+__all__ = ["ItemQuery", "MultipleItemQuery", "selectedBy"]
 
 I = TypeVar("I", bound="Item")  # noqa: E741
 
@@ -28,15 +28,15 @@ class ItemQuery(BaseQuery[I]):
     """
 
     def _selected(self) -> str:
-        return _selectedBy(self.tableClass)
+        return selectedBy(self.tableClass)
 
     def _counted(self) -> str:
         return f"{_nameOf(self.tableClass, self.store)}.oid"
 
-    def __iter__(self) -> Iterator[I]:
+    def results(self, chunks: Chunks) -> Iterator[I]:
         itemClass: Any = itemClassOf(self.tableClass)
         load, identities = self.store.loaders[itemClass], self.store.identities
-        for generation, chunk in self._chunks():
+        for generation, chunk in chunks:
             for row in chunk:
                 if identities.generation == generation:
                     yield load(row)
@@ -116,14 +116,14 @@ class MultipleItemQuery(BaseQuery[tuple[Any, ...]]):
     """
 
     def _selected(self) -> str:
-        return ", ".join(_selectedBy(source) for source in self._sources())
+        return ", ".join(selectedBy(source) for source in self._sources())
 
     def _counted(self) -> str:
         return ", ".join(
             f"{_nameOf(source, self.store)}.oid AS c{n}" for n, source in enumerate(self._sources())
         )
 
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+    def results(self, chunks: Chunks) -> Iterator[tuple[Any, ...]]:
         spans: list[tuple[Any, int, int]] = []
         start = 0
         for source in self._sources():
@@ -132,7 +132,7 @@ class MultipleItemQuery(BaseQuery[tuple[Any, ...]]):
             spans.append((itemClass, start, end))
             start = end
         store, identities = self.store, self.store.identities
-        for generation, chunk in self._chunks():
+        for generation, chunk in chunks:
             for row in chunk:
                 if identities.generation == generation:
                     yield tuple(store.loadRow(itemClass, row[start:end]) for itemClass, start, end in spans)
@@ -147,7 +147,10 @@ def _nameOf(source: Any, store: Store) -> str:
     return name
 
 
-def _selectedBy(source: Any) -> str:
+def selectedBy(source: Any) -> str:
+    """
+    What a query selects of C{source}, a class or a placeholder, to load an item.
+    """
     itemClass: Any = itemClassOf(source)
     if source is itemClass:
         return str(itemClass.schema.selected)

@@ -45,6 +45,7 @@ class reference(SQLAttribute[R]):
         allowNone: Literal[False],
         reftype: type[T],
         whenDeleted: str = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -55,6 +56,7 @@ class reference(SQLAttribute[R]):
         *,
         reftype: type[T],
         whenDeleted: str = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -64,6 +66,8 @@ class reference(SQLAttribute[R]):
         allowNone: bool = ...,
         reftype: None = ...,
         whenDeleted: str = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(
         self,
@@ -72,10 +76,12 @@ class reference(SQLAttribute[R]):
         allowNone: bool = True,
         reftype: Any = None,
         whenDeleted: str = NULLIFY,
+        *,
+        unique: bool = False,
     ) -> None:
         if whenDeleted not in (self.NULLIFY, self.CASCADE, self.DISALLOW):
             raise ValueError(f"whenDeleted is NULLIFY, CASCADE or DISALLOW, not {whenDeleted!r}")
-        super().__init__(doc, indexed, None, allowNone)
+        super().__init__(doc, indexed, None, allowNone, unique=unique)
         self.reftype, self.whenDeleted = reftype, whenDeleted
 
     @overload

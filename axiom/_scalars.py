@@ -34,6 +34,7 @@ class integer(SQLAttribute[R]):
         *,
         allowNone: Literal[False],
         defaultFactory: Callable[[], int] | None = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -43,6 +44,8 @@ class integer(SQLAttribute[R]):
         default: int | None = ...,
         allowNone: bool = ...,
         defaultFactory: Callable[[], int | None] | None = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +75,7 @@ class boolean(SQLAttribute[R]):
         *,
         allowNone: Literal[False],
         defaultFactory: Callable[[], bool] | None = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -81,6 +85,8 @@ class boolean(SQLAttribute[R]):
         default: bool | None = ...,
         allowNone: bool = ...,
         defaultFactory: Callable[[], bool | None] | None = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,6 +122,7 @@ class ieee754_double(SQLAttribute[R]):
         *,
         allowNone: Literal[False],
         defaultFactory: Callable[[], float] | None = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -125,6 +132,8 @@ class ieee754_double(SQLAttribute[R]):
         default: float | None = ...,
         allowNone: bool = ...,
         defaultFactory: Callable[[], float | None] | None = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

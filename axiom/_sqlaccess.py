@@ -4,8 +4,8 @@ SQL on a store's database, and the names in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from axiom._items import Item
 from axiom.errors import ItemClassesOnly
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from axiom._types import TypeTable
 
 __all__ = ["SQLAccess"]
+
+T = TypeVar("T")
 
 
 class SQLAccess:
@@ -123,6 +125,19 @@ class SQLAccess:
         Run a statement that makes a table or index, which may be there already.
         """
         self.executeSQL(sql, args)
+
+    def dropUndeclaredIndexes(self) -> list[str]:
+        """
+        Drop the indexes and search tables that no class of items wants any more; not while a process with
+        software of another release has the store open.
+
+        @return: the names of what was dropped; may be empty.
+        """
+        return self.transactions.transact(self._changeSchema, self.types.dropUndeclared)
+
+    def _changeSchema(self, change: Callable[[], T]) -> T:
+        self._changes.writing()
+        return change()
 
     def getTypeID(self, tableClass: type[Item]) -> int:
         """

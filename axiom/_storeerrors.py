@@ -4,7 +4,7 @@ What can go wrong with a store, its transactions and its database.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from axiom._rooterror import AxiomError
 
@@ -33,6 +33,17 @@ class CannotOpenStore(AxiomError, RuntimeError):
     """
 
     hint = "Check the path, and that the file is an Axiom database which you may read and write."
+
+
+class DuplicatesStored(CannotOpenStore):
+    """
+    Items are stored which have the same where no two may.
+    """
+
+    hint = (
+        "Go back to the release before, and give these items different values; or let an upgrader do so, by"
+        " declaring with a new schemaVersion what is unique."
+    )
 
 
 class NoUpgradePathAvailable(CannotOpenStore):
@@ -81,6 +92,14 @@ class TransactionLost(AxiomError, RuntimeError):
     hint = "Make room on the disk and run it again; nothing was written."
 
 
+class TransactionUnderWay(AxiomError, RuntimeError):
+    """
+    Something was asked for that does not see what the transaction or snapshot under way sees.
+    """
+
+    hint = "Ask for it before or after."
+
+
 class WriteInSnapshot(AxiomError):
     """
     Something was to be written while a snapshot was being read.
@@ -120,6 +139,49 @@ class SQLError(AxiomError, RuntimeError):
 
     def __str__(self) -> str:
         return f"{self.underlying} in {self.sql!r}"
+
+
+class NotUnique(SQLError):
+    """
+    An item was to have what another one has, where no two may have the same.
+
+    @ivar storeID: of the item that was to have it; None where it was SQL that said so.
+    @ivar otherID: of the item that has it.
+    @ivar values: what they would both have, by attribute, as it is stored.
+    """
+
+    hint = "Give the item another value, or look for the one that has this."
+
+    storeID: int | None = None
+    otherID: int | None = None
+    values: Mapping[str, object] = {}
+    _className = ""
+
+    def explain(self, className: str, storeID: int, otherID: int, values: Mapping[str, object]) -> None:
+        """
+        Add which items it is about.
+        """
+        self._className, self.storeID, self.otherID, self.values = className, storeID, otherID, values
+
+    def __str__(self) -> str:
+        if self.storeID is None:
+            return super().__str__()
+        what = " and ".join(f"{name} {value!r}" for name, value in self.values.items())
+        return f"item {self.storeID} can't have the {self._className} {what}: item {self.otherID} has it"
+
+
+class InvalidSearch(AxiomError, ValueError):
+    """
+    What was looked for is no expression of FTS5.
+
+    @ivar expression: what it was.
+    """
+
+    hint = "Quote the words of people, or look for them without C{syntax=True}."
+
+    def __init__(self, expression: str, why: str) -> None:
+        super().__init__(f"{expression!r} can't be looked for: {why}")
+        self.expression = expression
 
 
 class TableAlreadyExists(SQLError):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from axiom._columns import R, SQLAttribute, requireType
+from axiom._searchtables import TOKENIZERS
 from axiom.errors import ConstraintError
 
 if TYPE_CHECKING:
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["text", "textlist"]
 
+Searchable = bool | Literal["words", "stems", "parts"]
+
 
 class text(SQLAttribute[R]):
     """
     Text without NUL, compared without regard to the case of ASCII letters unless C{caseSensitive}.
+
+    If it is C{searchable}, its words can be looked for: as they are (C{True} or C{"words"}), by their English
+    stems (C{"stems"}), or by any three letters in a row (C{"parts"}).
     """
 
     sqltype = "TEXT COLLATE NOCASE"
@@ -34,6 +40,8 @@ class text(SQLAttribute[R]):
         allowNone: Literal[False],
         defaultFactory: Callable[[], str] | None = ...,
         caseSensitive: bool = ...,
+        searchable: Searchable = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -44,10 +52,18 @@ class text(SQLAttribute[R]):
         allowNone: bool = ...,
         defaultFactory: Callable[[], str | None] | None = ...,
         caseSensitive: bool = ...,
+        *,
+        searchable: Searchable = ...,
+        unique: bool = ...,
     ) -> None: ...
-    def __init__(self, *args: Any, caseSensitive: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, caseSensitive: bool = False, searchable: Searchable = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.caseSensitive = caseSensitive
+        self.searchable = "words" if searchable is True else searchable or None
+        if self.searchable not in (None, *TOKENIZERS):
+            raise ValueError(f"searchable is one of {', '.join(TOKENIZERS)}, not {searchable!r}")
         if caseSensitive:
             self.sqltype = "TEXT"
 
@@ -85,6 +101,7 @@ class textlist(text[R]):
         *,
         allowNone: Literal[False],
         defaultFactory: Callable[[], list[str]] | None = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -94,6 +111,8 @@ class textlist(text[R]):
         default: list[str] | None = ...,
         allowNone: bool = ...,
         defaultFactory: Callable[[], list[str] | None] | None = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[misc]

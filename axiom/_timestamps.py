@@ -43,6 +43,7 @@ class timestamp(SQLAttribute[R]):
         *,
         allowNone: Literal[False],
         defaultFactory: Callable[[], Time] | None = ...,
+        unique: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -52,6 +53,8 @@ class timestamp(SQLAttribute[R]):
         default: Time | None = ...,
         allowNone: bool = ...,
         defaultFactory: Callable[[], Time | None] | None = ...,
+        *,
+        unique: bool = ...,
     ) -> None: ...
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,6 +67,13 @@ class Transactions:
         return bool(self._changes.levels)
 
     @property
+    def inSnapshot(self) -> bool:
+        """
+        Whether all that is read is of one moment, outside a writing transaction.
+        """
+        return bool(self._snapshots)
+
+    @property
     def isPinned(self) -> bool:
         """
         Whether what is read is of the moment of a transaction or snapshot, not of now.

@@ -5,13 +5,13 @@ name.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any
 
-from twisted.logger import Logger
 from twisted.python.reflect import namedAny, qual
 
 from axiom._columns import SQLAttribute
+from axiom._definitions import importDefiner
+from axiom._indexing import completeTables, dropUndeclared, isIncomplete
 from axiom._items import Item, declareLegacyItem
 from axiom._registry import knownTypes
 from axiom.errors import DataIntegrityError, NoEmptyItems, StoreDamaged, UnknownItemType
@@ -29,8 +29,6 @@ class TypeTable:
     @ivar ids: (type name, version) to the oid in C{axiom_types}.
     @ivar made: the types made in the transaction under way, in this order; emptied when it is committed.
     """
-
-    _log = Logger()
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -83,13 +81,9 @@ class TypeTable:
                 self._classes[typeID] = itemClass
 
     def _import(self, module: str) -> None:
-        if module in self._tried or not all(part.isidentifier() for part in (module or "").split(".")):
-            return
-        self._tried.add(module)
-        try:
-            importlib.import_module(module)
-        except Exception as e:
-            self._log.warn("items of {module} stay unknown: {error}", module=module, error=e)
+        if module not in self._tried:
+            self._tried.add(module)
+            importDefiner(module)
 
     def idOf(self, itemClass: Any) -> int | None:
         """
@@ -159,6 +153,7 @@ class TypeTable:
         if found is not None:
             if found not in self._classes:
                 self.verify(itemClass)
+                completeTables(self._connection, [itemClass])
                 self._classes[found] = itemClass
             return found
         if not itemClass.schema.columns:
@@ -200,20 +195,26 @@ class TypeTable:
         )
         _compare(itemClass, dict(rows))
 
-    def missingIndexes(self) -> list[str]:
+    def isIncomplete(self) -> bool:
         """
-        The SQL that makes the indexes which classes of stored types have and their tables have not.
+        Whether tables lack indexes that their classes have; called inside a read.
         """
-        rows = self._connection.fetchAll("SELECT name FROM sqlite_master WHERE type = 'index'")
-        present = {name for (name,) in rows}
-        # Older releases of Axiom called them so.
-        present |= {name.replace("axiomidx_item_", "axiomidx_", 1) for name in present}
-        return [
-            sql
-            for itemClass in self._classes.values()
-            for name, sql in itemClass.schema.indexes.items()
-            if name not in present
-        ]
+        return isIncomplete(self._connection, self._classes.values())
+
+    def complete(self) -> None:
+        """
+        Make the indexes that tables lack; called inside a transaction.
+        """
+        completeTables(self._connection, self._classes.values())
+
+    def dropUndeclared(self) -> list[str]:
+        """
+        Drop the indexes of which the classes know nothing; called inside a transaction.
+
+        @return: their names.
+        """
+        current = [itemClass for itemClass in self._classes.values() if not itemClass.__legacy__]
+        return dropUndeclared(self._connection, current)
 
     def expire(self) -> None:
         """

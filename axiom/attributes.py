@@ -23,6 +23,7 @@ from axiom._decimals import (
     point10decimal,
 )
 from axiom._indexes import compoundIndex
+from axiom._json import json
 from axiom._orderings import CompoundOrdering, SimpleOrdering, UnspecifiedOrdering
 from axiom._paths import InvalidPathError, path
 from axiom._patterns import LikeComparison
@@ -59,6 +60,7 @@ __all__ = [
     "ieee754_double",
     "inmemory",
     "integer",
+    "json",
     "money",
     "path",
     "point1decimal",

@@ -17,6 +17,7 @@ from axiom._basequery import BaseQuery
 from axiom._changes import Changes
 from axiom._checkpoints import Checkpoints
 from axiom._connection import Connection
+from axiom._deferredqueries import DeferredQueries
 from axiom._deletion import Deletion
 from axiom._directories import StoreDirectory
 from axiom._files import AtomicFile
@@ -77,6 +78,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
     @ivar durability: C{"full"} or C{"normal"}.
     @ivar runtime: the clock and threads that it shares with its substores.
     @ivar transactions: where its transactions begin and end.
+    @ivar deferredQueries: its long queries.
     @ivar copies: of its database, from before it was changed for good.
     """
 
@@ -136,6 +138,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.copies = SafetyCopies(self.directory.database)
         self.upgrades = Upgrades(self)
         self.background = BackgroundUpgrades(self) if parent is None else parent.background
+        self.deferredQueries = DeferredQueries(self)
         self.deletion = Deletion(self, self._changes)
         try:
             self._open()
@@ -155,8 +158,8 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.transactions.read(self._look)
         self.types.importModules()
         self.transactions.read(self.types.verifyClasses)
-        for sql in self.types.missingIndexes():
-            self.createSQL(sql)
+        if self.transactions.read(self.types.isIncomplete):
+            self.transactions.transact(self._changeSchema, self.types.complete)
         self.upgrades.check(self._connection.tables(), isCopied=isOutdated)
 
     def _look(self) -> None:
@@ -173,6 +176,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         Give the database back; the store can't be used any more. Repeating it is safe.
         """
         self.upgrades.close()
+        self.deferredQueries.close()
         self._watching.close()
         self._forgetPause()
         self._detach()
