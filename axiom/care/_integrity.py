@@ -60,6 +60,6 @@ def searchProblems(connection: apsw.Connection) -> Iterator[Problem]:
             table = quoted(name)
             try:
                 copy.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")
-            except apsw.Error as e:
+            except apsw.CorruptError:
                 remedy = f"In SQL: INSERT INTO {table}({table}) VALUES ('rebuild')."
-                yield Problem("search", f"the full-text index {name} is not true: {e}", remedy)
+                yield Problem("search", f"the full-text index {name} has not the words of its table", remedy)
