@@ -12,8 +12,8 @@ __all__ = ["descriptorsFor", "raiseDescriptorLimit"]
 
 _log = Logger()
 
-# The database of an open store, its write-ahead log and the index of that.
-_PER_STORE = 3
+# The database of an open store, its write-ahead log and the index of that, and its turnstile.
+_PER_STORE = 4
 # Connections, listening sockets, log files.
 _OTHERS = 4096
 

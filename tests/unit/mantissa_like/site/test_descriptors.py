@@ -46,4 +46,4 @@ class DescriptorTests(SynchronousTestCase):
         """
         Each store needs several.
         """
-        self.assertEqual(3 * 50, descriptorsFor(51) - descriptorsFor(1))
+        self.assertEqual(4 * 50, descriptorsFor(51) - descriptorsFor(1))
