@@ -50,6 +50,8 @@ class ItemKeeper:
     _changes: Changes
     _connection: Connection
     deletion: Deletion
+    # The class of the item that is made to take the place of one of an old version.
+    _succeeding: type[Item] | None = None
 
     def add(self, item: Item) -> None:
         """
@@ -60,6 +62,9 @@ class ItemKeeper:
             return
         if not item.schema.columns:
             raise NoEmptyItems(f"{type(item).__name__} has no columns")
+        if type(item) is self._succeeding:
+            self.store.succeed(item)
+            return
         item._storeID = self._changes.create(item, item.prepare(self.store))
         item._store = self.store
         self.identities.add(item)

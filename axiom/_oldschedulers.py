@@ -8,7 +8,7 @@ what that scheduler does.
 from __future__ import annotations
 
 from typing import Any
-from warnings import warn
+from warnings import catch_warnings, simplefilter, warn
 
 from twisted.application.service import IService
 from zope.interface import implementer
@@ -100,7 +100,10 @@ class SubScheduler(_OldScheduler, Item):
 
 
 def _toVersion2(old: Any) -> Any:
-    new = old.upgradeVersion(old.typeName, 1, 2)
+    with catch_warnings():
+        # Nobody made it just now.
+        simplefilter("ignore", PendingDeprecationWarning)
+        new = old.upgradeVersion(old.typeName, 1, 2)
     for interface in (IService, IScheduler):
         try:
             new.store.powerDown(new, interface)

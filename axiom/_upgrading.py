@@ -42,6 +42,8 @@ class Upgrading:
     upgrades: Upgrades
     background: BackgroundUpgrades
     _changes: Changes
+    _succeeding: type[Item] | None
+    _old: Item
 
     @property
     def _upgradeManager(self) -> Upgrades:
@@ -88,10 +90,19 @@ class Upgrading:
         return self.transactions.transact(self._replace, old, newClass, attributes)
 
     def _replace(self, old: Item, newClass: type[I], attributes: dict[str, Any]) -> I:
-        new = newClass(**attributes)
-        self._changes.replace(old, new, self.store)
+        self._succeeding, self._old = newClass, old
+        try:
+            return newClass(store=self.store, **attributes)
+        finally:
+            self._succeeding = None
+
+    def succeed(self, new: Item) -> None:
+        """
+        Put C{new} into the place of the item of an old version for which it is made.
+        """
+        self._succeeding = None
+        self._changes.replace(self._old, new, self.store)
         new.activate()
-        return new
 
     def getOldVersionOf(self, typename: str, version: int) -> type[Item]:
         """

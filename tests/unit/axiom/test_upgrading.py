@@ -15,6 +15,7 @@ from twisted.internet.task import Clock
 
 from axiom._safetycopies import FORMAT, UPGRADE
 from axiom.errors import AxiomError, CannotOpenStore, ItemUpgradeError, StoreClosed, UpgradesFailed
+from axiom.item import Item
 from axiom.runtime import Runtime
 from axiom.store import Store
 from axiom.upgrade import registerUpgrader
@@ -339,3 +340,47 @@ class SlicesTests(UpgradingTestCase):
         waiting = store.whenFullyUpgraded()
         store.close()
         self.failureResultOf(waiting, StoreClosed)
+
+
+class InitTests(UpgradingTestCase):
+    """
+    The constructor of a new version, where it does more than take attributes.
+    """
+
+    def test_init(self) -> None:
+        """
+        It is called with the store, in which its item is, in the place of the old one, once it gave that on.
+        """
+        found: list[Any] = []
+
+        def init(item: Any, **attributes: Any) -> None:
+            Item.__init__(item, **attributes)
+            found.append((item.storeID, item.store.getItemByID(item.storeID)))
+            item.title = f"{item.title}!"
+            Holder(store=attributes["store"], note=item)
+
+        note = self.later(2, from1=addTitle)
+        note.__init__ = init
+        store = self.open()
+        upgraded = store.getItemByID(self.first)
+        self.assertEqual(([(self.first, upgraded)], "note 1!"), (found, upgraded.title))
+        self.assertEqual(2, store.query(Holder, Holder.note == upgraded).count())
+        self.assertEqual((2, 1), self.versions(store))
+        other = note(store=store, number=9)
+        self.assertNotIn(other.storeID, (self.first, None))
+
+    def test_failing(self) -> None:
+        """
+        After one that fails, items are made as ever.
+        """
+
+        def init(item: Any, **attributes: Any) -> None:
+            raise ValueError("no")
+
+        note = self.later(2, from1=addTitle)
+        note.__init__ = init
+        store = self.open()
+        self.assertRaises(ItemUpgradeError, store.getItemByID, self.first)
+        del note.__init__
+        self.assertGreater(note(store=store, number=9).storeID, self.holder)
+        self.assertEqual((3, 1), self.versions(store))
