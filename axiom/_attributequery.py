@@ -34,6 +34,10 @@ class AttributeQuery(BaseQuery[T]):
     def _selected(self) -> str:
         return self.attribute.getColumnName(self.store)
 
+    def _isSortedByResult(self) -> bool:
+        own = self._selected()
+        return all(column.getColumnName(self.store) == own for column, _ in self.sort.orderColumns())
+
     def getSubQuery(self, store: Store) -> tuple[str, list[Any]]:
         """
         The statement and bindings for use in another query.
@@ -61,10 +65,11 @@ class AttributeQuery(BaseQuery[T]):
 
     def average(self) -> float | None:
         """
-        The mean of the stored values that are not None, or None if there are none.
+        The mean of the values that are not None, or None if there are none: of moments in microseconds since
+        the epoch.
         """
         found = self._aggregate("AVG", None)
-        return None if found is None else float(found)
+        return None if found is None else float(found) / 10 ** (self.attribute.decimalPlaces or 0)
 
     def max(self, default: Any = ...) -> Any:
         """

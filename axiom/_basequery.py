@@ -128,42 +128,52 @@ class BaseQuery(Sliceable[T]):
     def _counting(self, sql: str) -> str:
         return f"SELECT COUNT(*) FROM ({sql})"
 
-    def sql(self, selected: str, ordered: bool = True) -> tuple[str, list[Any]] | None:
+    def sql(self, selected: str, ordered: bool = True) -> Statement | None:
         """
         The statement and its bindings; None where nothing can be found, since nobody stored such items.
         """
-        store, comparison = self.store, self.comparison
-        sources = self._involved()
-        for source in sources:
+        tables = self._tables()
+        if tables is None:
+            return None
+        rows, arguments = f"FROM {tables}", []
+        if self.comparison is not None:
+            rows += f" WHERE {self.comparison.getQuery(self.store)}"
+            arguments += self.comparison.getArgs(self.store)
+        isCut = self.limit is not None or self.offset is not None
+        order = self.sort.orderSQL(self.store) if ordered or isCut else ""
+        if order and self.isDistinct and not self._isSortedByResult():
+            # Each result has the place of its first row, which DISTINCT does not heed.
+            names = ", ".join(["value", *(f"value{n}" for n in range(selected.count(",")))])
+            place = f"row_number() OVER (ORDER BY {order})"
+            sql = (
+                f"WITH found({names}, place) AS (SELECT {selected}, {place} {rows})"
+                f" SELECT {names} FROM found GROUP BY {names} ORDER BY min(place)"
+            )
+        else:
+            sql = (
+                f"SELECT {'DISTINCT ' * self.isDistinct}{selected} {rows}{' ORDER BY ' * bool(order)}{order}"
+            )
+        if isCut:
+            sql += " LIMIT ? OFFSET ?"
+            arguments += [-1 if self.limit is None else self.limit, self.offset or 0]
+        return sql, arguments
+
+    def _tables(self) -> str | None:
+        store, names = self.store, []
+        for source in self._involved():
             if not store.hasType(itemClassOf(source)):
                 return None
-        tables = []
-        for source in sources:
-            alias = source.getTableAlias(store, ())
-            tables.append(
-                source.getTableName(store) if alias is None else f"{source.getTableName(store)} AS {alias}"
-            )
+            name, alias = source.getTableName(store), source.getTableAlias(store, ())
+            names.append(name if alias is None else f"{name} AS {alias}")
         # CROSS JOIN keeps SQLite to the order of the tables, where the condition asks for one.
-        joined = (" CROSS JOIN " if isinstance(comparison, TableOrderComparisonWrapper) else ", ").join(
-            tables
-        )
-        parts = [f"SELECT {'DISTINCT ' * self.isDistinct}{selected} FROM {joined}"]
-        arguments: list[Any] = []
-        if comparison is not None:
-            parts.append(f"WHERE {comparison.getQuery(store)}")
-            arguments.extend(comparison.getArgs(store))
-        order = (
-            self.sort.orderSQL(store) if ordered or self.limit is not None or self.offset is not None else ""
-        )
-        if order:
-            parts.append(f"ORDER BY {order}")
-        if self.limit is not None or self.offset is not None:
-            parts.append("LIMIT ?")
-            arguments.append(-1 if self.limit is None else self.limit)
-        if self.offset is not None:
-            parts.append("OFFSET ?")
-            arguments.append(self.offset)
-        return " ".join(parts), arguments
+        isOrdered = isinstance(self.comparison, TableOrderComparisonWrapper)
+        return (" CROSS JOIN " if isOrdered else ", ").join(names)
+
+    def _isSortedByResult(self) -> bool:
+        """
+        Whether rows of the same result have the same place in the order.
+        """
+        return all(column.type in self._sources() for column, _ in self.sort.orderColumns())
 
     def _involved(self) -> list[Any]:
         # The order of a condition that asks for one comes before ours.

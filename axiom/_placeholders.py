@@ -7,8 +7,11 @@ from __future__ import annotations
 from functools import total_ordering
 from typing import TYPE_CHECKING, Any
 
+from zope.interface import implementer
+
 from axiom._comparisons import Comparable
 from axiom._jsonpaths import Nested
+from axiom.iaxiom import IColumn
 
 if TYPE_CHECKING:
     from axiom._items import Item, MetaItem
@@ -62,6 +65,7 @@ class Placeholder:
         return self.__name__
 
 
+@implementer(IColumn)
 class _PlaceholderColumn(Comparable):
     """
     A column of a placeholder.

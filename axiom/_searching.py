@@ -86,6 +86,10 @@ class Search(BaseQuery[Hit[I]]):
     def _counted(self) -> str:
         return f"{self.match.table.name}.rowid"
 
+    def _isSortedByResult(self) -> bool:
+        # The rank and the item are parts of a hit.
+        return True
+
     def results(self, chunks: Iterable[tuple[int, list[tuple[Any, ...]]]]) -> Iterator[Hit[I]]:
         itemClass: Any = itemClassOf(self.tableClass)
         store, identities = self.store, self.store.identities

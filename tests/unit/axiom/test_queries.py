@@ -193,6 +193,22 @@ class QueryTests(SynchronousTestCase):
         self.assertEqual((3, 2), (twice.count(), twice.distinct().count()))
         self.assertEqual({self.ann, self.bob}, set(twice.distinct()))
 
+    def test_distinctSorted(self) -> None:
+        """
+        Of results that come several times, each once has the place of its first time.
+        """
+        Book(store=self.store, author=self.bob, title="D", year=1999)
+        for order, names in ((Book.title, ["Bob", "Ann"]), (Book.title.descending, ["Bob", "Ann"])):
+            query = self.store.query(Author, Book.author == Author.storeID, sort=order).distinct()
+            self.assertEqual(names, [author.name for author in query])
+            self.assertEqual((2, 1), (query.count(), query[1:].count()))
+            self.assertEqual(names[1], query[1].name)
+        byYear = (Book.year.descending, Book.title)
+        authors = self.store.query(Book, sort=byYear).getColumn("author").distinct()
+        self.assertEqual([self.bob, self.ann], list(authors))
+        pairs = self.store.query((Author,), Book.author == Author.storeID, sort=byYear).distinct()
+        self.assertEqual([self.bob, self.ann], [pair[0] for pair in pairs])
+
     def test_tableOrder(self) -> None:
         """
         A condition with an order of tables is joined in that order.
