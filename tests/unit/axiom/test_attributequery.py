@@ -97,7 +97,7 @@ class AttributeQueryTests(SynchronousTestCase):
         )
         self.assertEqual(Time.fromPOSIXTimestamp(2), self.query.getColumn("when").max())
         self.assertEqual(5 / 3, self.query.getColumn("number").average())
-        self.assertEqual(2.5 / 3, prices.average())
+        self.assertAlmostEqual(2.5 / 3, prices.average())
 
     def test_nothing(self) -> None:
         """
