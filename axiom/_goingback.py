@@ -18,11 +18,11 @@ from axiom._safetycopies import BACK, SafetyCopies, copyInto
 from axiom._systemtables import continueFrom
 from axiom.errors import StoreInUse
 
-__all__ = ["alone", "goBack"]
+__all__ = ["goBack", "openAlone"]
 
 
 @contextmanager
-def alone(database: Path) -> Iterator[apsw.Connection]:
+def openAlone(database: Path) -> Iterator[apsw.Connection]:
     """
     A context with a connection to a database that nobody else has open, or can open meanwhile.
 
@@ -48,7 +48,7 @@ def goBack(database: Path, connection: apsw.Connection) -> bool:
 
     The store's revision goes on from what it was, so that nobody takes what is now for what was then.
 
-    @param connection: L{alone}'s.
+    @param connection: L{openAlone}'s.
     @return: whether there was something to go back to.
     """
     copies = SafetyCopies(database)

@@ -1,5 +1,5 @@
 """
-Upgraders: functions that lead an item from one schema version to the next.
+Upgraders, which lead an item from one schema version to the next, and the way back for a whole store.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from axiom._goingback import goBack, openAlone
 from axiom._items import Item
 from axiom._upgraders import knownUpgraders
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from axiom.store import Store
 
 __all__ = [
+    "goBack",
+    "openAlone",
     "registerAttributeCopyingUpgrader",
     "registerDeletionUpgrader",
     "registerUpgrader",

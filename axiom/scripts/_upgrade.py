@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, redirect_stdout
 
-from axiom._goingback import alone, goBack
 from axiom.care import StorePlace, storesBelow
 from axiom.errors import AxiomError
 from axiom.scripts._care import CareMixin
@@ -24,6 +23,7 @@ from axiom.scripts._upgradeworker import upgradeWorkers
 from axiom.scripts.errors import StoresNotUpgraded
 from axiom.store import Store
 from axiom.substore import SubStore
+from axiom.upgrade import goBack, openAlone
 
 __all__ = ["Upgrade"]
 
@@ -128,7 +128,7 @@ class Upgrade(CareMixin, AxiomaticCommand):
         top, *places = storesBelow(self.place)
         progress.total += len(places)
         # Meanwhile nobody can open the store, nor a store below it by way of it.
-        with alone(top.database) as connection:
+        with openAlone(top.database) as connection:
             for place in places:
                 yield _brought(place)
                 progress.advance()
@@ -137,7 +137,7 @@ class Upgrade(CareMixin, AxiomaticCommand):
 
 def _brought(place: StorePlace) -> Report:
     try:
-        with alone(place.database) as connection:
+        with openAlone(place.database) as connection:
             return _report(place, goBack(place.database, connection))
     except (AxiomError, OSError) as e:
         return Report(place.label, Status.FAILED, errors=[str(e)])

@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom._goingback import alone, goBack
+from axiom._goingback import goBack, openAlone
 from axiom._safetycopies import BACK, FORMAT, UPGRADE, SafetyCopies
 from axiom.errors import CannotOpenStore, StoreInUse
 from axiom.store import Store
@@ -126,7 +126,7 @@ class GoingBackTests(DatabaseTestCase):
         """
         Do it.
         """
-        with alone(self.database) as connection:
+        with openAlone(self.database) as connection:
             return goBack(self.database, connection)
 
     def upgrade(self) -> None:
@@ -198,13 +198,13 @@ class GoingBackTests(DatabaseTestCase):
 
     def test_inUse(self) -> None:
         """
-        While somebody has the database open it is left alone, and while it is L{alone} nobody opens it.
+        While somebody has the database open it is left alone, and while it is L{openAlone} nobody opens it.
         """
         self.upgrade()
         with self.connect() as other:
             other.execute("SELECT * FROM t2").fetchall()
             error = self.assertRaises(StoreInUse, self.goBack)
         self.assertEqual(str(self.database.parent), error.path)
-        with alone(self.database), self.connect() as other:
+        with openAlone(self.database), self.connect() as other:
             self.assertRaises(apsw.BusyError, other.execute, "SELECT * FROM t2")
         self.assertEqual([(1, 0)], self.sql("SELECT x, y FROM t2"))
