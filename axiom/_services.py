@@ -41,7 +41,7 @@ class SchedulingService(Service):
         """
         Work through C{iterator}; a Deferred that it gives is waited for.
 
-        @return: fires with it when it is at its end; with L{SchedulerStopped} if the service stops before.
+        @return: fires with it when it is at its end; with C{SchedulerStopped} if the service stops before.
         """
         return self._cooperator.coiterate(iterator)
 
