@@ -15,6 +15,7 @@ from axiom._accounterrors import (
     MissingDomainPart,
     NoSuchUser,
 )
+from axiom._batcherrors import BatchCallFailed, ProcessUnavailable
 from axiom._diskerrors import DiskFailed, DiskFull, StoreDamaged, StoreReadOnly
 from axiom._itemerrors import (
     BrokenReference,
@@ -62,6 +63,7 @@ __all__ = [
     "AllNamesConflict",
     "AxiomError",
     "BadCredentials",
+    "BatchCallFailed",
     "BrokenReference",
     "CannotOpenStore",
     "CantInstantiateItem",
@@ -89,6 +91,7 @@ __all__ = [
     "NotInStore",
     "NotPaused",
     "NotUnique",
+    "ProcessUnavailable",
     "SQLError",
     "SQLWarning",
     "SnapshotExpired",

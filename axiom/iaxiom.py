@@ -236,6 +236,14 @@ class IBatchService(Interface):
         Have the work of this store done. Called after the commit of what there is to do.
         """
 
+    def call(itemMethod):
+        """
+        Call a bound method of an item of this store there, outside a transaction. Called after the commit of
+        the item.
+
+        @return: a Deferred that fires when that is done.
+        """
+
     def suspend(storeID):
         """
         Show the listener with this storeID nothing for now.

@@ -14,6 +14,7 @@ from twisted.python.filepath import FilePath
 from axiom._attributequery import AttributeQuery
 from axiom._background import BackgroundUpgrades
 from axiom._basequery import BaseQuery
+from axiom._batchservices import batchServiceOf
 from axiom._changes import Changes
 from axiom._checkpoints import Checkpoints
 from axiom._connection import Connection
@@ -41,7 +42,7 @@ from axiom._upgrades import Upgrades
 from axiom._upgrading import Upgrading
 from axiom._watching import Watching
 from axiom.errors import CannotOpenStore, NoEmptyItems
-from axiom.iaxiom import IScheduler
+from axiom.iaxiom import IBatchService, IScheduler
 from axiom.runtime import Runtime
 
 __all__ = [
@@ -86,6 +87,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         IService: storeServiceSpecialCase,
         IServiceCollection: storeServiceSpecialCase,
         IScheduler: schedulerOf,
+        IBatchService: batchServiceOf,
     }
 
     storeID = STORE_SELF_ID
