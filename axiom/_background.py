@@ -67,7 +67,7 @@ class BackgroundUpgrades(SchedulingService):
 
     def _subTree(self, subStore: Any) -> Iterator[None]:
         if subStore.isOpen:
-            yield from self._tree(subStore.open())
+            yield from self._tree(subStore.substore)
             return
         # Nobody else closes it, and it is closed for nobody else.
         with closing(subStore.openApart()) as opened:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -51,7 +50,6 @@ class BatchProcessingProtocol(Pipe):
         super().__init__()
         self.siteStore, self._ended = siteStore, ended
         self._suspended: dict[str, set[int]] = {}
-        self._jobs: Counter[int] = Counter()
 
     def makeConnection(self, transport: Any) -> None:
         """
@@ -111,20 +109,14 @@ class BatchProcessingProtocol(Pipe):
     @contextmanager
     def _opened(self, storepath: str) -> Iterator[Store]:
         """
-        A context with a store, which stays open until the last of several at the same time has ended.
+        A context with a store of the site, the uppermost or a substore.
         """
         place = FilePath(storepath)
         if place == self.siteStore.dbdir:
             yield self.siteStore
             return
-        subStore = self.siteStore.findUnique(SubStore, SubStore.storepath == place)
-        self._jobs[subStore.storeID] += 1
-        try:
-            yield subStore.open()
-        finally:
-            self._jobs[subStore.storeID] -= 1
-            if not self._jobs[subStore.storeID]:
-                subStore.close()
+        with self.siteStore.findUnique(SubStore, SubStore.storepath == place).opened() as store:
+            yield store
 
 
 def main(directory: str) -> None:

@@ -92,7 +92,7 @@ class SubStore(Item):
     @property
     def isOpen(self) -> bool:
         """
-        Whether L{open} was called, and L{close} not.
+        Whether it is open: L{open} was called, and L{close} not, or it is L{opened}.
         """
         return "substore" in self._memory
 
@@ -102,6 +102,11 @@ class SubStore(Item):
 
         @raise CannotOpenStore: its directory is gone.
         """
+        found = self._open(debug)
+        self._memory["isWanted"] = True
+        return found
+
+    def _open(self, debug: bool | None = None) -> Store:
         if self.isOpen:
             return self.substore  # type: ignore[no-any-return]
         parent, opened = self.presentStore(), self.openApart(debug)
@@ -125,23 +130,30 @@ class SubStore(Item):
 
     def close(self) -> None:
         """
-        Give the database back. Repeating it is safe. One in memory stays, since it would lose its items.
+        Give the database back, once nobody has it L{opened}. Repeating it is safe. One in memory stays, since
+        it would lose its items.
         """
-        if self.isOpen and self.substore.dbdir is not None:
+        self._memory["isWanted"] = False
+        self._closeUnused()
+
+    def _closeUnused(self) -> None:
+        isUsed = self._memory.get("isWanted") or self._memory.get("uses")
+        if self.isOpen and not isUsed and self.substore.dbdir is not None:
             self.substore.close()
             del self.substore
 
     @contextmanager
     def opened(self) -> Iterator[Store]:
         """
-        A context with the open substore, which is closed after it if it was closed before.
+        A context with the open substore, which is closed after the last of several unless somebody keeps it
+        by L{open}.
         """
-        wasOpen = self.isOpen
+        self._memory["uses"] = self._memory.get("uses", 0) + 1
         try:
-            yield self.open()
+            yield self._open()
         finally:
-            if not wasOpen:
-                self.close()
+            self._memory["uses"] -= 1
+            self._closeUnused()
 
     def createStore(self, debug: bool, journalMode: str | None = None) -> Store:
         """
@@ -161,7 +173,9 @@ class SubStore(Item):
         )
 
     def __conform__(self, interface: InterfaceClass) -> Any:
-        return None if self.store is None else interface(self.open(), None)
+        if self.store is None:
+            return None
+        return interface(self.substore if self.isOpen else self.open(), None)
 
     def indirect(self, interface: InterfaceClass) -> Any:
         """

@@ -139,6 +139,35 @@ class SubStoreTests(SynchronousTestCase):
             self.assertTrue(subStore.isOpen)
         self.assertFalse(subStore.isOpen)
 
+    def test_openedByMany(self) -> None:
+        """
+        Contexts need not end in the order in which they began.
+        """
+        subStore = self.create()
+        first, second = subStore.opened(), subStore.opened()
+        first.__enter__()
+        store = second.__enter__()
+        first.__exit__(None, None, None)
+        self.assertEqual([], list(store.query(SubStore)))
+        second.__exit__(None, None, None)
+        self.assertFalse(subStore.isOpen)
+
+    def test_openedAndClosed(self) -> None:
+        """
+        What is closed within a context stays open until its end; what is opened within it, and after it.
+        """
+        subStore = self.create()
+        subStore.open()
+        with subStore.opened() as store:
+            subStore.close()
+            self.assertEqual([], list(store.query(SubStore)))
+        self.assertFalse(subStore.isOpen)
+        with subStore.opened():
+            subStore.open()
+        self.assertTrue(subStore.isOpen)
+        subStore.close()
+        self.assertFalse(subStore.isOpen)
+
     def test_string(self) -> None:
         """
         A string instead of the sequence of names is refused.
