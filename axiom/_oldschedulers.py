@@ -56,13 +56,12 @@ class _OldScheduler:
     scheduledTimes = _Forwarded()
 
     def __init__(self, **attributes: Any) -> None:
-        if "store" in attributes:
-            name = type(self).__name__
-            warn(
-                f"{name} is deprecated since Axiom 0.5.32.  Just adapt stores to IScheduler.",
-                PendingDeprecationWarning,
-                stacklevel=2,
-            )
+        name = type(self).__name__
+        warn(
+            f"{name} is deprecated since Axiom 0.5.32.  Just adapt stores to IScheduler.",
+            PendingDeprecationWarning,
+            stacklevel=2,
+        )
         super().__init__(**attributes)
 
 

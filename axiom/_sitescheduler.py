@@ -117,5 +117,6 @@ class _SiteScheduler(SchedulerMixin, Service):
         except StoreBusy:
             again = _SOON
         except Exception:
+            again = _LONGEST_WAIT
             self._log.failure("the events of {store} can't be run now", store=self.store)
         self._lookIn(again)

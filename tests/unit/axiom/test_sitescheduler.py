@@ -238,6 +238,25 @@ class TroubleTests(SchedulerTestCase):
         self.clock.pump([1, 60])
         self.assertIdentical(None, scheduler.timer)
 
+    def test_noClaim(self) -> None:
+        """
+        Where the claim can't be had for a while it is tried again each minute.
+        """
+        store = self.open(self.mktemp())
+        bell = self.bell(1, store=store)
+        run: Any = store.dbdir
+        run = run.child("run")
+        away = run.sibling("away")
+        run.moveTo(away)
+        self.start(store)
+        self.clock.advance(0)
+        self.assertEqual(1, len(self.flushLoggedErrors(FileNotFoundError)))
+        away.moveTo(run)
+        self.clock.advance(59)
+        self.assertEqual(0, bell.rung)
+        self.clock.advance(1)
+        self.assertEqual(1, bell.rung)
+
     def test_broken(self) -> None:
         """
         What goes wrong with the database is logged, and tried again within a minute.
