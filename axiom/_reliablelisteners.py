@@ -14,8 +14,8 @@ from typing import Any
 from epsilon.extime import Time
 from twisted.python.failure import Failure
 
+from axiom._troubles import TROUBLES
 from axiom.attributes import AND, bytes, integer, reference, timestamp
-from axiom.errors import StoreBusy
 from axiom.item import Item
 
 __all__ = ["BatchProcessingError", "BatchProgress", "_ProcessingFailure", "_ReliableListener"]
@@ -101,7 +101,7 @@ class _ReliableListener(Item):
         self.passBy(unit, now)
         try:
             self.listener.processItem(unit)
-        except StoreBusy:
+        except TROUBLES:
             raise
         except Exception as error:
             raise _ProcessingFailure(self, unit, Failure()) from error

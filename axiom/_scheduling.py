@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 
 from axiom._schedulerhooks import _SubSchedulerParentHook
 from axiom._timedevents import TimedEvent, eventsOf, firstEvent, seconds
+from axiom._troubles import TROUBLES
 from axiom.attributes import AND
 from axiom.errors import AxiomError, StoreBusy
 
@@ -122,10 +123,10 @@ class SchedulerMixin:
                 self.store.transact(self._run, event.storeID, now)
         except StoreBusy:
             return _SOON
-        except Exception:
+        except Exception as error:
             failure = Failure()
             self._log.failure("{event} failed", failure=failure, event=event)
-            if isHook:
+            if isHook or isinstance(error, TROUBLES):
                 return _LATER
             self.store.transact(self._handle, event.storeID, now, failure)
         return None

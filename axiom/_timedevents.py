@@ -13,8 +13,8 @@ from epsilon.extime import Time
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from axiom._troubles import TROUBLES
 from axiom.attributes import bytes, inmemory, reference, timestamp
-from axiom.errors import StoreBusy
 from axiom.item import Item
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class TimedEvent(Item):
         if handler is not None:
             try:
                 self.presentStore().transact(lambda: self.moveTo(handler(self, failure)))
-            except StoreBusy:
+            except TROUBLES:
                 raise
             except Exception:
                 self._log.failure("{handler} failed", handler=handler)

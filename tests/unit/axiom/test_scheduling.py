@@ -10,7 +10,7 @@ from functools import partial
 from zope.interface.verify import verifyObject
 
 from axiom.attributes import integer
-from axiom.errors import StoreBusy, UnknownItemType
+from axiom.errors import DiskFull, StoreBusy, UnknownItemType
 from axiom.iaxiom import IScheduler
 from axiom.item import Item
 from axiom.scheduler import MAX_WORK_PER_TICK, TimedEvent, TimedEventFailureLog
@@ -304,6 +304,23 @@ class PassingOverTests(SchedulerTestCase):
         self.assertEqual(0, busy.rung)
         self.clock.advance(0.1)
         self.assertEqual((1, 0), (busy.rung, self.store.count(TimedEventFailureLog)))
+
+    def test_noRoom(self) -> None:
+        """
+        A full disk is no failure of the event, which is run when there is room; others are run meanwhile.
+        """
+        bell, other = self.bell(1), self.bell(1)
+
+        def fill() -> None:
+            raise DiskFull("full")
+
+        bell.callBack = fill
+        self.clock.advance(1)
+        self.assertEqual(1, len(self.flushLoggedErrors(DiskFull)))
+        self.assertEqual((0, 1, [1]), (bell.rung, other.rung, self.times(bell)))
+        bell.callBack = None
+        self.clock.advance(60)
+        self.assertEqual((1, 0), (bell.rung, self.store.count(TimedEventFailureLog)))
 
     def test_manyBusy(self) -> None:
         """
