@@ -21,8 +21,8 @@ from twisted.logger import FileLogObserver, LogEvent, Logger, eventAsText, globa
 from twisted.python.failure import Failure
 from twisted.python.filepath import FilePath
 
-from axiom._batchcommands import CallItemMethod, Pipe, Ready, Resume, Suspend, Work
-from axiom._batchstepping import BatchProcessingService
+from axiom._batches.commands import CallItemMethod, Pipe, Ready, Resume, Suspend, Work
+from axiom._batches.stepping import BatchProcessingService
 from axiom.errors import BatchCallFailed
 from axiom.iaxiom import REMOTE
 from axiom.runtime import Runtime, installedReactor

@@ -4,11 +4,9 @@ The columns that items are made of, and the conditions that queries are made of.
 
 from __future__ import annotations
 
-from axiom._binary import bytes
-from axiom._columns import LARGEST_NEGATIVE, LARGEST_POSITIVE, SQLAttribute, inmemory, requireType
-from axiom._comparisons import AttributeValueComparison, Comparable, NullComparison, TwoAttributeComparison
-from axiom._conditions import AND, NOT, OR, TableOrderComparisonWrapper
-from axiom._decimals import (
+from axiom._columns.base import LARGEST_NEGATIVE, LARGEST_POSITIVE, SQLAttribute, inmemory, requireType
+from axiom._columns.binary import bytes
+from axiom._columns.decimals import (
     AbstractFixedPointDecimal,
     money,
     point1decimal,
@@ -22,16 +20,23 @@ from axiom._decimals import (
     point9decimal,
     point10decimal,
 )
-from axiom._indexes import compoundIndex
-from axiom._json import json
-from axiom._orderings import CompoundOrdering, SimpleOrdering, UnspecifiedOrdering
-from axiom._paths import InvalidPathError, path
-from axiom._patterns import LikeComparison
-from axiom._references import reference
-from axiom._scalars import boolean, ieee754_double, integer
-from axiom._sequences import SequenceComparison
-from axiom._texts import text, textlist
-from axiom._timestamps import timestamp
+from axiom._columns.indexes import compoundIndex
+from axiom._columns.json import json
+from axiom._columns.paths import InvalidPathError, path
+from axiom._columns.references import reference
+from axiom._columns.scalars import boolean, ieee754_double, integer
+from axiom._columns.texts import text, textlist
+from axiom._columns.timestamps import timestamp
+from axiom._conditions.comparisons import (
+    AttributeValueComparison,
+    Comparable,
+    NullComparison,
+    TwoAttributeComparison,
+)
+from axiom._conditions.conditions import AND, NOT, OR, TableOrderComparisonWrapper
+from axiom._conditions.orderings import CompoundOrdering, SimpleOrdering, UnspecifiedOrdering
+from axiom._conditions.patterns import LikeComparison
+from axiom._conditions.sequences import SequenceComparison
 from axiom.errors import ConstraintError
 
 __all__ = [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from zope.interface.interface import InterfaceClass
 
-from axiom._registry import knownTypes
+from axiom._items.registry import knownTypes
 from axiom.attributes import AND, boolean, reference
 from axiom.errors import DependencyError, UnsatisfiedRequirement
 from axiom.item import Empowered, Item

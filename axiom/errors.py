@@ -7,7 +7,7 @@ what to do next.
 
 from __future__ import annotations
 
-from axiom._accounterrors import (
+from axiom._errors.accounts import (
     AllNamesConflict,
     BadCredentials,
     DatabaseDirectoryConflict,
@@ -15,9 +15,9 @@ from axiom._accounterrors import (
     MissingDomainPart,
     NoSuchUser,
 )
-from axiom._batcherrors import BatchCallFailed, ProcessUnavailable
-from axiom._diskerrors import DiskFailed, DiskFull, StoreDamaged, StoreReadOnly
-from axiom._itemerrors import (
+from axiom._errors.batches import BatchCallFailed, ProcessUnavailable
+from axiom._errors.disks import DiskFailed, DiskFull, StoreDamaged, StoreReadOnly
+from axiom._errors.items import (
     BrokenReference,
     CantInstantiateItem,
     ChangeRejected,
@@ -36,8 +36,8 @@ from axiom._itemerrors import (
     UpgraderRecursion,
     UpgradesFailed,
 )
-from axiom._rooterror import AxiomError, TimeoutError
-from axiom._storeerrors import (
+from axiom._errors.root import AxiomError, TimeoutError
+from axiom._errors.stores import (
     CannotOpenStore,
     DataIntegrityError,
     DuplicatesStored,

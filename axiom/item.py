@@ -4,14 +4,14 @@ Items and their powerups.
 
 from __future__ import annotations
 
-from axiom._definitions import findItemClass
-from axiom._deletion import allowDeletion, dependentItems
-from axiom._interfacenames import interfaceName, nameInterface
-from axiom._items import Item, MetaItem, declareLegacyItem, normalize, transacted
-from axiom._placeholders import Placeholder
-from axiom._powerupconnector import _PowerupConnector
-from axiom._powerups import POWERUP_AFTER, POWERUP_BEFORE, Empowered, empowerment
-from axiom._registry import knownTypes
+from axiom._items.definitions import findItemClass
+from axiom._items.interfacenames import interfaceName, nameInterface
+from axiom._items.item import Item, MetaItem, declareLegacyItem, normalize, transacted
+from axiom._items.placeholders import Placeholder
+from axiom._items.powerupconnector import _PowerupConnector
+from axiom._items.powerups import POWERUP_AFTER, POWERUP_BEFORE, Empowered, empowerment
+from axiom._items.registry import knownTypes
+from axiom._storage.deletion import allowDeletion, dependentItems
 from axiom.errors import CantInstantiateItem, NoInheritance, NotInStore
 
 __all__ = [

@@ -11,8 +11,8 @@ from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.internet.threads import deferToThreadPool
 
-from axiom._disksync import DiskSync
-from axiom._polling import Polling
+from axiom._engine.disksync import DiskSync
+from axiom._engine.polling import Polling
 
 __all__ = ["Runtime", "installedReactor"]
 

@@ -11,36 +11,36 @@ from typing import Any, ClassVar, Self
 from twisted.application.service import IService, IServiceCollection
 from twisted.python.filepath import FilePath
 
-from axiom._attributequery import AttributeQuery
-from axiom._background import BackgroundUpgrades
-from axiom._basequery import BaseQuery
-from axiom._batchservices import batchServiceOf
-from axiom._changes import Changes
-from axiom._checkpoints import Checkpoints
-from axiom._connection import Connection
-from axiom._deferredqueries import DeferredQueries
-from axiom._deletion import Deletion
-from axiom._directories import StoreDirectory
-from axiom._files import AtomicFile
-from axiom._finding import Finder
-from axiom._identities import IdentityMap
-from axiom._itemkeeper import STORE_SELF_ID, ItemKeeper
-from axiom._loading import Loaders
-from axiom._powerups import Aggregate, Empowered
-from axiom._queries import ItemQuery, MultipleItemQuery
-from axiom._registry import knownTypes
-from axiom._safetycopies import SafetyCopies
-from axiom._schedulers import schedulerOf
-from axiom._services import SchedulingService, storeServiceSpecialCase
-from axiom._sqlaccess import SQLAccess
-from axiom._storefiles import FileKeeper
-from axiom._systemtables import blankDatabase, isCurrent, isForeign, makeCurrent
-from axiom._transacting import Transacting
-from axiom._transactions import Transactions
-from axiom._types import TypeTable
-from axiom._upgrades import Upgrades
-from axiom._upgrading import Upgrading
-from axiom._watching import Watching
+from axiom._batches.services import batchServiceOf
+from axiom._engine.checkpoints import Checkpoints
+from axiom._engine.connection import Connection
+from axiom._engine.directories import StoreDirectory
+from axiom._engine.files import AtomicFile
+from axiom._engine.safetycopies import SafetyCopies
+from axiom._engine.systemtables import blankDatabase, isCurrent, isForeign, makeCurrent
+from axiom._items.powerups import Aggregate, Empowered
+from axiom._items.registry import knownTypes
+from axiom._queries.attributequeries import AttributeQuery
+from axiom._queries.base import BaseQuery
+from axiom._queries.deferred import DeferredQueries
+from axiom._queries.itemqueries import ItemQuery, MultipleItemQuery
+from axiom._schedules.schedulers import schedulerOf
+from axiom._storage.changes import Changes
+from axiom._storage.deletion import Deletion
+from axiom._storage.finding import Finder
+from axiom._storage.identities import IdentityMap
+from axiom._storage.items import STORE_SELF_ID, ItemKeeper
+from axiom._storage.loading import Loaders
+from axiom._storage.services import SchedulingService, storeServiceSpecialCase
+from axiom._storage.sqlaccess import SQLAccess
+from axiom._storage.storefiles import FileKeeper
+from axiom._storage.transacting import Transacting
+from axiom._storage.transactions import Transactions
+from axiom._storage.types import TypeTable
+from axiom._storage.watching import Watching
+from axiom._upgrades.background import BackgroundUpgrades
+from axiom._upgrades.upgrades import Upgrades
+from axiom._upgrades.upgrading import Upgrading
 from axiom.errors import CannotOpenStore, NoEmptyItems
 from axiom.iaxiom import IBatchService, IScheduler
 from axiom.runtime import Runtime

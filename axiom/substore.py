@@ -19,8 +19,8 @@ from twisted.python.filepath import FilePath
 from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
-from axiom._directories import StoreDirectory
-from axiom._systemtables import blankDatabase
+from axiom._engine.directories import StoreDirectory
+from axiom._engine.systemtables import blankDatabase
 from axiom.attributes import InvalidPathError, inmemory, path, reference
 from axiom.errors import CannotOpenStore, DuplicateUniqueItem
 from axiom.iaxiom import IPowerupIndirector

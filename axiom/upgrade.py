@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from axiom._goingback import goBack, openAlone
-from axiom._items import Item
-from axiom._upgraders import knownUpgraders
+from axiom._engine.goingback import goBack, openAlone
+from axiom._items.item import Item
+from axiom._upgrades.upgraders import knownUpgraders
 
 if TYPE_CHECKING:
     from axiom.store import Store

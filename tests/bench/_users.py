@@ -17,7 +17,7 @@ import apsw
 from twisted.internet.defer import Deferred, succeed
 from zope.interface import implementer
 
-from axiom._passwords import IPasswordHashing
+from axiom._accounts.passwords import IPasswordHashing
 from axiom.item import Item
 from axiom.store import Store
 from axiom.substore import SubStore

@@ -10,7 +10,7 @@ from typing import Any, assert_type
 
 from twisted.python.filepath import FilePath
 
-from axiom._queries import ItemQuery, MultipleItemQuery
+from axiom._queries.itemqueries import ItemQuery, MultipleItemQuery
 from axiom.attributes import (
     boolean,
     bytes,

@@ -255,7 +255,7 @@ class RuleTests(SynchronousTestCase):
             "from mantissa_like.sharing import _roles",
             "import mantissa_like.sharing._roles",
             "from ..sharing._roles import Role",
-            "def late():\n    from axiom._types import Row",
+            "def late():\n    from axiom._storage.types import Row",
         ):
             self.assertEqual(1, self.broken(keepsOthersPrivate, source), source)
 

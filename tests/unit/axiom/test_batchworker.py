@@ -11,7 +11,7 @@ from twisted.internet.error import ConnectionDone
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
 
-from axiom._batchcommands import CallItemMethod, Pipe, Ready, Resume, Suspend, Work
+from axiom._batches.commands import CallItemMethod, Pipe, Ready, Resume, Suspend, Work
 from axiom.batch import BatchProcessingProtocol
 from axiom.errors import BatchCallFailed
 from axiom.iaxiom import REMOTE

@@ -9,8 +9,8 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom._registry import knownTypes
-from axiom._upgraders import knownUpgraders
+from axiom._items.registry import knownTypes
+from axiom._upgrades.upgraders import knownUpgraders
 from axiom.attributes import SQLAttribute, integer
 from axiom.errors import ConstraintError
 from axiom.item import Item, MetaItem

@@ -1,5 +1,5 @@
 """
-Tests of what is on the disk, and when: L{axiom._disksync}, L{axiom._checkpoints} and stores that use them.
+Tests of what is on the disk, and when.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom._checkpoints import Checkpoints
-from axiom._disksync import DiskSync
+from axiom._engine.checkpoints import Checkpoints
+from axiom._engine.disksync import DiskSync
 from axiom.attributes import integer
 from axiom.errors import DiskFailed
 from axiom.item import Item

@@ -11,7 +11,7 @@ from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import Interface, implementer
 
-from axiom import _connection
+from axiom._engine import connection
 from axiom.attributes import compoundIndex, integer, money, reference, text
 from axiom.errors import (
     CannotOpenStore,
@@ -164,7 +164,7 @@ class OpeningTests(SynchronousTestCase):
         """
         A database that another process has locked for itself is busy, to open and to write.
         """
-        self.patch(_connection, "_PATIENCE", 0.0)
+        self.patch(connection, "_PATIENCE", 0.0)
         self.open(self.directory, journalMode="DELETE")
         locker = apsw.Connection(self.directory.child("db.sqlite").path)
         self.addCleanup(locker.close)
@@ -175,7 +175,7 @@ class OpeningTests(SynchronousTestCase):
         """
         A write while somebody else writes is busy after the time-out, and nothing has happened.
         """
-        self.patch(_connection, "_PATIENCE", 0.0)
+        self.patch(connection, "_PATIENCE", 0.0)
         store = self.open(self.directory)
         other = self.open(self.directory)
         Entry(store=store, value=1)

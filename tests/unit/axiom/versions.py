@@ -10,8 +10,8 @@ from typing import Any
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import Interface, implementer
 
-from axiom._registry import knownTypes
-from axiom._upgraders import knownUpgraders
+from axiom._items.registry import knownTypes
+from axiom._upgrades.upgraders import knownUpgraders
 from axiom.attributes import integer, reference, text
 from axiom.item import Item, MetaItem
 from axiom.store import Store

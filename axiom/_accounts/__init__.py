@@ -1,0 +1,3 @@
+"""
+Accounts, logins and the stores of users.
+"""

@@ -1,0 +1,3 @@
+"""
+Batch processors, and the process that works for them.
+"""

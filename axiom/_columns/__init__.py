@@ -1,0 +1,3 @@
+"""
+Columns: what an item's attributes are in Python and in SQL.
+"""

@@ -1,0 +1,3 @@
+"""
+Conditions and orders of queries, and the SQL that they are.
+"""

@@ -1,0 +1,129 @@
+"""
+The tables that every store has: making them, and bringing those of older releases of Axiom to the present
+form.
+
+Before Axiom 0.8 the oid of a row was SQLite's implicit one, which VACUUM changes and deletion sets free for
+others; such tables, those of items too, are made anew with an explicit oid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING
+
+import apsw
+
+from axiom._engine.oldtexts import mendTexts
+
+if TYPE_CHECKING:
+    from axiom._engine.connection import Connection
+
+__all__ = ["blankDatabase", "continueFrom", "isCurrent", "isForeign", "makeCurrent"]
+
+_TYPES = (
+    "CREATE TABLE axiom_types"
+    " (oid INTEGER PRIMARY KEY AUTOINCREMENT, typename VARCHAR, module VARCHAR, version INTEGER)"
+)
+_OBJECTS = (
+    "CREATE TABLE axiom_objects (oid INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " type_id INTEGER NOT NULL CONSTRAINT fk_type_id REFERENCES axiom_types(oid))"
+)
+_OBJECTS_INDEX = "CREATE INDEX axiom_objects_type_idx ON axiom_objects(type_id)"
+_ATTRIBUTES = (
+    "CREATE TABLE axiom_attributes (type_id INTEGER, row_offset INTEGER, indexed BOOLEAN, sqltype VARCHAR,"
+    " allow_none BOOLEAN, pythontype VARCHAR, attribute VARCHAR, docstring TEXT)"
+)
+_SYSTEM = {"axiom_types": _TYPES, "axiom_objects": _OBJECTS}
+_AXIOMS = (_TYPES, _OBJECTS, _OBJECTS_INDEX, _ATTRIBUTES)
+_REVISION = (
+    "CREATE TABLE axiom_revision (revision INTEGER NOT NULL)",
+    "INSERT INTO axiom_revision (revision) VALUES (0)",
+)
+
+
+@cache
+def blankDatabase(journalMode: str | None) -> bytes:
+    """
+    The file of a database that has the tables of a store, and nothing in them.
+
+    @param journalMode: as a store takes it; None for WAL.
+    """
+    with closing(apsw.Connection(":memory:")) as connection:
+        for sql in (*_AXIOMS, *_REVISION):
+            connection.execute(sql)
+        content = bytearray(connection.serialize("main"))
+    if journalMode is None or journalMode.upper() == "WAL":
+        # The versions of the file's format for writing and for reading: 2 is that with a write-ahead log.
+        content[18:20] = b"\2\2"
+    return bytes(content)
+
+
+def isForeign(tables: Mapping[str, str]) -> bool:
+    """
+    Whether a database with these tables is another program's.
+
+    @param tables: their SQL by name.
+    """
+    return bool(tables) and not {"axiom_types", "axiom_objects", "axiom_attributes"} <= tables.keys()
+
+
+def isCurrent(tables: Mapping[str, str]) -> bool:
+    """
+    Whether nothing is left for L{makeCurrent}.
+    """
+    return "axiom_revision" in tables and not _withoutOid(tables)
+
+
+def makeCurrent(connection: Connection) -> None:
+    """
+    Make the tables of a store, or bring them to the present form; called inside a transaction.
+    """
+    tables = connection.tables()
+    if "axiom_objects" not in tables:
+        for sql in _AXIOMS:
+            connection.execute(sql)
+    for table in _withoutOid(tables):
+        _makeOidExplicit(connection, table)
+    if "axiom_revision" not in tables:
+        mendTexts(connection)
+        for sql in _REVISION:
+            connection.execute(sql)
+
+
+def continueFrom(database: apsw.Connection, revision: int) -> None:
+    """
+    Let the next revision be that of a database, whatever it was before.
+    """
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'axiom_revision'").get:
+        mendTexts(database)
+        for sql in _REVISION:
+            database.execute(sql)
+    database.execute("UPDATE axiom_revision SET revision = ? + 1", (revision,))
+
+
+def _withoutOid(tables: Mapping[str, str]) -> list[str]:
+    return [
+        name
+        for name, sql in tables.items()
+        if (name.startswith("item_") or name in ("axiom_types", "axiom_objects"))
+        and "oid INTEGER PRIMARY KEY" not in sql
+    ]
+
+
+def _makeOidExplicit(connection: Connection, table: str) -> None:
+    columns = connection.fetchAll(f"SELECT name FROM pragma_table_info('{table}')")
+    sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).get
+    indexes = connection.fetchAll(
+        "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+    )
+    names = ", ".join(["oid", *(f"[{name}]" for (name,) in columns)])
+    explicit = _SYSTEM.get(table) or sql.replace("(", "(oid INTEGER PRIMARY KEY, ", 1)
+    # Under another name first: were the old table renamed, what refers to it would follow it.
+    connection.execute(explicit.replace(table, "axiom_explicit", 1))
+    connection.execute(f"INSERT INTO axiom_explicit ({names}) SELECT {names} FROM {table}")
+    connection.execute(f"DROP TABLE {table}")
+    connection.execute(f"ALTER TABLE axiom_explicit RENAME TO {table}")
+    for (index,) in indexes:
+        connection.execute(index)

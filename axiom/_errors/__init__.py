@@ -1,0 +1,3 @@
+"""
+What can go wrong, by what it concerns.
+"""

@@ -1,0 +1,3 @@
+"""
+Items: their classes, their schemas and their powerups.
+"""

@@ -1,0 +1,3 @@
+"""
+Queries: what is looked for, and how results come.
+"""

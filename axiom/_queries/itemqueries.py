@@ -1,0 +1,158 @@
+"""
+Queries for items, and for tuples of items that fit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from axiom._items.placeholders import itemClassOf
+from axiom._queries.attributequeries import AttributeQuery
+from axiom._queries.base import BaseQuery, Chunks
+from axiom._queries.bulkupdates import updateAll
+from axiom._queries.paging import follows, sortedBy
+
+if TYPE_CHECKING:
+    from axiom._items.item import Item
+    from axiom.store import Store
+
+__all__ = ["ItemQuery", "MultipleItemQuery", "selectedBy"]
+
+I = TypeVar("I", bound="Item")  # noqa: E741
+
+
+class ItemQuery(BaseQuery[I]):
+    """
+    The items of one class.
+    """
+
+    def _selected(self) -> str:
+        return selectedBy(self.tableClass)
+
+    def _counted(self) -> str:
+        return f"{_nameOf(self.tableClass, self.store)}.oid"
+
+    def results(self, chunks: Chunks) -> Iterator[I]:
+        itemClass: Any = itemClassOf(self.tableClass)
+        load, identities = self.store.loaders[itemClass], self.store.identities
+        for generation, chunk in chunks:
+            for row in chunk:
+                if identities.generation == generation:
+                    yield load(row)
+                else:
+                    found = self.store.loadItem(row[0])
+                    if type(found) is itemClass:
+                        yield found  # type: ignore[misc]
+
+    def getColumn(self, attributeName: str, raw: bool = False) -> AttributeQuery[Any]:
+        """
+        The values of one attribute, C{"storeID"} among them, instead of the items.
+
+        @param raw: as they are stored.
+        """
+        return AttributeQuery(
+            self.store,
+            self.tableClass,
+            self.comparison,
+            self.limit,
+            self.offset,
+            self.sort,
+            self.isDistinct,
+            attribute=getattr(self.tableClass, attributeName),
+            raw=raw,
+        )
+
+    def paginate(self, pagesize: int = 20) -> Iterator[I]:
+        """
+        All items, by one query a page that starts where the last one ended; items inserted behind that are
+        found.
+
+        The order is the query's, then the storeID; rows with equal or no values come once. A limit or offset
+        of the query is not heeded.
+        """
+        columns = [*self.sort.orderColumns(), (self.tableClass.storeID, "ASC")]
+        where = self.comparison
+        while True:
+            page = list(self._clone(comparison=where, limit=pagesize, offset=None, sort=sortedBy(columns)))
+            # Worked out before the caller gets to change the items.
+            beyond = follows(columns, page[-1]) if len(page) == pagesize else None
+            yield from page
+            if beyond is None:
+                return
+            where = beyond if self.comparison is None else self.comparison & beyond
+
+    def __contains__(self, item: Any) -> bool:
+        itemClass: Any = itemClassOf(self.tableClass)
+        if type(item) is not itemClass or item.store is not self.store:
+            return False
+        if self.limit is not None or self.offset is not None:
+            return item.storeID in self.getColumn("storeID")
+        isIt = self.tableClass.storeID == item.storeID
+        return bool(self._clone(comparison=isIt if self.comparison is None else self.comparison & isIt))
+
+    def update(self, **attributes: Any) -> int:
+        """
+        Give the columns named by C{attributes} these values in all of the items: with one statement, unless
+        their class has a C{committed} of its own. Items in memory have the new values too.
+
+        @return: how many items there were.
+        @raise ConstraintError: a value does not fit its column.
+        @raise AttributeError: there is no such column.
+        """
+        return self.store.transact(updateAll, self, attributes)
+
+    def deleteFromStore(self) -> None:
+        """
+        Delete all of them: with one statement those that no hook and no reference cares for, the others one
+        by one.
+        """
+        self.store.deleteItems(self)
+
+
+class MultipleItemQuery(BaseQuery[tuple[Any, ...]]):
+    """
+    Tuples of items, one of each class, that fit together.
+    """
+
+    def _selected(self) -> str:
+        return ", ".join(selectedBy(source) for source in self._sources())
+
+    def _counted(self) -> str:
+        return ", ".join(
+            f"{_nameOf(source, self.store)}.oid AS c{n}" for n, source in enumerate(self._sources())
+        )
+
+    def results(self, chunks: Chunks) -> Iterator[tuple[Any, ...]]:
+        spans: list[tuple[Any, int, int]] = []
+        start = 0
+        for source in self._sources():
+            itemClass: Any = itemClassOf(source)
+            end = start + 1 + len(itemClass.schema.names)
+            spans.append((itemClass, start, end))
+            start = end
+        store, identities = self.store, self.store.identities
+        for generation, chunk in chunks:
+            for row in chunk:
+                if identities.generation == generation:
+                    yield tuple(store.loadRow(itemClass, row[start:end]) for itemClass, start, end in spans)
+                else:
+                    found = tuple(store.loadItem(row[start]) for _, start, _ in spans)
+                    if all(type(item) is span[0] for item, span in zip(found, spans, strict=True)):
+                        yield found
+
+
+def _nameOf(source: Any, store: Store) -> str:
+    name: str = source.getTableAlias(store, ()) or source.getTableName(store)
+    return name
+
+
+def selectedBy(source: Any) -> str:
+    """
+    What a query selects of C{source}, a class or a placeholder, to load an item.
+    """
+    itemClass: Any = itemClassOf(source)
+    if source is itemClass:
+        return str(itemClass.schema.selected)
+    alias = source.getTableAlias(None, ())
+    return ", ".join([f"{alias}.oid", *(f"{alias}.[{name}]" for name in itemClass.schema.names)])

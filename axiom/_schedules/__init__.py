@@ -1,0 +1,3 @@
+"""
+Timed events, and the schedulers that run them.
+"""

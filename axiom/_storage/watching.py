@@ -1,0 +1,102 @@
+"""
+Telling of new revisions of a store, whoever committed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from twisted.logger import Logger
+
+from axiom.errors import StoreBusy
+
+if TYPE_CHECKING:
+    from axiom._engine.polling import Polling
+    from axiom._storage.transactions import Transactions
+
+__all__ = ["Watch", "Watching"]
+
+
+class Watch:
+    """
+    Somebody who wants to know.
+    """
+
+    def __init__(self, watching: Watching, f: Callable[[int], object], revision: int) -> None:
+        self._watching, self._f, self._told = watching, f, revision
+
+    def stop(self) -> None:
+        """
+        Tell them nothing more. Repeating it is safe.
+        """
+        self._watching.remove(self)
+
+    def tell(self, revision: int) -> None:
+        """
+        Tell them, unless they know; called by L{Watching}.
+        """
+        if revision > self._told:
+            self._told = revision
+            self._f(revision)
+
+
+class Watching:
+    """
+    Everybody who wants to know of one store.
+
+    Of a commit of its own they hear at once, of one by others when the store is next looked at.
+    """
+
+    _log = Logger()
+
+    def __init__(self, transactions: Transactions, polling: Polling) -> None:
+        self._transactions, self._polling = transactions, polling
+        self._watches: list[Watch] = []
+        transactions.tell = self.tell
+
+    def add(self, f: Callable[[int], object]) -> Watch:
+        """
+        Call C{f} with each new revision, or with the newest of several.
+        """
+        watch = Watch(self, f, self._transactions.revision)
+        self._watches.append(watch)
+        if len(self._watches) == 1:
+            self._polling.add(self._look)
+        return watch
+
+    def remove(self, watch: Watch) -> None:
+        """
+        Undo L{add}; done already, it does nothing.
+        """
+        if watch in self._watches:
+            self._watches.remove(watch)
+            if not self._watches:
+                self._polling.remove(self._look)
+
+    def tell(self, revision: int) -> None:
+        """
+        Tell everybody who does not know it. What they raise is logged.
+        """
+        for watch in list(self._watches):
+            try:
+                watch.tell(revision)
+            except Exception:
+                self._log.failure("{watch} failed when told of {revision}", watch=watch, revision=revision)
+
+    def _look(self) -> None:
+        # What is read in a transaction or snapshot is of its moment, not of now.
+        if self._transactions.isPinned:
+            return
+        try:
+            revision = self._transactions.revision
+        except StoreBusy:
+            return
+        self.tell(revision)
+
+    def close(self) -> None:
+        """
+        Tell nobody anything more. Repeating it is safe.
+        """
+        for watch in list(self._watches):
+            self.remove(watch)

@@ -1,0 +1,3 @@
+"""
+Upgrades of stored items to the versions of their classes.
+"""
