@@ -111,7 +111,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         @param journalMode: SQLite's, instead of WAL.
         @param runtime: its clock and threads; None for its parent's, or the reactor's.
         @param durability: C{"full"} if each commit is to wait for the disk, C{"normal"} if whoever needs that
-            waits for L{durable}; None for its parent's, or normal.
+            waits for C{durable()}; None for its parent's, or normal.
         @raise ValueError: both directories are given, or no such durability is known.
         @raise CannotOpenStore: what is there is not a store, or its code is newer.
         """
