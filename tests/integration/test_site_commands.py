@@ -223,12 +223,13 @@ class SiteCommandTests(SynchronousTestCase):
 
     def test_foreignStore(self) -> None:
         """
-        A store that is not a site's is refused by name, and not changed.
+        A store that is not a site's is refused by name by commands on sites, and has no accounts.
         """
         self.path = self.directory / "other.axiom"
         Store(str(self.path)).close()
-        for argv in (["port", "list"], ["userbase", "list"], ["offering", "list"], ["product", "list"]):
+        for argv in (["port", "list"], ["offering", "list"], ["product", "list"]):
             self.assertIn(f"the store in {self.path} is not a site's", self.refused(*argv))
+        self.assertEqual((0, "No accounts\n"), self.axiomatic("userbase", "list")[:2])
 
     def test_project(self) -> None:
         """
