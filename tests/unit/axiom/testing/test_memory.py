@@ -7,11 +7,15 @@ from __future__ import annotations
 import gc
 import os
 
+from epsilon.extime import Time
+from twisted.application.service import IService
+from twisted.internet.defer import maybeDeferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom.attributes import text
+from axiom.attributes import integer, text
 from axiom.errors import CannotOpenStore
+from axiom.iaxiom import IScheduler
 from axiom.item import Item
 from axiom.testing import memoryStore
 
@@ -24,6 +28,23 @@ class Word(Item):
     typeName = "test_testing_word"
 
     spelling = text()
+
+
+class Alarm(Item):
+    """
+    Counts how often it rang.
+    """
+
+    typeName = "test_testing_alarm"
+
+    rang = integer(default=0, allowNone=False)
+
+    def run(self) -> Time:
+        """
+        Ring, and again ten seconds later.
+        """
+        self.rang += 1
+        return Time.fromPOSIXTimestamp(10 * (self.rang + 1))
 
 
 class MemoryStoreTests(SynchronousTestCase):
@@ -47,6 +68,25 @@ class MemoryStoreTests(SynchronousTestCase):
         store, other = memoryStore(clock), memoryStore()
         clock.advance(5)
         self.assertEqual((5, 0), (store.runtime.clock.seconds(), other.runtime.clock.seconds()))
+
+    def test_events(self) -> None:
+        """
+        Timed events happen as the clock is advanced, while the store's service runs.
+        """
+        clock = Clock()
+        store = memoryStore(clock)
+        alarm = Alarm(store=store)
+        IScheduler(store).schedule(alarm, Time.fromPOSIXTimestamp(10))
+        clock.advance(15)
+        self.assertEqual(0, alarm.rang)
+        IService(store).startService()
+        clock.advance(0)
+        self.assertEqual(1, alarm.rang)
+        clock.pump([5] * 5)
+        self.assertEqual(4, alarm.rang)
+        self.successResultOf(maybeDeferred(IService(store).stopService))
+        clock.advance(100)
+        self.assertEqual(4, alarm.rang)
 
     def test_threads(self) -> None:
         """
