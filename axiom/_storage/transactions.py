@@ -343,6 +343,7 @@ class Transactions:
         Give the database back. Repeating it is safe.
         """
         self._reading = None
+        self._snapshots = 0
         self._connection.close()
 
     def expire(self) -> None:

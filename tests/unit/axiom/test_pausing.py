@@ -9,7 +9,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import integer
-from axiom.errors import ChangeRejected, NotPaused, SnapshotExpired, WriteInSnapshot
+from axiom.errors import ChangeRejected, NotPaused, SnapshotExpired, StoreClosed, WriteInSnapshot
 from axiom.item import Item
 from axiom.runtime import Runtime
 from axiom.store import Store
@@ -149,8 +149,10 @@ class PauseTests(TwoStores):
         """
         with self.ours.snapshot():
             self.ours.close()
+        self.assertRaises(StoreClosed, self.numbers)
         self.theirs.pause()
         self.theirs.close()
+        self.assertRaises(StoreClosed, self.theirs.count, Part)
         self.assertEqual([], self.clock.getDelayedCalls())
 
 
