@@ -10,9 +10,11 @@ from typing import Any, ParamSpec, TypeVar, cast
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 from twisted.internet.threads import deferToThreadPool
+from twisted.python.threadable import isInIOThread
 
 from axiom._engine.disksync import DiskSync
 from axiom._engine.polling import Polling
+from axiom.errors import NotInReactorThread
 
 __all__ = ["Runtime", "installedReactor"]
 
@@ -27,6 +29,10 @@ def installedReactor() -> Any:
     from twisted.internet import reactor  # noqa: PLC0415 (the import installs it)
 
     return reactor
+
+
+def _reactorRunsHere() -> bool:
+    return bool(installedReactor().running) and isInIOThread()
 
 
 class Runtime:
@@ -47,7 +53,7 @@ class Runtime:
         """
         self._clock, self._inThread = clock, inThread
         self.disk = DiskSync(self.inThread)
-        self.polling = Polling(lambda: self.clock)
+        self.polling = Polling(self._pollingClock)
 
     @property
     def clock(self) -> IReactorTime:
@@ -56,12 +62,17 @@ class Runtime:
         """
         return cast(IReactorTime, installedReactor()) if self._clock is None else self._clock
 
+    def _pollingClock(self) -> IReactorTime:
+        if self._clock is None and installedReactor().running and not isInIOThread():
+            raise NotInReactorThread("a store that this thread uses can't be watched")
+        return self.clock
+
     @property
     def isRunning(self) -> bool:
         """
-        Whether what is called later will be: a clock was given, or the reactor runs.
+        Whether what is called later will be, in this thread: a clock was given, or the reactor runs here.
         """
-        return self._clock is not None or bool(installedReactor().running)
+        return self._clock is not None or _reactorRunsHere()
 
     def callLater(self, seconds: float, f: Callable[[], object]) -> IDelayedCall | None:
         """
@@ -71,12 +82,12 @@ class Runtime:
 
     def inThread(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Deferred[T]:
         """
-        Call C{f} in a thread; the result comes in this one. Where no reactor runs there is nothing to hold
-        up, and C{f} is called at once.
+        Call C{f} in a thread; the result comes in this one. Where this is not the thread of a running reactor
+        there is nothing to hold up, and C{f} is called at once.
         """
         if self._inThread is not None:
             return self._inThread(f, *args, **kwargs)
-        reactor = installedReactor()
-        if not reactor.running:
+        if not _reactorRunsHere():
             return maybeDeferred(f, *args, **kwargs)
+        reactor = installedReactor()
         return deferToThreadPool(reactor, reactor.getThreadPool(), f, *args, **kwargs)

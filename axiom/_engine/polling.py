@@ -36,10 +36,10 @@ class Polling:
         """
         Call C{look} from now on. What it raises is logged.
         """
-        self._looks.append(look)
         if not self._timer.running:
             self._timer.clock = self._clock()
             self._timer.start(_INTERVAL, now=False)
+        self._looks.append(look)
 
     def remove(self, look: Look) -> None:
         """

@@ -12,6 +12,7 @@ __all__ = [
     "CannotOpenStore",
     "DataIntegrityError",
     "NoUpgradePathAvailable",
+    "NotInReactorThread",
     "NotPaused",
     "SQLError",
     "SQLWarning",
@@ -121,6 +122,14 @@ class NotPaused(AxiomError, RuntimeError):
     """
     A store that is not paused was to be resumed.
     """
+
+
+class NotInReactorThread(AxiomError, RuntimeError):
+    """
+    Something needs the reactor's clock, and the store is used by another thread than the reactor's.
+    """
+
+    hint = "Open the store in the reactor's thread too, and do it there."
 
 
 class SQLError(AxiomError, RuntimeError):

@@ -183,6 +183,7 @@ class Transacting:
         object's, within 50 ms after one by anybody else, while the reactor runs.
 
         @return: its C{stop()} ends that; so does closing the store.
+        @raise NotInReactorThread: the reactor runs in another thread than this one, which uses the store.
         """
         return self._watching.add(f)
 

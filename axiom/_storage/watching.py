@@ -58,11 +58,13 @@ class Watching:
     def add(self, f: Callable[[int], object]) -> Watch:
         """
         Call C{f} with each new revision, or with the newest of several.
+
+        @raise NotInReactorThread: the reactor runs in another thread.
         """
         watch = Watch(self, f, self._transactions.revision)
-        self._watches.append(watch)
-        if len(self._watches) == 1:
+        if not self._watches:
             self._polling.add(self._look)
+        self._watches.append(watch)
         return watch
 
     def remove(self, watch: Watch) -> None:
