@@ -4,7 +4,7 @@ The columns that items are made of, and the conditions that queries are made of.
 
 from __future__ import annotations
 
-from axiom._columns.base import LARGEST_NEGATIVE, LARGEST_POSITIVE, SQLAttribute, inmemory, requireType
+from axiom._columns.base import LARGEST_NEGATIVE, LARGEST_POSITIVE, SQLAttribute, requireType
 from axiom._columns.binary import bytes
 from axiom._columns.decimals import (
     AbstractFixedPointDecimal,
@@ -22,6 +22,7 @@ from axiom._columns.decimals import (
 )
 from axiom._columns.indexes import compoundIndex
 from axiom._columns.json import json
+from axiom._columns.memory import inmemory
 from axiom._columns.paths import InvalidPathError, path
 from axiom._columns.references import reference
 from axiom._columns.scalars import boolean, ieee754_double, integer

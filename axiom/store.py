@@ -12,6 +12,7 @@ from twisted.application.service import IService, IServiceCollection
 from twisted.python.filepath import FilePath
 
 from axiom._batches.services import batchServiceOf
+from axiom._columns.memory import NOTHING
 from axiom._engine.checkpoints import Checkpoints
 from axiom._engine.connection import Connection
 from axiom._engine.directories import StoreDirectory
@@ -125,7 +126,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.runtime: Runtime = runtime or (Runtime() if parent is None else parent.runtime)
         self.durability: str = durability or ("normal" if parent is None else parent.durability)
         self.store = self
-        self._memory: dict[str, Any] = {}
+        self._memory = NOTHING
         self.directory.prepare(lambda: blankDatabase(journalMode))
         patience = None if parent is None else parent.patience
         self._connection = Connection(self.directory.database, journalMode, patience)

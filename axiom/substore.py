@@ -19,6 +19,7 @@ from twisted.python.filepath import FilePath
 from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
+from axiom._columns.memory import memoryOf
 from axiom._engine.directories import StoreDirectory
 from axiom._engine.systemtables import blankDatabase
 from axiom.attributes import InvalidPathError, inmemory, path, reference
@@ -50,6 +51,14 @@ class SubStore(Item):
 
     storepath = path()
     substore = inmemory()
+    _isWanted = inmemory()
+    _uses = inmemory()
+
+    def activate(self) -> None:
+        """
+        Nobody has it open.
+        """
+        self._isWanted, self._uses = False, 0
 
     @classmethod
     def createNew(cls, store: Store, pathSegments: Sequence[str]) -> Self:
@@ -103,7 +112,7 @@ class SubStore(Item):
         @raise CannotOpenStore: its directory is gone.
         """
         found = self._open(debug)
-        self._memory["isWanted"] = True
+        self._isWanted = True
         return found
 
     def _open(self, debug: bool | None = None) -> Store:
@@ -113,7 +122,7 @@ class SubStore(Item):
         self.substore = opened
         # This item stays in memory while its store does; the data of one in memory, as long as the parent.
         keeper = opened if self.storepath is not None else parent
-        keeper._memory.setdefault("subStores", {})[self.storeID] = self
+        memoryOf(keeper).setdefault("subStores", {})[self.storeID] = self
         opened.background.upgrade(opened)
         return opened
 
@@ -133,12 +142,11 @@ class SubStore(Item):
         Give the database back, once nobody has it L{opened}. Repeating it is safe. One in memory stays, since
         it would lose its items.
         """
-        self._memory["isWanted"] = False
+        self._isWanted = False
         self._closeUnused()
 
     def _closeUnused(self) -> None:
-        isUsed = self._memory.get("isWanted") or self._memory.get("uses")
-        if self.isOpen and not isUsed and self.substore.dbdir is not None:
+        if self.isOpen and not self._isWanted and not self._uses and self.substore.dbdir is not None:
             self.substore.close()
             del self.substore
 
@@ -148,11 +156,12 @@ class SubStore(Item):
         A context with the open substore, which is closed after the last of several unless somebody keeps it
         by L{open}.
         """
-        self._memory["uses"] = self._memory.get("uses", 0) + 1
+        substore = self._open()
+        self._uses += 1
         try:
-            yield self._open()
+            yield substore
         finally:
-            self._memory["uses"] -= 1
+            self._uses -= 1
             self._closeUnused()
 
     def createStore(self, debug: bool, journalMode: str | None = None) -> Store:

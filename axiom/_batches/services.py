@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from axiom._columns.memory import memoryOf
 from axiom.iaxiom import IBatchService
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def batchServiceOf(store: Store, powerups: Sequence[Any]) -> Any:
     if store.parent is not None:
         service: Any = IBatchService(store.parent, None)
         return None if service is None else SubStoreBatchChannel(store, service)
-    service = store._memory.get("batch")
-    if service is None:
-        service = store._memory["batch"] = BatchProcessingControllerService(store)
-    return service
+    memory = memoryOf(store)
+    if "batch" not in memory:
+        memory["batch"] = BatchProcessingControllerService(store)
+    return memory["batch"]

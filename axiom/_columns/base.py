@@ -23,7 +23,6 @@ __all__ = [
     "R",
     "SQLAttribute",
     "StoreIDColumn",
-    "inmemory",
     "requireType",
 ]
 
@@ -244,36 +243,3 @@ class StoreIDColumn(Comparable):
 
     def __repr__(self) -> str:
         return self.fullName()
-
-
-class inmemory:
-    """
-    An attribute that lives as long as the item is in memory, and is never stored.
-    """
-
-    def __init__(self, doc: str = "") -> None:
-        self.doc = doc
-        self.attrname = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.attrname = name
-
-    def __get__(self, instance: Any, owner: Any = None) -> Any:
-        if instance is None:
-            return self
-        try:
-            return instance._memory[self.attrname]
-        except KeyError:
-            # A base that is no item may have a value for all, as twisted's Service has.
-            for base in type(instance).__mro__:
-                inherited = base.__dict__.get(self.attrname, self)
-                if not isinstance(inherited, inmemory):
-                    return inherited
-            raise AttributeError(f"{type(instance).__name__}.{self.attrname} was not set") from None
-
-    def __set__(self, instance: Item, value: Any) -> None:
-        instance._memory[self.attrname] = value
-
-    def __delete__(self, instance: Item) -> None:
-        if instance._memory.pop(self.attrname, self) is self:
-            raise AttributeError(f"{type(instance).__name__}.{self.attrname} was not set")

@@ -4,12 +4,13 @@ Items: persistent objects with typed columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 
 from axiom._columns.base import SQLAttribute, StoreIDColumn
+from axiom._columns.memory import NOTHING
 from axiom._items.powerups import Empowered
 from axiom._items.registry import knownTypes
 from axiom._items.schema import ItemSchema, makeSchema
@@ -131,9 +132,16 @@ class Item(Empowered, metaclass=MetaItem):
     if not TYPE_CHECKING:
 
         def __new__(cls, *args, **kwargs):
+            if cls is Item:
+                raise CantInstantiateItem("Item is the base of item classes; make one of those")
             self = _blank(cls)
             self._store = self._storeID = self._row = None
-            self._values, self._dirty, self._memory, self._state = {}, {}, {}, _NEW
+            self._values, self._dirty, self._memory, self._state = (
+                cls.schema.defaults.copy(),
+                {},
+                NOTHING,
+                _NEW,
+            )
             return self
 
     else:
@@ -142,7 +150,7 @@ class Item(Empowered, metaclass=MetaItem):
         _row: Any
         _values: dict[str, Any]
         _dirty: dict[str, Any]
-        _memory: dict[str, Any]
+        _memory: Mapping[str, Any]
         _state: int
 
     def __init__(self, **attributes: Any) -> None:
@@ -152,11 +160,7 @@ class Item(Empowered, metaclass=MetaItem):
         @raise ConstraintError: a value does not fit its column.
         @raise AttributeError: an attribute is not declared.
         """
-        if type(self) is Item:
-            raise CantInstantiateItem("Item is the base of item classes; make one of those")
-        schema = self.schema
-        values = self._values
-        values.update(schema.defaults)
+        schema, values = self.schema, self._values
         for name, factory in schema.defaultFactories:
             if name not in attributes:
                 values[name] = factory()
@@ -175,7 +179,7 @@ class Item(Empowered, metaclass=MetaItem):
                     setattr(self, name, value)
                 else:
                     dirty[name] = column.stored(value, self, store)
-                    values[name] = column.coercer(value)
+                    values[name] = value if type(value) in column.asStored else column.coercer(value)
         except AttributeError:
             if _isDeclared(type(self), name):
                 raise
@@ -212,7 +216,7 @@ class Item(Empowered, metaclass=MetaItem):
         """
         Make ready for insertion into C{store}: all that is to be stored is in C{_dirty}. Called by the store.
 
-        @return: the values before.
+        @return: the values before; the same as now, if storing them changes none.
         @raise ConstraintError: one does not fit its column.
         """
         schema, values, dirty = self.schema, self._values, self._dirty
@@ -222,10 +226,9 @@ class Item(Empowered, metaclass=MetaItem):
             for name, column in schema.byName.items():
                 if name not in dirty:
                     dirty[name] = column.stored(values[name], self, store)
-        before = values.copy()
-        for name in schema.identifying:
-            values[name] = dirty[name]
-        return before
+        if schema.identifying:
+            self._values = {**values, **{name: dirty[name] for name in schema.identifying}}
+        return values
 
     def activate(self) -> None:
         """

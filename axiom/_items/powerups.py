@@ -4,12 +4,13 @@ Powerups: items that a store or an item consults for an interface.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
+from axiom._columns.memory import memoryOf
 from axiom._items.interfacenames import interfaceName
 from axiom.errors import UnknownItemType
 from axiom.iaxiom import IBeneficiary, IPowerupIndirector
@@ -68,7 +69,7 @@ class Empowered:
         @property
         def store(self) -> Store | None: ...
 
-        _memory: dict[str, Any]
+        _memory: Mapping[str, Any]
 
     def powerUp(self, powerup: Any, interface: InterfaceClass | None = None, priority: int = 0) -> None:
         """
@@ -115,7 +116,7 @@ class Empowered:
         """
         Let C{powerup} provide C{interface} first, as long as this object is in memory.
         """
-        self._memory.setdefault("inMemoryPowerups", {}).setdefault(interface, []).insert(0, powerup)
+        memoryOf(self).setdefault("inMemoryPowerups", {}).setdefault(interface, []).insert(0, powerup)
 
     def powerupsFor(self, interface: InterfaceClass) -> Iterator[Any]:
         """
@@ -188,7 +189,7 @@ def _provider(powerup: Any, interface: InterfaceClass) -> Any:
     if interface.providedBy(powerup):
         return powerup
     # It may have a powerup that does, perhaps itself.
-    underWay = powerup._memory.setdefault("adapting", set())
+    underWay = memoryOf(powerup).setdefault("adapting", set())
     if interface in underWay:
         return None
     underWay.add(interface)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from axiom._columns.memory import memoryOf
 from axiom._schedules.oldschedulers import Scheduler, SubScheduler
 from axiom._schedules.sitescheduler import _SiteScheduler
 from axiom._schedules.userscheduler import _UserScheduler
@@ -25,8 +26,7 @@ def schedulerOf(store: Store, powerups: Sequence[Any]) -> Any:
         # Those ask the store for its own.
         if not isinstance(powerup, (Scheduler, SubScheduler)):
             return powerup
-    scheduler = store._memory.get("scheduler")
-    if scheduler is None:
-        kind = _SiteScheduler if store.parent is None else _UserScheduler
-        scheduler = store._memory["scheduler"] = kind(store)
-    return scheduler
+    memory = memoryOf(store)
+    if "scheduler" not in memory:
+        memory["scheduler"] = (_SiteScheduler if store.parent is None else _UserScheduler)(store)
+    return memory["scheduler"]

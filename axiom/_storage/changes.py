@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Changes"]
 
-_Before = tuple[Any, dict[str, Any], int]
+# An item with its row, values and state before. The values are the same dictionary as long as they are the
+# same: whoever changes them makes a copy first.
+_Found = tuple[Item, Any, dict[str, Any], int]
 
 
 class _Level:
     """
     The transaction, or one savepoint in it.
 
-    @ivar found: the items that it changed, by C{id}, each with its row, values and state before.
+    @ivar found: the items that it changed, by C{id}, as they were before.
     @ivar afterCommit: what to call when the transaction is committed.
     @ivar types: how many types the transaction had made before.
     @ivar wrote: whether the database was written to.
@@ -43,7 +45,7 @@ class _Level:
     __slots__ = ("afterCommit", "firstUnseen", "found", "types", "wrote")
 
     def __init__(self, types: int) -> None:
-        self.found: dict[int, tuple[Item, _Before]] = {}
+        self.found: dict[int, _Found] = {}
         self.afterCommit: list[Callable[[], object]] = []
         self.types, self.wrote = types, False
         self.firstUnseen: int | None = None
@@ -111,8 +113,8 @@ class Changes:
         self._pending.clear()
         self._nextID = None
         self._types.forget(level.types)
-        for item, before in reversed(level.found.values()):
-            self._restore(item, before)
+        for found in reversed(level.found.values()):
+            self._restore(*found)
         self._identities.outdate()
         if level.firstUnseen is not None:
             for item in self._identities.live():
@@ -128,17 +130,17 @@ class Changes:
         looks at again. Nothing must be pending.
         """
         level = self.levels[-1]
-        noted = [(ref(item), before) for item, before in level.found.values() if not _awaitsCommit(item)]
+        noted = [(ref(item), before) for item, *before in level.found.values() if not _awaitsCommit(item)]
         level.found = {key: found for key, found in level.found.items() if _awaitsCommit(found[0])}
-        for entry, before in noted:
+        for entry, (row, values, state) in noted:
             item = entry()
             if item is not None:
-                level.found[id(item)] = (item, before)
+                level.found[id(item)] = (item, row, values, state)
 
-    def _restore(self, item: Item, before: _Before) -> None:
-        item._row, item._values, item._state = before
+    def _restore(self, item: Item, row: Any, values: dict[str, Any], state: int) -> None:
+        item._row, item._values, item._state = row, values, state
         item._dirty = {}
-        if item._state == _NEW:
+        if state == _NEW:
             self._identities.discard(item._storeID)  # type: ignore[arg-type]
             item._store = item._storeID = None
         else:
@@ -149,8 +151,10 @@ class Changes:
         Called before C{item} changes, so that this can be undone.
         """
         found = self.levels[-1].found
-        if id(item) not in found:
-            found[id(item)] = (item, (item._row, dict(item._values), item._state))
+        values = item._values
+        before = found.setdefault(id(item), (item, item._row, values, item._state))
+        if before[2] is values:
+            item._values = values.copy()
         self._pending[item._storeID] = item  # type: ignore[index]
 
     def touch(self, item: Item) -> None:
@@ -164,7 +168,7 @@ class Changes:
         """
         The items that the transaction changed, savepoints included, each once.
         """
-        return list({key: item for level in self.levels for key, (item, _) in level.found.items()}.values())
+        return list({key: item for level in self.levels for key, (item, *_) in level.found.items()}.values())
 
     def revert(self, item: Item) -> None:
         """
@@ -175,19 +179,17 @@ class Changes:
         if item._state == _NEW:
             self._restore(*self.levels[-1].found.pop(id(item)))
         else:
-            item._row = None
-            item._values.clear()
-            item._dirty = {}
+            item._row, item._values, item._dirty = None, {}, {}
 
     def create(self, item: Item, values: dict[str, Any]) -> int:
         """
         Give C{item} its identity; it is written with the next L{flush}.
 
-        @param values: those that it goes back to if this is undone.
+        @param values: those that it goes back to if this is undone, perhaps the same that it has.
         """
         storeID = self._nextID if self._nextID is not None else self._firstFreeID()
         self._nextID = storeID + 1
-        self.levels[-1].found[id(item)] = (item, (None, values, _NEW))
+        self.levels[-1].found[id(item)] = (item, None, values, _NEW)
         self._pending[storeID] = item
         return storeID
 
@@ -227,12 +229,12 @@ class Changes:
         for itemClass, items in created.items():
             self._writeNew(itemClass, items)
         for item in self._pending.values():
-            item._dirty = {}
+            item._dirty.clear()
         self._pending = {}
 
     def _writeNew(self, itemClass: type[Item], items: list[Item]) -> None:
         names = itemClass.schema.names
-        rows = [(item._storeID, *[item._dirty[name] for name in names]) for item in items]
+        rows = [(item._storeID, *map(item._dirty.__getitem__, names)) for item in items]
         self._insertRows(itemClass, rows)
         for item, row in zip(items, rows, strict=True):
             item._row, item._state = row, _STORED
@@ -290,7 +292,7 @@ class Changes:
         self._connection.execute("UPDATE axiom_objects SET type_id = ? WHERE oid = ?", (typeID, storeID))
         self._connection.execute(new.schema.insertSQL, row)
         old._state = _DELETED
-        self.levels[-1].found[id(new)] = (new, (None, before, _NEW))
+        self.levels[-1].found[id(new)] = (new, None, before, _NEW)
         new._store, new._storeID, new._row, new._state = store, storeID, row, _STORED
         new._dirty = {}
         self._identities.add(new)

@@ -79,5 +79,4 @@ class IdentityMap:
         """
         self.generation += 1
         for item in self.live():
-            item._row = None
-            item._values.clear()
+            item._row, item._values = None, {}

@@ -57,7 +57,7 @@ class ItemKeeper:
         """
         Insert C{item}; it is C{item.store = store} that one writes.
         """
-        if not self.transactions.active:
+        if not self._changes.levels:
             self.transactions.transact(self.add, item)
             return
         if not item.schema.columns:

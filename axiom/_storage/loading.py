@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from axiom._columns.memory import NOTHING
 from axiom._items.item import _STORED, Item
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Loaders(dict[type[Item], Load]):
             item._state = _STORED
             item._values = {}
             item._dirty = {}
-            item._memory = {}
+            item._memory = NOTHING
             add(item)
             if activates:
                 item.activate()

@@ -12,6 +12,7 @@ from twisted.application.service import IService, MultiService, Service
 from twisted.internet.defer import Deferred
 from twisted.internet.task import Cooperator
 
+from axiom._columns.memory import memoryOf
 from axiom.iaxiom import IBatchService, IScheduler
 from axiom.runtime import Runtime
 
@@ -72,7 +73,7 @@ def storeServiceSpecialCase(st: Any, pups: Sequence[Any]) -> IService:
     """
     service: StoreService | None = st._memory.get("service")
     if service is None:
-        service = st._memory["service"] = StoreService()
+        service = memoryOf(st)["service"] = StoreService()
         # Not C{pups}: those are of whichever interface was asked for first.
         for powerup in st.powerupsFor(IService):
             powerup.setServiceParent(service)

@@ -108,7 +108,7 @@ class Transactions:
             raise
         level = self._changes.keep()
         revision = self._revision
-        self._callBack([item for item, _ in level.found.values()], level.afterCommit)
+        self._callBack([item for item, *_ in level.found.values()], level.afterCommit)
         if level.wrote and revision is not None:
             self.tell(revision)
         return result

@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 from zope.interface.verify import verifyObject
 
 from axiom._batches.commands import CallItemMethod, Resume, Suspend, Work
+from axiom._columns.memory import memoryOf
 from axiom.batch import BatchProcessingControllerService, ProcessUnavailable
 from axiom.errors import BatchCallFailed
 from axiom.iaxiom import IBatchService
@@ -74,7 +75,7 @@ class ServiceTestCase(BatchTestCase):
         self.path = self.site.dbdir.path  # type: ignore[union-attr]
         self.controller: Any = Controller()
         self.service = BatchProcessingControllerService(self.site, lambda store: self.controller)
-        self.site._memory["batch"] = self.service
+        memoryOf(self.site)["batch"] = self.service
         self.service.startService()
         item = SubStore.createNew(self.site, ["one"])
         self.subStore = item.open()

@@ -22,7 +22,6 @@ from axiom.attributes import (
     boolean,
     bytes,
     ieee754_double,
-    inmemory,
     integer,
     money,
     path,
@@ -54,7 +53,6 @@ class Everything(Item):
     anywhere = path(relative=False)
     cents = point2decimal()
     price = money()
-    memory = inmemory()
 
 
 class Strict(Item):
@@ -311,18 +309,6 @@ class ColumnTests(SynchronousTestCase):
             context.prec = 3
             self.assertKept("cents", Decimal("123456.78"))
             self.assertRefused("cents", Decimal("123456.789"))
-
-    def test_inMemory(self) -> None:
-        """
-        An attribute in memory is absent until it is set, and is no column.
-        """
-        self.assertRaises(AttributeError, lambda: self.item.memory)
-        self.item.memory = [1]
-        self.assertEqual([1], self.item.memory)
-        del self.item.memory
-        self.assertRaises(AttributeError, lambda: self.item.memory)
-        self.assertRaises(AttributeError, delattr, self.item, "memory")
-        self.assertNotIn("memory", dict(Everything.getSchema()))
 
 
 class DefaultTests(SynchronousTestCase):

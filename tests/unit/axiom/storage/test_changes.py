@@ -114,6 +114,25 @@ class RollbackTests(SynchronousTestCase):
         self.assertIdentical(self.page, page.previous)
         self.assertEqual(["one", "two"], list(self.store.query(Page).getColumn("title")))
 
+    def test_createdAndChangedWithin(self) -> None:
+        """
+        An undone savepoint leaves a new item as it was before it, and the transaction as it was made.
+        """
+        made = []
+
+        def createAndChange() -> None:
+            page = Page(store=self.store, title="two")
+            made.append(page)
+            for title in ("three", "four"):
+                self.undo(lambda title=title: setattr(page, "title", title))  # type: ignore[misc]
+                self.assertEqual("two", page.title)
+            page.title = "five"
+            self.undo(lambda: setattr(page, "title", "six"))
+            self.assertEqual("five", page.title)
+
+        self.undo(createAndChange)
+        self.assertEqual("two", made[0].title)
+
     def test_createdTogether(self) -> None:
         """
         Items that were created together still refer to each other.
