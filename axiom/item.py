@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from axiom._items.definitions import findItemClass
 from axiom._items.interfacenames import interfaceName, nameInterface
-from axiom._items.item import Item, MetaItem, declareLegacyItem, normalize, transacted
+from axiom._items.item import Item, transacted
+from axiom._items.legacyitems import declareLegacyItem
+from axiom._items.metaitem import MetaItem, normalize
 from axiom._items.placeholders import Placeholder
 from axiom._items.powerupconnector import _PowerupConnector
 from axiom._items.powerups import POWERUP_AFTER, POWERUP_BEFORE, Empowered, empowerment

@@ -32,6 +32,7 @@ from axiom._storage.finding import Finder
 from axiom._storage.identities import IdentityMap
 from axiom._storage.items import STORE_SELF_ID, ItemKeeper
 from axiom._storage.loading import Loaders
+from axiom._storage.reads import Reads
 from axiom._storage.services import SchedulingService, storeServiceSpecialCase
 from axiom._storage.sqlaccess import SQLAccess
 from axiom._storage.storefiles import FileKeeper
@@ -80,6 +81,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
     @ivar durability: C{"full"} or C{"normal"}.
     @ivar runtime: the clock and threads that it shares with its substores.
     @ivar transactions: where its transactions begin and end.
+    @ivar reads: at which moment it is looked at.
     @ivar deferredQueries: its long queries.
     @ivar copies: of its database, from before it was changed for good.
     """
@@ -134,8 +136,10 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.loaders = Loaders(self, self.identities)
         self.types = TypeTable(self._connection)
         self._changes = Changes(self._connection, self.identities, self.types)
-        self.transactions = Transactions(self._connection, self._changes, self.identities, self.types)
-        self._watching = Watching(self.transactions, self.runtime.polling)
+        self.reads = Reads(self._connection, self._changes, self.identities, self.types)
+        self.transactions = Transactions(self._connection, self._changes, self.reads)
+        self._watching = Watching(self.reads, self.runtime.polling)
+        self.transactions.tell = self._watching.tell
         if self.directory.database is not None:
             self._connection.committed = Checkpoints(self.directory.database, self.runtime).committed
         self.copies = SafetyCopies(self.directory.database)
@@ -158,10 +162,10 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
             isOutdated = not isCurrent(tables)
             if isOutdated:
                 self.transactions.transact(self._makeCurrent, tables)
-        self.transactions.read(self._look)
+        self.reads.read(self._look)
         self.types.importModules()
-        self.transactions.read(self.types.verifyClasses)
-        if self.transactions.read(self.types.isIncomplete):
+        self.reads.read(self.types.verifyClasses)
+        if self.reads.read(self.types.isIncomplete):
             self.transactions.transact(self._changeSchema, self.types.complete)
         self.upgrades.check(self._connection.tables(), isCopied=isOutdated)
 
@@ -183,7 +187,8 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self._watching.close()
         self._forgetPause()
         self._detach()
-        self.transactions.close()
+        self.reads.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self

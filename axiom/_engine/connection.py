@@ -11,69 +11,20 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from axiom._engine.rows import Rows
 from axiom._engine.translation import ENGINE_ERRORS, statementError, unopenable
 from axiom._engine.turnstile import Turnstile, pause
 from axiom.errors import AxiomError, StoreDamaged
 
-__all__ = ["Connection", "Rows"]
+__all__ = ["Connection"]
 
 _PATIENCE = 15.0
 _LONG = 0.01
-_CHUNK = 200
-
-
-class Rows:
-    """
-    The rows of one result, from the database's cursor in chunks or, once L{drain}ed, from memory.
-
-    @ivar isComplete: whether nothing is left in the database.
-    """
-
-    __slots__ = ("_cursor", "_drained", "_name", "_sql", "isComplete")
-
-    def __init__(self, cursor: Any, name: str, sql: str) -> None:
-        self._cursor, self._name, self._sql = cursor, name, sql
-        self._drained: list[tuple[Any, ...]] = []
-        self.isComplete = False
-
-    def chunk(self) -> list[tuple[Any, ...]]:
-        """
-        Some of the rows that were not returned yet; empty when there are no more.
-        """
-        if self.isComplete:
-            rows, self._drained = self._drained, []
-            return rows
-        try:
-            rows = list(islice(self._cursor, _CHUNK))
-        except ENGINE_ERRORS as e:
-            raise statementError(e, self._name, self._sql, ()) from e
-        self.isComplete = len(rows) < _CHUNK
-        return rows
-
-    def drain(self) -> None:
-        """
-        Read what is left into memory.
-        """
-        if not self.isComplete:
-            try:
-                self._drained.extend(self._cursor)
-            except ENGINE_ERRORS as e:
-                raise statementError(e, self._name, self._sql, ()) from e
-            finally:
-                self.isComplete = True
-
-    def close(self) -> None:
-        """
-        Give up what is left.
-        """
-        self._drained, self.isComplete = [], True
-        self._cursor.close(True)
 
 
 class Connection:

@@ -5,110 +5,27 @@ Items: persistent objects with typed columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import copy
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar
 
-from axiom._columns.base import SQLAttribute, StoreIDColumn
+from axiom._columns.base import SQLAttribute
 from axiom._columns.memory import NOTHING
+from axiom._items.metaitem import MetaItem, isDeclared, undeclared
 from axiom._items.powerups import Empowered
-from axiom._items.registry import knownTypes
-from axiom._items.schema import ItemSchema, makeSchema
-from axiom.errors import CantInstantiateItem, NoInheritance, NotInStore
+from axiom._items.schema import ItemSchema
+from axiom._items.states import DELETED, NEW
+from axiom.errors import CantInstantiateItem, NotInStore
 
 if TYPE_CHECKING:
     from axiom.store import Store
 
-__all__ = ["Item", "MetaItem", "declareLegacyItem", "normalize", "transacted"]
+__all__ = ["Item", "transacted"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 I = TypeVar("I", bound="Item")  # noqa: E741
 
-
 _blank = object.__new__
-
-
-def normalize(qualName: str) -> str:
-    """
-    The default type name of a class with this qualified name.
-    """
-    return qualName.lower().replace(".", "_")
-
-
-def _isDeclared(itemClass: type, name: str) -> bool:
-    # What is declared has a descriptor that takes values: a column, an inmemory, a property.
-    return any(hasattr(base.__dict__.get(name), "__set__") for base in itemClass.__mro__)
-
-
-def _undeclared(itemClass: type, name: str) -> AttributeError:
-    error = AttributeError(f"{itemClass.__name__!r} can't set attribute {name!r}")
-    error.add_note("Declare it in the class, perhaps as inmemory().")
-    return error
-
-
-def _setDeclared(self: Any, name: str, value: object) -> None:
-    if not _isDeclared(type(self), name):
-        raise _undeclared(type(self), name)
-    object.__setattr__(self, name, value)
-
-
-class MetaItem(type):
-    """
-    The class of item classes, which are ordered by type name and version.
-
-    It keeps instances to the declared attributes, gives columns of plain base classes to each item class as
-    its own, and registers the class.
-    """
-
-    typeName: str
-    schemaVersion: int
-    schema: ItemSchema
-
-    def __new__(meta, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> MetaItem:
-        namespace.setdefault("__slots__", ())
-        for base in bases:
-            for attrname in dir(base) if not isinstance(base, MetaItem) else ():
-                inherited = getattr(base, attrname, None)
-                if isinstance(inherited, SQLAttribute) and attrname not in namespace:
-                    namespace[attrname] = copy(inherited)
-        itemClass = super().__new__(meta, name, bases, namespace)
-        if any(isinstance(base, MetaItem) for base in bases):
-            itemClass._define(namespace)
-        return itemClass
-
-    def _define(cls, namespace: dict[str, Any]) -> None:
-        for base in () if namespace.get("__legacy__") else cls.__mro__[1:]:
-            if isinstance(base, MetaItem) and "typeName" in base.__dict__:
-                raise NoInheritance(
-                    f"{cls.__name__} can't be derived from {base.__name__}, which has a table"
-                )
-        if "typeName" not in namespace:
-            cls.typeName = normalize(f"{cls.__module__}.{cls.__name__}")
-        if "schemaVersion" not in namespace:
-            cls.schemaVersion = 1
-        columns = [value for value in namespace.values() if isinstance(value, SQLAttribute)]
-        cls.schema = makeSchema(cls.typeName, cls.schemaVersion, columns)
-        cls.storeID = StoreIDColumn(cls)
-        if cls.__dictoffset__:
-            # A plain base class without slots lets in any attribute.
-            cls.__setattr__ = _setDeclared  # type: ignore[assignment]
-        knownTypes.add(cls)  # type: ignore[arg-type]
-
-    def __lt__(cls, other: object) -> bool:
-        return cls._order() < other._order() if isinstance(other, MetaItem) else NotImplemented
-
-    def __le__(cls, other: object) -> bool:
-        return cls._order() <= other._order() if isinstance(other, MetaItem) else NotImplemented
-
-    def __gt__(cls, other: object) -> bool:
-        return cls._order() > other._order() if isinstance(other, MetaItem) else NotImplemented
-
-    def __ge__(cls, other: object) -> bool:
-        return cls._order() >= other._order() if isinstance(other, MetaItem) else NotImplemented
-
-    def _order(cls) -> tuple[str, int]:
-        return cls.typeName, cls.schemaVersion
 
 
 class Item(Empowered, metaclass=MetaItem):
@@ -136,17 +53,14 @@ class Item(Empowered, metaclass=MetaItem):
                 raise CantInstantiateItem("Item is the base of item classes; make one of those")
             self = _blank(cls)
             self._store = self._storeID = self._row = None
-            self._values, self._dirty, self._memory, self._state = (
-                cls.schema.defaults.copy(),
-                {},
-                NOTHING,
-                _NEW,
-            )
+            self._values, self._dirty = cls.schema.defaults.copy(), {}
+            self._memory, self._state = NOTHING, NEW
             return self
 
     else:
         _store: Store | None
-        _storeID: int | None
+        # None until it is in a store.
+        _storeID: Any
         _row: Any
         _values: dict[str, Any]
         _dirty: dict[str, Any]
@@ -181,9 +95,9 @@ class Item(Empowered, metaclass=MetaItem):
                     dirty[name] = column.stored(value, self, store)
                     values[name] = value if type(value) in column.asStored else column.coercer(value)
         except AttributeError:
-            if _isDeclared(type(self), name):
+            if isDeclared(type(self), name):
                 raise
-            raise _undeclared(type(self), name) from None
+            raise undeclared(type(self), name) from None
         self.store = store
 
     @classmethod
@@ -331,16 +245,13 @@ class Item(Empowered, metaclass=MetaItem):
 
     def __repr__(self) -> str:
         cls = type(self)
-        if self._state == _DELETED:
+        if self._state == DELETED:
             return f"<{cls.__name__} (deleted, storeID was {self._storeID})>"
         parts = [f"{c.attrname}={c.reprFor(self)}" for c in cls.schema.columns if self._isReadable(c)]
         return f"{cls.__name__}({', '.join([*parts, f'storeID={self._storeID}'])})@{id(self):#x}"
 
     def _isReadable(self, column: SQLAttribute[Any]) -> bool:
         return column.attrname in self._values or self._row is not None
-
-
-_NEW, _STORED, _DELETED = range(3)
 
 
 def transacted(
@@ -355,29 +266,3 @@ def transacted(
         return self.presentStore().transact(function, self, *args, **kwargs)
 
     return inTransaction
-
-
-def declareLegacyItem(
-    typeName: str,
-    schemaVersion: int,
-    attributes: dict[str, Any],
-    dummyBases: tuple[tuple[str, int, dict[str, Any], Any], ...] = (),
-) -> type[Item]:
-    """
-    The class that describes an old version of a type; the one declared before, if there is one.
-
-    @param attributes: the columns by name.
-    """
-    known = knownTypes.legacy.get((typeName, schemaVersion))
-    if known is not None:
-        return known
-    bases = tuple(declareLegacyItem(*base) for base in dummyBases) or (Item,)
-    namespace = {
-        **attributes,
-        "__module__": "item_dummy",
-        "__legacy__": True,
-        "typeName": typeName,
-        "schemaVersion": schemaVersion,
-    }
-    legacy: type[Item] = MetaItem(f"DummyItem<{typeName},{schemaVersion}>", bases, namespace)  # type: ignore[assignment]
-    return legacy

@@ -14,7 +14,8 @@ from axiom._conditions.comparisons import Comparable
 from axiom.iaxiom import IColumn
 
 if TYPE_CHECKING:
-    from axiom._items.item import Item, MetaItem
+    from axiom._items.item import Item
+    from axiom._items.metaitem import MetaItem
     from axiom.store import Store
 
 __all__ = ["Placeholder"]

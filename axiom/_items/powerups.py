@@ -127,7 +127,7 @@ class Empowered:
         store = self.store
         if store is None:
             return
-        for storeID in store.transactions.read(_powerupIDs, store, self.storeID, interfaceName(interface)):
+        for storeID in store.reads.read(_powerupIDs, store, self.storeID, interfaceName(interface)):
             try:
                 powerup = store.loadCurrent(storeID)
             except UnknownItemType:

@@ -13,7 +13,7 @@ from zope.interface import implementer
 from axiom._conditions.conditions import Comparison, TableOrderComparisonWrapper
 from axiom._conditions.orderings import UnspecifiedOrdering, orderingOf
 from axiom._engine.querylog import locateCallSite
-from axiom._items.item import MetaItem
+from axiom._items.metaitem import MetaItem
 from axiom._items.placeholders import itemClassOf
 from axiom._queries.slicing import Sliceable
 from axiom.errors import ItemClassesOnly
@@ -206,7 +206,7 @@ class BaseQuery(Sliceable[T]):
             return [] if statement is None else self.store.querySQL(wrapped(statement[0]), statement[1])
 
         self.prepare()
-        return self.store.transactions.read(fetch)
+        return self.store.reads.read(fetch)
 
     def deferred(self) -> Deferred[list[T]]:
         """
@@ -247,18 +247,18 @@ class BaseQuery(Sliceable[T]):
         Rows, each time with the generation of the store's items that they belong to.
         """
         self.prepare()
-        transactions = self.store.transactions
-        rows = transactions.rows(self.statement)
+        reads = self.store.reads
+        rows = reads.rows(self.statement)
         if rows is None:
             return
         generation = self.store.identities.generation
         try:
             while chunk := rows.chunk():
                 if rows.isComplete:
-                    transactions.endRead(rows)
+                    reads.endRead(rows)
                 yield generation, chunk
         finally:
-            transactions.closeRows(rows)
+            reads.closeRows(rows)
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         for _, chunk in self._chunks():

@@ -82,10 +82,10 @@ class DeferredQueries:
         self, query: BaseQuery[Any], makeStatement: Callable[[], Statement | None]
     ) -> tuple[int, list[Row]]:
         store = self._store
-        if store.transactions.active or store.transactions.inSnapshot:
+        if store.reads.isPinned:
             raise TransactionUnderWay("a query in a thread does not see what this transaction sees")
         query.prepare()
-        statement = store.transactions.read(makeStatement)
+        statement = store.reads.read(makeStatement)
         if statement is None:
             return store.revision, []
         if store.directory.database is None:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from axiom._columns.references import reference
-from axiom._items.item import _DELETED, Item
+from axiom._items.item import Item
 from axiom._items.placeholders import itemClassOf
 from axiom._items.registry import knownTypes
+from axiom._items.states import DELETED
 from axiom.errors import DeletionDisallowed
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Deletion:
         self._changes.delete(item)
         for column in self.columns(reference.CASCADE):
             for dependent in self._referring(column, item):
-                if dependent._state != _DELETED:
+                if dependent._state != DELETED:
                     dependent.deleteFromStore()
         for column in self.columns(reference.NULLIFY):
             if column.allowNone:

@@ -4,7 +4,7 @@ The items of a store that are in memory: one object per storeID, as long as anyo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import ref
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class IdentityMap:
         Keep C{item} under its storeID, instead of what was there.
         """
         entries = self.entries
-        storeID: Any = item._storeID
-        entries[storeID] = ref(item)
+        entries[item._storeID] = ref(item)
         if len(entries) > self._room:
             self._sweep()
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from axiom._columns.base import LARGEST_POSITIVE, SQLAttribute
-from axiom._items.item import _DELETED, _STORED, Item
+from axiom._items.item import Item
+from axiom._items.states import DELETED, STORED
 from axiom._storage.finding import MISSING
 from axiom.errors import ItemNotFound, NoEmptyItems
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from axiom._storage.deletion import Deletion
     from axiom._storage.identities import IdentityMap
     from axiom._storage.loading import Loaders
+    from axiom._storage.reads import Reads
     from axiom._storage.transactions import Transactions
     from axiom._storage.types import TypeTable
     from axiom.store import Store
@@ -36,6 +38,7 @@ class ItemKeeper:
 
     @ivar store: the store itself.
     @ivar transactions: where its transactions begin and end.
+    @ivar reads: at which moment it is looked at.
     @ivar identities: its items in memory.
     @ivar loaders: how rows become items.
     @ivar deletion: how they leave it.
@@ -44,6 +47,7 @@ class ItemKeeper:
 
     store: Store
     transactions: Transactions
+    reads: Reads
     identities: IdentityMap
     loaders: Loaders
     types: TypeTable
@@ -111,9 +115,9 @@ class ItemKeeper:
 
         @raise ItemNotFound: it was.
         """
-        if item._row is None and item._state == _STORED:
+        if item._row is None and item._state == STORED:
             item.fetchRow()
-        elif item._state == _DELETED:
+        elif item._state == DELETED:
             raise ItemNotFound(f"{item!r} can't be changed")
 
     def deleteItem(self, item: Item) -> None:
@@ -135,8 +139,8 @@ class ItemKeeper:
         @raise ItemNotFound: it was deleted.
         """
         rows = None
-        if item._state != _DELETED:
-            rows = self.transactions.fetchAll(item.schema.selectSQL, (item._storeID,))
+        if item._state != DELETED:
+            rows = self.reads.fetchAll(item.schema.selectSQL, (item._storeID,))
         if not rows:
             raise ItemNotFound(f"item {item._storeID} ({type(item).__name__}) is no longer in {self.store}")
         return rows[0]
@@ -162,7 +166,7 @@ class ItemKeeper:
                 self.identities.discard(storeID)
             else:
                 return found
-        return self.transactions.read(self._loadItem, storeID)
+        return self.reads.read(self._loadItem, storeID)
 
     def _loadItem(self, storeID: int) -> Item | None:
         rows = self._connection.fetchAll("SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,))
@@ -197,7 +201,7 @@ class ItemKeeper:
         found = None
         if 0 < storeID <= LARGEST_POSITIVE:
             if self.identities.get(storeID) is not None:
-                self.transactions.refresh()
+                self.reads.refresh()
             found = self.loadItem(storeID)
         if found is not None and found.__legacy__ and autoUpgrade:
             found = self.store.upgradeLoaded(found)

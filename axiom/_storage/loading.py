@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from axiom._columns.memory import NOTHING
-from axiom._items.item import _STORED, Item
+from axiom._items.item import Item
+from axiom._items.states import STORED
 
 if TYPE_CHECKING:
     from axiom._storage.identities import IdentityMap
@@ -48,7 +49,7 @@ class Loaders(dict[type[Item], Load]):
             item._store = store
             item._storeID = row[0]
             item._row = row
-            item._state = _STORED
+            item._state = STORED
             item._values = {}
             item._dirty = {}
             item._memory = NOTHING

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from axiom._engine.connection import Connection
     from axiom._storage.changes import Changes
     from axiom._storage.identities import IdentityMap
+    from axiom._storage.reads import Reads
     from axiom._storage.transactions import Transactions
     from axiom._storage.types import TypeTable
 
@@ -29,12 +30,14 @@ class SQLAccess:
     What runs statements on a database of items: the part of a store for those who write SQL.
 
     @ivar transactions: where its transactions begin and end.
+    @ivar reads: at which moment it is looked at.
     @ivar types: the types in it.
     @ivar identities: its items in memory.
     @cvar databaseName: what SQLite calls the database.
     """
 
     transactions: Transactions
+    reads: Reads
     types: TypeTable
     identities: IdentityMap
     databaseName = "main"
@@ -79,7 +82,7 @@ class SQLAccess:
         """
         The rows of a statement that only reads.
         """
-        return self.transactions.fetchAll(sql, args)
+        return self.reads.fetchAll(sql, args)
 
     def querySchemaSQL(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """
@@ -100,14 +103,14 @@ class SQLAccess:
         return self.transactions.transact(self._executeSQL, sql, args)
 
     def _vacuum(self) -> None:
-        self.transactions.refresh()
+        self.reads.refresh()
         self._connection.drain()
         self._connection.execute("VACUUM")
 
     def _executeSQL(self, sql: str, args: Sequence[Any]) -> int:
         self._changes.writing()
         self._connection.execute(sql, args)
-        self.transactions.expire()
+        self.reads.expire()
         inserted: int = self._connection.execute("SELECT last_insert_rowid()").get
         return inserted
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from axiom._engine.connection import Connection
     from axiom._items.item import Item
     from axiom._storage.changes import Changes
+    from axiom._storage.reads import Reads
     from axiom._storage.transactions import Transactions
     from axiom._storage.watching import Watch, Watching
     from axiom._upgrades.upgrades import Upgrades
@@ -36,6 +37,7 @@ class Transacting:
     @ivar longestSnapshot: the seconds for which a snapshot or pause may last.
     @ivar runtime: its clock and threads.
     @ivar transactions: where they begin and end.
+    @ivar reads: at which moment it is looked at.
     @ivar upgrades: what is to be done to items before a snapshot, in which nothing can be written.
     @ivar store: the store itself.
     @ivar parent: the store whose substore it is, or None.
@@ -47,6 +49,7 @@ class Transacting:
 
     runtime: Runtime
     transactions: Transactions
+    reads: Reads
     upgrades: Upgrades
     store: Store
     parent: Store | None
@@ -137,16 +140,16 @@ class Transacting:
         """
         if not self.transactions.active:
             self.upgrades.upgradeEverything()
-        return self.transactions.snapshot(self.longestSnapshot)
+        return self.reads.snapshot(self.longestSnapshot)
 
     def pause(self) -> None:
         """
         Let everything that is read be of this moment until L{resume}, while others write; nothing can be
         written here. Pauses are nested, and bounded as L{snapshot} is.
         """
-        if not self.transactions.isPinned:
+        if not self.reads.isPinned:
             self.upgrades.upgradeEverything()
-        self.transactions.pause(self.longestSnapshot)
+        self.reads.pause(self.longestSnapshot)
         if self._pauseEnd is None:
             # Where nobody reads any more either, the log must not grow for ever.
             self._pauseEnd = self.runtime.callLater(self.longestSnapshot, self._expirePause)
@@ -157,13 +160,13 @@ class Transacting:
 
         @raise NotPaused: there was none.
         """
-        self.transactions.resume()
-        if not self.transactions.isPinned:
+        self.reads.resume()
+        if not self.reads.isPinned:
             self._forgetPause()
 
     def _expirePause(self) -> None:
         self._pauseEnd = None
-        self.transactions.expirePause()
+        self.reads.expirePause()
 
     def _forgetPause(self) -> None:
         if self._pauseEnd is not None:
@@ -175,7 +178,7 @@ class Transacting:
         """
         How many writing transactions were committed to this store, by anyone: never repeated, never less.
         """
-        return self.transactions.revision
+        return self.reads.revision
 
     def onChange(self, f: Callable[[int], object]) -> Watch:
         """

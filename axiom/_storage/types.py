@@ -11,7 +11,8 @@ from twisted.python.reflect import namedAny, qual
 
 from axiom._columns.base import SQLAttribute
 from axiom._items.definitions import importDefiner
-from axiom._items.item import Item, declareLegacyItem
+from axiom._items.item import Item
+from axiom._items.legacyitems import declareLegacyItem
 from axiom._items.registry import knownTypes
 from axiom._storage.indexing import completeTables, dropUndeclared, isIncomplete
 from axiom.errors import DataIntegrityError, NoEmptyItems, StoreDamaged, UnknownItemType

@@ -13,7 +13,7 @@ from axiom.errors import StoreBusy
 
 if TYPE_CHECKING:
     from axiom._engine.polling import Polling
-    from axiom._storage.transactions import Transactions
+    from axiom._storage.reads import Reads
 
 __all__ = ["Watch", "Watching"]
 
@@ -50,10 +50,9 @@ class Watching:
 
     _log = Logger()
 
-    def __init__(self, transactions: Transactions, polling: Polling) -> None:
-        self._transactions, self._polling = transactions, polling
+    def __init__(self, reads: Reads, polling: Polling) -> None:
+        self._reads, self._polling = reads, polling
         self._watches: list[Watch] = []
-        transactions.tell = self.tell
 
     def add(self, f: Callable[[int], object]) -> Watch:
         """
@@ -61,7 +60,7 @@ class Watching:
 
         @raise NotInReactorThread: the reactor runs in another thread.
         """
-        watch = Watch(self, f, self._transactions.revision)
+        watch = Watch(self, f, self._reads.revision)
         if not self._watches:
             self._polling.add(self._look)
         self._watches.append(watch)
@@ -88,10 +87,10 @@ class Watching:
 
     def _look(self) -> None:
         # What is read in a transaction or snapshot is of its moment, not of now.
-        if self._transactions.isPinned:
+        if self._reads.isPinned:
             return
         try:
-            revision = self._transactions.revision
+            revision = self._reads.revision
         except StoreBusy:
             return
         self.tell(revision)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from twisted.python.failure import Failure
 
-from axiom._items.item import _DELETED, Item
+from axiom._items.item import Item
 from axiom._items.registry import knownTypes
+from axiom._items.states import DELETED
 from axiom._upgrades.upgraders import Upgrader, knownUpgraders
 from axiom.errors import (
     AxiomError,
@@ -88,7 +89,7 @@ class ItemUpgrades:
             # Another process has upgraded or deleted it.
             return
         upgrader(item)
-        if item._state != _DELETED:
+        if item._state != DELETED:
             raise AxiomError("the upgrader returned without calling upgradeVersion()")
 
     def _failed(self, failure: Failure, storeID: int, item: Item, version: int) -> ItemUpgradeError:

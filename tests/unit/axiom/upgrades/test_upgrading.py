@@ -292,7 +292,7 @@ class SlicesTests(UpgradingTestCase):
         store = self.open(runtime=self.runtime)
         slices = store.upgrades.slices()
         next(slices)
-        with store.transactions.snapshot(60.0):
+        with store.reads.snapshot(60.0):
             next(slices)
         self.assertEqual((1, 2), self.versions(store))
         list(slices)

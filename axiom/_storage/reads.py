@@ -1,0 +1,239 @@
+"""
+Reading a store: at which moment it is looked at.
+
+Whenever somebody begins to read, or to write, the store learns whether somebody else committed since the last
+time; then the items in memory load their rows anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from math import inf
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from axiom._engine.querylog import runLogged
+from axiom.errors import ChangeRejected, NotPaused, SnapshotExpired
+
+if TYPE_CHECKING:
+    from axiom._engine.connection import Connection
+    from axiom._engine.rows import Rows
+    from axiom._storage.changes import Changes
+    from axiom._storage.identities import IdentityMap
+    from axiom._storage.types import TypeTable
+
+__all__ = ["Reads"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Statement = tuple[str, Sequence[Any]]
+
+
+class Reads:
+    """
+    What reads one store: at the moment of the transaction or snapshot under way, else as it is now.
+
+    @ivar knownRevision: L{revision}, as long as no other commit was noticed; None if it was not asked for.
+    """
+
+    def __init__(
+        self, connection: Connection, changes: Changes, identities: IdentityMap, types: TypeTable
+    ) -> None:
+        self._connection, self._changes = connection, changes
+        self._identities, self._types = identities, types
+        self.knownRevision: int | None = None
+        self._version = -1
+        self._open: Rows | None = None
+        self._snapshots = 0
+        self._expiry = inf
+
+    @property
+    def inSnapshot(self) -> bool:
+        """
+        Whether all that is read is of one moment, outside a writing transaction.
+        """
+        return bool(self._snapshots)
+
+    @property
+    def isPinned(self) -> bool:
+        """
+        Whether what is read is of the moment of a transaction or snapshot, not of now.
+        """
+        return bool(self._changes.levels or self._snapshots)
+
+    @property
+    def revision(self) -> int:
+        """
+        How many writing transactions were committed, by anyone.
+        """
+        self.refresh()
+        if self.knownRevision is None:
+            self.knownRevision = int(self._connection.execute("SELECT revision FROM axiom_revision").get)
+        return self.knownRevision
+
+    def read(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """
+        Call C{f}; whatever it reads is of one moment.
+
+        @raise WriteInSnapshot: it writes, outside a transaction.
+        """
+        if self._join():
+            return f(*args, **kwargs)
+        self.notice(self._connection.beginReading())
+        self._snapshots = 1
+        try:
+            return f(*args, **kwargs)
+        finally:
+            self._snapshots = 0
+            self._connection.commit()
+
+    def pause(self, seconds: float = inf) -> None:
+        """
+        Let whatever is read until L{resume} be of this moment; in pairs, which may be nested.
+
+        @param seconds: for how long at most; what is read later raises L{SnapshotExpired}.
+        @raise ChangeRejected: inside a transaction, which may end before the pause does.
+        """
+        if self._changes.levels:
+            raise ChangeRejected("a transaction sees one moment anyway: pause before it")
+        if not self._snapshots:
+            self.end()
+            self.notice(self._connection.beginReading())
+            self._expiry = time.monotonic() + seconds
+        self._snapshots += 1
+
+    def resume(self) -> None:
+        """
+        End what the last L{pause} began.
+
+        @raise NotPaused: there was none.
+        """
+        if not self._snapshots:
+            raise NotPaused("resume() comes after pause()")
+        self._snapshots -= 1
+        if not self._snapshots:
+            self._expiry = inf
+            self.end()
+
+    def expirePause(self) -> None:
+        """
+        Give up the moment of the pause or snapshot under way, whose end nobody reached in its time.
+        """
+        if self._snapshots and not self._changes.levels:
+            self._expiry = -inf
+            if self._connection.inTransaction:
+                self._connection.commit()
+
+    @contextmanager
+    def snapshot(self, seconds: float = inf) -> Iterator[None]:
+        """
+        L{pause} and L{resume} as a context; nothing in a transaction, which sees one moment anyway.
+        """
+        if self._changes.levels:
+            yield
+            return
+        self.pause(seconds)
+        try:
+            yield
+        finally:
+            # A transaction can't have begun meanwhile; but the store may have been closed.
+            if self._snapshots:
+                self.resume()
+
+    def fetchAll(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """
+        All rows of a query.
+        """
+        return self.read(runLogged, self._connection.fetchAll, sql, args)
+
+    def refresh(self) -> None:
+        """
+        Learn whether somebody else committed, outside transactions and snapshots.
+        """
+        if not (self._changes.levels or self._snapshots):
+            self.end()
+            self.notice(self._connection.dataVersion())
+
+    def rows(self, makeStatement: Callable[[], Statement | None]) -> Rows | None:
+        """
+        The rows of a query, of one moment, fetched as they are iterated over; L{closeRows} them.
+
+        @param makeStatement: called in that moment; if it returns None there are no rows.
+        """
+        isPinned = self._join()
+        if not isPinned:
+            self.notice(self._connection.beginReading())
+        rows = None
+        try:
+            statement = makeStatement()
+            if statement is not None:
+                rows = runLogged(self._connection.rows, *statement)
+        finally:
+            if not isPinned:
+                if rows is None:
+                    self.end()
+                else:
+                    self._open = rows
+        return rows
+
+    def endRead(self, rows: Rows) -> None:
+        """
+        Called when all of C{rows} were fetched; they need not have been looked at. Repeating it is safe.
+        """
+        if self._open is rows:
+            self.end()
+
+    def closeRows(self, rows: Rows) -> None:
+        """
+        Called when nobody will look at C{rows} any more. Repeating it is safe.
+        """
+        self._connection.closeRows(rows)
+        self.endRead(rows)
+
+    def _join(self) -> bool:
+        if self._changes.levels:
+            self._changes.flush()
+            return True
+        if self._snapshots:
+            if self._expiry < time.monotonic():
+                self.expirePause()
+                raise SnapshotExpired("the pause or snapshot lasted too long, and is over")
+            return True
+        self.end()
+        return False
+
+    def end(self) -> None:
+        """
+        Look at no moment any longer, unless a transaction or snapshot is under way. Repeating it is safe.
+        """
+        self._open = None
+        if self._connection.inTransaction and not (self._changes.levels or self._snapshots):
+            self._connection.commit()
+
+    def notice(self, version: int) -> None:
+        """
+        Called when a look begins.
+
+        @param version: what the connection gave for it.
+        """
+        if version != self._version:
+            if self._version != -1:
+                self._identities.expire()
+                self._types.expire()
+            self._version, self.knownRevision = version, None
+
+    def close(self) -> None:
+        """
+        Called when the store is closed.
+        """
+        self._open = None
+        self._snapshots = 0
+
+    def expire(self) -> None:
+        """
+        Look at the database afresh: items load their rows anew.
+        """
+        self.knownRevision = None
+        self._identities.expire()
