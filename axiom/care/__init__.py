@@ -8,7 +8,7 @@ from axiom.care._backup import BackupReport, backUp
 from axiom.care._check import checkStore
 from axiom.care._copying import copyDatabase
 from axiom.care._generations import BackupDirectory, Generation
-from axiom.care._places import StorePlace, storesBelow
+from axiom.care._places import TOP, StorePlace, storesBelow
 from axiom.care._problems import Problem
 from axiom.care._restore import Restored, restore, storesIn
 from axiom.care._statements import Answer, StatementReader, readingStatements
@@ -16,6 +16,7 @@ from axiom.care._summary import Summary, summarize
 from axiom.care._vacuum import vacuumStore
 
 __all__ = [
+    "TOP",
     "Answer",
     "BackupDirectory",
     "BackupReport",

@@ -23,7 +23,7 @@ from axiom.care._looking import footprint, isSettled
 from axiom.care._manifest import SITE, FileEntry, Manifest, StoreEntry
 from axiom.care._places import Contents, StorePlace, contentsOf, holdsStore
 from axiom.care._taking import Taker
-from axiom.care.errors import BackupRefused
+from axiom.care.errors import BackupInStore, BackupRefused
 from axiom.errors import AxiomError, DiskFull
 
 __all__ = ["BackupReport", "backUp"]
@@ -67,12 +67,13 @@ def backUp(
         could not be copied.
     @param advance: called after each store.
     @param clock: seconds since the epoch.
-    @raise BackupRefused: the store itself could not be copied, or the backup would be in it.
+    @raise BackupRefused: the store itself could not be copied.
+    @raise BackupInStore: C{directory} is in it.
     @raise BackupBusy: another process makes one.
     @raise DiskFull: there is no room for it.
     """
     if directory.resolve().is_relative_to(top.path.resolve()):
-        raise BackupRefused(f"{directory} is in {top.path}")
+        raise BackupInStore(f"{directory} is in {top.path}")
     target = BackupDirectory(directory)
     with target.writing() as unfinished:
         taken = clock()
@@ -147,7 +148,7 @@ class _Backup:
             self._keepLast(place, str(e))
             return contentsOf(place).substores
         if self.bytes != bytesBefore:
-            self.copied.add(place.label)
+            self.copied.add(place.name)
         return below
 
     def _takeSettled(self, place: StorePlace) -> tuple[StoreEntry, list[StorePlace]]:

@@ -101,7 +101,7 @@ class BackupDirectory:
             unfinished = self.path / _UNFINISHED
             if unfinished.exists():
                 shutil.rmtree(unfinished)
-            unfinished.mkdir()
+            unfinished.mkdir(mode=0o700)
             yield unfinished
         finally:
             os.close(descriptor)

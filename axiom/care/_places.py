@@ -12,7 +12,10 @@ from enum import Enum
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 
-__all__ = ["Contents", "StorePlace", "contentsOf", "holdsStore", "storesBelow"]
+__all__ = ["TOP", "Contents", "StorePlace", "contentsOf", "holdsStore", "storesBelow"]
+
+TOP = "."
+"""The name of the store that was asked for."""
 
 _DATABASE = "db.sqlite"
 # What a store can do without, in its own directory.
@@ -26,18 +29,11 @@ class StorePlace:
 
     @ivar path: the directory.
     @ivar name: how it is called: the path of the directory from the files of the store that was asked for,
-        and from those of each store in between; empty for that one itself.
+        and from those of each store in between; L{TOP} for that one itself.
     """
 
     path: Path
-    name: str = ""
-
-    @property
-    def label(self) -> str:
-        """
-        The name in a list, never empty.
-        """
-        return self.name or "."
+    name: str = TOP
 
     @property
     def database(self) -> Path:
@@ -145,4 +141,4 @@ def _walk(place: StorePlace) -> Iterator[tuple[str, _Kind, os.DirEntry[str]]]:
 
 def _substore(place: StorePlace, path: str) -> StorePlace:
     name = path.removeprefix("files/")
-    return StorePlace(place.path / path, f"{place.name}/{name}" if place.name else name)
+    return StorePlace(place.path / path, name if place.name == TOP else f"{place.name}/{name}")

@@ -14,7 +14,8 @@ from tempfile import mkdtemp
 from axiom.care._copying import copyFile, verifyDatabase
 from axiom.care._generations import BackupDirectory, Generation
 from axiom.care._manifest import SITE, FileEntry, StoreEntry
-from axiom.care.errors import BackupDamaged, NoSuchBackup, TargetExists
+from axiom.care._places import TOP
+from axiom.care.errors import BackupDamaged, StoreNotBackedUp, TargetExists
 from axiom.errors import AxiomError
 
 __all__ = ["Restored", "restore", "storesIn"]
@@ -39,16 +40,16 @@ class Restored:
     bytes: int
 
 
-def storesIn(generation: Generation, name: str = "") -> list[StoreEntry]:
+def storesIn(generation: Generation, name: str = TOP) -> list[StoreEntry]:
     """
     The store with this name in the backup, and all those below it.
 
-    @raise NoSuchBackup: there is none.
+    @raise StoreNotBackedUp: there is none.
     """
     stores = generation.manifest.stores
     top = next((store for store in stores if store.name == name), None)
     if top is None:
-        raise NoSuchBackup(f"{generation.path} has no store {name}")
+        raise StoreNotBackedUp(f"{generation.path} has no store {name}")
     below = f"{top.path}/" if top.path else ""
     return [top, *(store for store in stores if store is not top and store.path.startswith(below))]
 
@@ -57,17 +58,18 @@ def restore(
     directory: Path,
     target: Path,
     generation: str | None = None,
-    store: str = "",
+    store: str = TOP,
     advance: Callable[[], object] = lambda: None,
 ) -> Restored:
     """
     Make C{target} from a backup, whole or not at all.
 
     @param generation: the name or number of one; None for the newest.
-    @param store: the name of a store of the site; empty for the site.
+    @param store: the name of a store of the site.
     @param advance: called after each store.
     @raise TargetExists: something is there.
-    @raise NoSuchBackup: there is no such generation or store.
+    @raise NoSuchBackup: there is no such generation.
+    @raise StoreNotBackedUp: it has no such store.
     @raise BackupDamaged: what is in the backup is not what was once written.
     """
     if os.path.lexists(target):

@@ -15,7 +15,7 @@ import apsw
 import apsw.ext
 
 from axiom.care._looking import openReadOnly
-from axiom.care.errors import StatementRefused
+from axiom.care.errors import InvalidStatement, StatementRefused
 
 __all__ = ["Answer", "StatementReader", "readingStatements"]
 
@@ -61,7 +61,8 @@ class StatementReader:
         The answer to each statement of C{sql}, one after another.
 
         @param limit: how many rows an answer has at most.
-        @raise StatementRefused: a statement would change something, or makes no sense.
+        @raise StatementRefused: a statement would change something.
+        @raise InvalidStatement: a statement makes no sense.
         """
         rest: str | None = sql
         while rest:
@@ -69,7 +70,9 @@ class StatementReader:
                 statement = apsw.ext.query_info(self._connection, rest)
                 rest = statement.query_remaining
                 answer = self._answer(statement.first_query, statement.description, limit)
-            except (apsw.Error, UnicodeDecodeError) as e:
+            except (apsw.SQLError, UnicodeDecodeError) as e:
+                raise InvalidStatement(str(e)) from e
+            except apsw.Error as e:
                 raise StatementRefused(str(e)) from e
             if answer.columns:
                 yield answer

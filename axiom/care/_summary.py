@@ -23,7 +23,7 @@ class Summary:
     """
     One store, without those below it.
 
-    @ivar name: that of its place.
+    @ivar store: the name of its place.
     @ivar bytes: of its database, with the log of what was written last.
     @ivar files: how many bytes its files have together.
     @ivar items: how many it has, of known and unknown types; None if it can't be read.
@@ -33,7 +33,7 @@ class Summary:
     @ivar error: why it can't be read; empty if it can.
     """
 
-    name: str
+    store: str
     bytes: int
     files: int
     items: int | None

@@ -9,10 +9,13 @@ from axiom.errors import AxiomError, CannotOpenStore
 __all__ = [
     "BackupBusy",
     "BackupDamaged",
+    "BackupInStore",
     "BackupRefused",
     "CareError",
+    "InvalidStatement",
     "NoSuchBackup",
     "StatementRefused",
+    "StoreNotBackedUp",
     "TargetExists",
     "UnfinishedTransaction",
 ]
@@ -34,7 +37,7 @@ class UnfinishedTransaction(CareError, CannotOpenStore):
 
 class StatementRefused(CareError):
     """
-    A statement of SQL would change something, or makes no sense to SQLite; nothing happened.
+    A statement of SQL would change something; nothing happened.
 
     @ivar why: one clause.
     """
@@ -44,6 +47,14 @@ class StatementRefused(CareError):
     def __init__(self, why: str) -> None:
         super().__init__(f"SQLite refuses the statement: {why}")
         self.why = why
+
+
+class InvalidStatement(StatementRefused):
+    """
+    A statement of SQL makes no sense to SQLite.
+    """
+
+    hint = "What there is, says 'SELECT sql FROM sqlite_master'."
 
 
 class BackupBusy(CareError):
@@ -74,12 +85,28 @@ class BackupRefused(CareError):
         self.why = why
 
 
-class NoSuchBackup(CareError):
+class BackupInStore(BackupRefused):
     """
-    A directory has no backup, or none of this name, or the backup has no store of this name.
+    The directory for backups is in the store.
     """
 
-    hint = "See which there are with 'axiomatic restore --list BACKUP'."
+    hint = "Name a directory outside of the store."
+
+
+class NoSuchBackup(CareError):
+    """
+    A directory has no backup, or none of this name.
+    """
+
+    hint = "'axiomatic restore --list BACKUP' lists those that a directory has."
+
+
+class StoreNotBackedUp(NoSuchBackup):
+    """
+    A backup has no store of this name.
+    """
+
+    hint = "'axiomatic stores' lists the names of a site's stores; an older backup may have others."
 
 
 class BackupDamaged(CareError):

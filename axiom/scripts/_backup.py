@@ -10,6 +10,7 @@ from pathlib import Path
 from axiom.care import BackupReport, backUp, storesBelow
 from axiom.scripts._care import CareMixin, atLeastOne
 from axiom.scripts._commands import AxiomaticCommand
+from axiom.scripts._counting import counted
 from axiom.scripts._exits import ExitStatus
 from axiom.scripts._progress import Progress
 
@@ -55,8 +56,8 @@ class Backup(CareMixin, AxiomaticCommand):
 
 
 def _sentence(report: BackupReport) -> str:
-    changed = f"{len(report.copied)} of them changed, {report.bytes} bytes copied"
-    return f"{report.generation.name}: {report.stores} stores, {changed}"
+    stores, copied = counted(report.stores, "store"), counted(report.bytes, "byte")
+    return f"{report.generation.name}: {stores}, {len(report.copied):,} changed, {copied} copied"
 
 
 def _plain(report: BackupReport) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from axiom.care import StorePlace, storesBelow
 from axiom.scripts._commands import AxiomaticSubCommandMixin
 from axiom.scripts._progress import Progress
-from axiom.scripts.errors import NoSuchStore
+from axiom.scripts.errors import NoSuchStore, NoSuchSubstore
 
 __all__ = ["CareMixin", "atLeastOne"]
 
@@ -43,18 +43,17 @@ class CareMixin(AxiomaticSubCommandMixin):
             raise NoSuchStore(str(place.path))
         return place
 
-    def placeOf(self, name: str | None) -> StorePlace:
+    def placeOf(self, name: str) -> StorePlace:
         """
-        Where the store with this name is, or the one that was named with C{-d}.
+        Where the store with this name is.
 
-        @raise NoSuchStore: there is none.
+        @raise NoSuchStore: the store that was named with C{-d} is not there.
+        @raise NoSuchSubstore: there is none with this name below it.
         """
         top = self.place
-        if name is None:
-            return top
         found = next((place for place in storesBelow(top) if place.name == name), None)
         if found is None:
-            raise NoSuchStore(str(top.files / name))
+            raise NoSuchSubstore(name, str(top.path))
         return found
 
     def write(self, line: str) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from axiom.care import Problem, checkStore
+from axiom.care import TOP, Problem, checkStore
 from axiom.scripts._care import CareMixin
 from axiom.scripts._commands import AxiomaticCommand
+from axiom.scripts._counting import counted
 from axiom.scripts._exits import ExitStatus
 
 __all__ = ["Check"]
@@ -36,12 +37,12 @@ class Check(CareMixin, AxiomaticCommand):
         Write a line for each problem, and one for each harmless fact, with the stores that share it.
         """
         found = {
-            place.label: checkStore(place, bool(self["quick"]), () if place.name else _UNCLAIMED)
+            place.name: checkStore(place, bool(self["quick"]), _UNCLAIMED if place.name == TOP else ())
             for place in self.each("checking")
         }
         isIll = any(not each.isHarmless for problems in found.values() for each in problems)
         if self["json"]:
-            problems = [{"store": label, **asdict(each)} for label in found for each in found[label]]
+            problems = [{"store": name, **asdict(each)} for name in found for each in found[name]]
             self.root.terminal.out.write(f"{json.dumps({'stores': len(found), 'problems': problems})}\n")
         else:
             self._writeLines(found)
@@ -51,14 +52,14 @@ class Check(CareMixin, AxiomaticCommand):
         out = self.root.terminal.out
         ill: set[str] = set()
         harmless: dict[Problem, list[str]] = {}
-        for label, problems in found.items():
+        for name, problems in found.items():
             for each in problems:
                 if each.isHarmless:
-                    harmless.setdefault(each, []).append(label)
+                    harmless.setdefault(each, []).append(name)
                 else:
-                    ill.add(label)
-                    out.write(f"{label}: {each.what}. {each.remedy}\n")
-        for each, labels in harmless.items():
-            where = labels[0] if len(labels) == 1 else f"{len(labels)} stores"
+                    ill.add(name)
+                    out.write(f"{name}: {each.what}. {each.remedy}\n")
+        for each, names in harmless.items():
+            where = names[0] if len(names) == 1 else counted(len(names), "store")
             out.write(f"{where}: harmless: {each.what}. {each.remedy}\n")
-        out.write(f"{len(found)} stores, {len(ill)} with problems\n")
+        out.write(f"{counted(len(found), 'store')}, {len(ill):,} with problems\n")

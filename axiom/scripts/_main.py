@@ -66,11 +66,15 @@ def _run(options: Options, argv: Sequence[str]) -> int | None:
     return status
 
 
+# So Twisted begins what an option says of its value.
+_WRONG_VALUE = "Parameter type enforcement failed: "
+
+
 class _Misused(UsageError):
     """
     A usage error that says where to read on.
     """
 
     def __init__(self, error: UsageError, words: str) -> None:
-        super().__init__(str(error))
+        super().__init__(str(error).removeprefix(_WRONG_VALUE))
         self.hint = f"See '{words} --help'."

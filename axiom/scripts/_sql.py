@@ -11,7 +11,7 @@ from typing import Any
 
 import apsw
 
-from axiom.care import Answer, StatementReader, readingStatements
+from axiom.care import TOP, Answer, StatementReader, readingStatements
 from axiom.care.errors import StatementRefused
 from axiom.scripts._care import CareMixin, atLeastOne
 from axiom.scripts._commands import AxiomaticCommand
@@ -39,7 +39,7 @@ class SQL(CareMixin, AxiomaticCommand):
         " and .quit work, too; or from a pipe."
     )
     optParameters = (
-        ("store", "s", None, "The name of a substore, such as account/example.org/alice.axiom."),
+        ("store", "s", TOP, "The name of a substore, such as account/example.org/alice.axiom."),
         ("limit", "l", 1000, "How many rows an answer has at most.", atLeastOne),
     )
     optFlags = (("json", None, "Print one JSON object for each statement."),)
@@ -55,7 +55,8 @@ class SQL(CareMixin, AxiomaticCommand):
         """
         Answer.
 
-        @raise StatementRefused: a statement would change something, or makes no sense.
+        @raise StatementRefused: a statement would change something.
+        @raise InvalidStatement: a statement makes no sense.
         """
         with readingStatements(self.placeOf(self["store"]).database) as reader:
             stdin = self.root.terminal.stdin

@@ -22,7 +22,7 @@ _HEADER = ("store", "bytes", "files", "items", "revision", "opened (UTC)", "wait
 
 # Numbers fall, names rise.
 _ORDERS: dict[str, Callable[[Summary], Any]] = {
-    "name": lambda summary: summary.name,
+    "store": lambda summary: summary.store,
     "bytes": lambda summary: -summary.bytes,
     "files": lambda summary: -summary.files,
     "items": lambda summary: -(summary.items or 0),
@@ -45,7 +45,7 @@ class Stores(CareMixin, AxiomaticCommand):
     name = "stores"
     description = "List the store and its substores, with what is in them."
     optParameters = (
-        ("sort", "s", "name", f"By what: {', '.join(_ORDERS)}.", _order),
+        ("sort", "s", "store", f"By what: {', '.join(_ORDERS)}.", _order),
         ("match", "m", "*", "Only stores with names like this, such as 'account/example.org/*'."),
     )
     optFlags = (
@@ -57,9 +57,7 @@ class Stores(CareMixin, AxiomaticCommand):
         """
         Write a line for each store.
         """
-        found = [
-            summarize(place) for place in self.each("reading") if fnmatchcase(place.label, self["match"])
-        ]
+        found = [summarize(place) for place in self.each("reading") if fnmatchcase(place.name, self["match"])]
         if self["pending"]:
             found = [summary for summary in found if summary.pending or summary.error]
         found.sort(key=_ORDERS[self["sort"]])
@@ -74,7 +72,7 @@ def _row(summary: Summary) -> tuple[object, ...]:
     opened = datetime.fromtimestamp(summary.opened, UTC).strftime("%Y-%m-%d %H:%M")
     waiting = ", ".join(f"{count} {label}" for label, count in summary.pending.items())
     return (
-        summary.name or ".",
+        summary.store,
         summary.bytes,
         summary.files,
         summary.items,

@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, redirect_stdout
 
+from twisted.python.usage import UsageError
+
 from axiom.care import StorePlace, storesBelow
 from axiom.errors import AxiomError
-from axiom.scripts._care import CareMixin
+from axiom.scripts._care import CareMixin, atLeastOne
 from axiom.scripts._commands import AxiomaticCommand
+from axiom.scripts._counting import counted
 from axiom.scripts._directory import existingStore
 from axiom.scripts._progress import Progress
 from axiom.scripts._treeupgrade import TreeUpgrade, nameOf
@@ -28,12 +31,6 @@ from axiom.upgrade import goBack, openAlone
 __all__ = ["Upgrade"]
 
 
-def _atLeastOne(word: str) -> int:
-    if not word.isdecimal() or int(word) == 0:
-        raise ValueError(f"{word} is not a number from 1")
-    return int(word)
-
-
 class Upgrade(CareMixin, AxiomaticCommand):
     """
     Upgrade every item of the store and of its substores. Each store is upgraded as a whole: if an upgrader
@@ -43,8 +40,8 @@ class Upgrade(CareMixin, AxiomaticCommand):
     name = "upgrade"
     description = "Upgrade the items of the store and its substores to the installed software."
     optParameters = (
-        ("count", "n", 100, "After how many items to give back memory.", _atLeastOne),
-        ("jobs", "j", os.cpu_count() or 1, "How many processes work side by side.", _atLeastOne),
+        ("count", "n", 100, "After how many items to give back memory.", atLeastOne),
+        ("jobs", "j", os.cpu_count() or 1, "How many processes work side by side.", atLeastOne),
     )
     optFlags = (
         ("dry-run", None, "Only try it, with copies of the databases."),
@@ -56,9 +53,12 @@ class Upgrade(CareMixin, AxiomaticCommand):
         """
         Do it, and write what became of each store, then of how many.
 
+        @raise UsageError: the stores are to be brought back, and that is only to be tried.
         @raise StoresNotUpgraded: some failed.
         @raise StoreInUse: the store is to be brought back, and something has it open; nothing was done.
         """
+        if self["back"] and self["dry-run"]:
+            raise UsageError("--back can't be tried with --dry-run")
         out, outcomes = self.root.terminal.out, Counter[Status]()
         with (
             Progress(self.root.terminal, 1, self._what()) as progress,
@@ -74,8 +74,8 @@ class Upgrade(CareMixin, AxiomaticCommand):
                     out.writelines(f"{line}\n" for line in lines)
                     out.flush()
         if not self["json"]:
-            parts = [f"{outcomes[status]} {status}" for status in Status if outcomes[status]]
-            out.write(f"{outcomes.total()} stores: {', '.join(parts)}\n")
+            parts = [f"{outcomes[status]:,} {status}" for status in Status if outcomes[status]]
+            out.write(f"{counted(outcomes.total(), 'store')}: {', '.join(parts)}\n")
         if outcomes[Status.FAILED]:
             raise StoresNotUpgraded(outcomes[Status.FAILED])
 
@@ -140,8 +140,8 @@ def _brought(place: StorePlace) -> Report:
         with openAlone(place.database) as connection:
             return _report(place, goBack(place.database, connection))
     except (AxiomError, OSError) as e:
-        return Report(place.label, Status.FAILED, errors=[str(e)])
+        return Report(place.name, Status.FAILED, errors=[str(e)])
 
 
 def _report(place: StorePlace, isRestored: bool) -> Report:
-    return Report(place.label, Status.RESTORED if isRestored else Status.UNCHANGED)
+    return Report(place.name, Status.RESTORED if isRestored else Status.UNCHANGED)

@@ -61,7 +61,7 @@ class Report:
             for error in self.errors:
                 yield f"{self.store}: failed: {error}"
         elif self.types:
-            items = ", ".join(f"{number} of {typeName}" for typeName, number in self.types.items())
+            items = ", ".join(f"{number:,} of {typeName}" for typeName, number in self.types.items())
             yield f"{self.store}: {self.status} {items}"
         elif self.status is not Status.UNCHANGED:
             yield f"{self.store}: {self.status}"

@@ -5,11 +5,13 @@ The command C{vacuum}.
 from __future__ import annotations
 
 import json
+from itertools import chain
 
 from axiom.care import StorePlace, vacuumStore
 from axiom.errors import AxiomError, StoreBusy
 from axiom.scripts._care import CareMixin
 from axiom.scripts._commands import AxiomaticCommand
+from axiom.scripts._counting import counted
 from axiom.scripts._exits import ExitStatus
 
 __all__ = ["Vacuum"]
@@ -30,32 +32,35 @@ class Vacuum(CareMixin, AxiomaticCommand):
         Vacuum, and write a line for each store. One that is busy has a second turn after all others.
         """
         busy: list[StorePlace] = []
+        done: list[tuple[int, int]] = []
         failures = 0
-        for place in self.each("vacuuming"):
+        for place in chain(self.each("vacuuming"), busy):
             try:
-                self._report(place, vacuumStore(place))
-            except StoreBusy:
-                busy.append(place)
+                done.append(sizes := vacuumStore(place))
+                self._report(place, sizes)
             except AxiomError as e:
+                if isinstance(e, StoreBusy) and place not in busy:
+                    busy.append(place)
+                    continue
                 failures += 1
-                self._report(place, error=e)
-        for place in busy:
-            try:
-                self._report(place, vacuumStore(place))
-            except AxiomError as e:
-                failures += 1
-                self._report(place, error=e)
+                self._report(place, e)
+        if not self["json"]:
+            before, after = map(sum, zip((0, 0), *done, strict=True))
+            skipped = f"; {failures:,} skipped" if failures else ""
+            self.write(f"{counted(len(done), 'store')}: {_change(before, after)}{skipped}")
         return ExitStatus.FAILED if failures else ExitStatus.DONE
 
-    def _report(
-        self, place: StorePlace, sizes: tuple[int, int] | None = None, error: AxiomError | None = None
-    ) -> None:
-        before, after = sizes or (None, None)
-        if self["json"]:
-            told = {"store": place.label, "before": before, "after": after, "error": error and str(error)}
-            line = json.dumps(told)
-        elif error is None:
-            line = f"{place.label}: {before} bytes, now {after}"
+    def _report(self, place: StorePlace, outcome: tuple[int, int] | AxiomError) -> None:
+        sizes: tuple[int | None, int | None]
+        if isinstance(outcome, AxiomError):
+            sizes, error = (None, None), str(outcome)
+            line = f"{place.name}: skipped: {outcome}. {outcome.hint}"
         else:
-            line = f"{place.label}: skipped: {error}. {error.hint}"
-        self.write(line)
+            sizes, error = outcome, None
+            line = f"{place.name}: {_change(*outcome)}"
+        told = {"store": place.name, "before": sizes[0], "after": sizes[1], "error": error}
+        self.write(json.dumps(told) if self["json"] else line)
+
+
+def _change(before: int, after: int) -> str:
+    return f"{counted(before, 'byte')}, now {after:,}"

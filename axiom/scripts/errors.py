@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from axiom.errors import AxiomError, CannotOpenStore
+from axiom.scripts._counting import counted
 
 __all__ = [
     "AlreadyRunning",
@@ -14,6 +15,7 @@ __all__ = [
     "DiedStarting",
     "ForeignDatabase",
     "NoSuchStore",
+    "NoSuchSubstore",
     "SeveralStores",
     "StillRunning",
     "StoresNotUpgraded",
@@ -39,6 +41,21 @@ class NoSuchStore(CommandError, CannotOpenStore):
     def __init__(self, path: str) -> None:
         super().__init__(f"there is no store in {path}")
         self.path = path
+
+
+class NoSuchSubstore(CommandError, CannotOpenStore):
+    """
+    There is no store of this name below the one that was named with C{-d}.
+
+    @ivar name: the name.
+    @ivar path: the absolute path of the directory of the other.
+    """
+
+    hint = "'axiomatic stores' lists their names."
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(f"there is no store {name} below {path}")
+        self.name, self.path = name, path
 
 
 class ForeignDatabase(CommandError, CannotOpenStore):
@@ -124,7 +141,7 @@ class StoresNotUpgraded(CommandError):
     hint = "Mend what the lines above name, and run it again."
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"{number} {'store' if number == 1 else 'stores'} failed")
+        super().__init__(f"{counted(number, 'store')} failed")
         self.number = number
 
 

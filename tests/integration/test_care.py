@@ -110,7 +110,7 @@ class CareTests(SynchronousTestCase):
         """
         places = list(storesBelow(StorePlace(site)))
         self.assertTrue(len(places) > STORES)
-        wrong = [(place.label, problem) for place in places for problem in checkStore(place)]
+        wrong = [(place.name, problem) for place in places for problem in checkStore(place)]
         moments = ("no item ", "left in temp")
         self.assertEqual([], [each for each in wrong if not each[1].what.startswith(moments)])
 

@@ -14,7 +14,7 @@ import apsw
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import integer, path, reference, text
-from axiom.care import StorePlace
+from axiom.care import TOP, StorePlace
 from axiom.item import Item
 from axiom.store import Store
 from axiom.substore import SubStore
@@ -75,9 +75,9 @@ class SiteTestCase(SynchronousTestCase):
         """
         Where a store is.
         """
-        return StorePlace(self.top.files / name, name) if name else self.top
+        return self.top if name == TOP else StorePlace(self.top.files / name, name)
 
-    def open(self, name: str = "") -> Store:
+    def open(self, name: str = TOP) -> Store:
         """
         The store with this name; the caller closes it.
         """

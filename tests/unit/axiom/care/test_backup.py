@@ -10,8 +10,9 @@ from collections.abc import Callable
 from contextlib import closing
 from fcntl import LOCK_EX, flock
 from pathlib import Path
+from stat import S_IMODE
 
-from axiom.care import StorePlace, _taking, backUp, checkStore, copyDatabase, storesBelow
+from axiom.care import TOP, StorePlace, _taking, backUp, checkStore, copyDatabase, storesBelow
 from axiom.care._manifest import readManifest
 from axiom.care.errors import BackupBusy, BackupRefused
 from axiom.substore import SubStore
@@ -40,6 +41,13 @@ class BackUpTests(BackupTestCase):
         self.assertEqual(set(before) & set(again), {name for name, content in before.items() if content})
         self.assertEqual(before["site.toml"], again["site.toml"])
 
+    def test_private(self) -> None:
+        """
+        Nobody else can read a generation, even in a directory that is everybody's.
+        """
+        self.backups.mkdir(mode=0o777)
+        self.assertEqual(0o700, S_IMODE(self.backUp().generation.path.stat().st_mode))
+
     def test_nothingChanged(self) -> None:
         """
         What did not change is one file with two names, and is not even read.
@@ -49,7 +57,7 @@ class BackUpTests(BackupTestCase):
         self.patch(_taking, "copyFile", None)
         second = self.backUp()
         self.assertEqual(([], 0, 3), (second.copied, second.bytes, second.stores))
-        for name in ("", ALICE, BOB):
+        for name in (TOP, ALICE, BOB):
             self.assertTrue(os.path.samefile(self.inBackup(first, name), self.inBackup(second, name)))
 
     def test_changed(self) -> None:
@@ -241,7 +249,7 @@ class BackUpTests(BackupTestCase):
         If the site store itself is damaged, there is no new generation.
         """
         self.backUp()
-        self.overwrite("", 4096, b"\xff" * 8192)
+        self.overwrite(TOP, 4096, b"\xff" * 8192)
         self.assertRaises(BackupRefused, self.backUp)
         self.assertEqual(["0001"], [name for name in self.generations() if name.isdecimal()])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import apsw
 
-from axiom.care import Problem, StorePlace, checkStore
+from axiom.care import TOP, Problem, StorePlace, checkStore
 from tests.unit.axiom.care.sites import ALICE, BOB, Note, SiteTestCase, snapshotOf
 
 DUMPS = Path(__file__).parents[3] / "upgrades"
@@ -42,7 +42,7 @@ class CheckTests(SiteTestCase):
         A site that was used has no problems, and is not changed by looking for them.
         """
         before = snapshotOf(self.directory)
-        self.assertEqual([[], [], []], [self.check(name) for name in ("", ALICE, BOB)])
+        self.assertEqual([[], [], []], [self.check(name) for name in (TOP, ALICE, BOB)])
         self.assertEqual(before, snapshotOf(self.directory))
 
     def test_inUse(self) -> None:
@@ -193,7 +193,7 @@ class CheckTests(SiteTestCase):
         """
         (self.top.files / "static").mkdir()
         (self.top.files / "static" / "site.css").write_bytes(b"")
-        self.problem("", "file")
+        self.problem(TOP, "file")
         self.assertEqual([], checkStore(self.top, unclaimed=["static"]))
 
     def test_temporaryFiles(self) -> None:
@@ -212,13 +212,13 @@ class CheckTests(SiteTestCase):
         A substore needs its directory, and a directory with a store its item.
         """
         shutil.rmtree(self.place(BOB).path)
-        self.assertIn(f"stands for a store in files/{BOB}, which is missing", self.problem("", "substore"))
+        self.assertIn(f"stands for a store in files/{BOB}, which is missing", self.problem(TOP, "substore"))
         os.rename(self.place(ALICE).path, self.place(BOB).path)
-        self.execute("", f"DELETE FROM item_substore_v1 WHERE storepath = '{ALICE}'")
-        self.execute("", "DELETE FROM axiom_objects WHERE oid = 1")
-        self.assertEqual([], self.check(""))
+        self.execute(TOP, f"DELETE FROM item_substore_v1 WHERE storepath = '{ALICE}'")
+        self.execute(TOP, "DELETE FROM axiom_objects WHERE oid = 1")
+        self.assertEqual([], self.check(TOP))
         shutil.copytree(self.place(BOB).path, self.place(ALICE).path)
-        self.assertIn(f"no item stands for the store in files/{ALICE}", self.problem("", "substore"))
+        self.assertIn(f"no item stands for the store in files/{ALICE}", self.problem(TOP, "substore"))
 
     def test_search(self) -> None:
         """

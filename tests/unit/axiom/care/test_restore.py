@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 
-from axiom.care import StorePlace, checkStore, restore, storesBelow
+from axiom.care import TOP, StorePlace, checkStore, restore, storesBelow
 from axiom.care.errors import BackupDamaged, NoSuchBackup, TargetExists
 from tests.unit.axiom.care.backups import BackupTestCase
 from tests.unit.axiom.care.sites import ALICE, BOB
@@ -23,7 +23,7 @@ class RestoreTests(BackupTestCase):
         """
         self.backUp()
         came = self.restore()
-        self.assertEqual((["", ALICE, BOB], 1), (came.stores, came.files))
+        self.assertEqual(([TOP, ALICE, BOB], 1), (came.stores, came.files))
         places = list(storesBelow(StorePlace(self.directory / "again")))
         self.assertEqual([[], [], []], [checkStore(place) for place in places])
         self.assertEqual(["cat.jpg"], self.titles(self.directory / "again", ALICE))
@@ -35,7 +35,7 @@ class RestoreTests(BackupTestCase):
         self.backUp()
         self.assertEqual([ALICE], self.restore("alice.axiom", store=ALICE).stores)
         alice = self.directory / "alice.axiom"
-        self.assertEqual(["cat.jpg"], self.titles(alice, ""))
+        self.assertEqual(["cat.jpg"], self.titles(alice, TOP))
         self.assertEqual(b"purr", (alice / "files" / "pictures" / "cat.jpg").read_bytes())
         self.assertEqual([], checkStore(StorePlace(alice)))
 

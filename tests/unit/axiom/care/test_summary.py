@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 
-from axiom.care import Summary, storesBelow, summarize
+from axiom.care import TOP, Summary, storesBelow, summarize
 from tests.unit.axiom.care.sites import ALICE, BOB, Note, SiteTestCase
 
 
@@ -32,7 +32,7 @@ class SummaryTests(SiteTestCase):
         found = self.summary(ALICE)
         self.assertEqual(
             (ALICE, 2, revision, {}, ""),
-            (found.name, found.items, found.revision, found.pending, found.error),
+            (found.store, found.items, found.revision, found.pending, found.error),
         )
         self.assertEqual((self.place(ALICE).database.stat().st_size, 4), (found.bytes, found.files))
 
@@ -40,7 +40,7 @@ class SummaryTests(SiteTestCase):
         """
         Stores are found with their names, each before those below it.
         """
-        self.assertEqual(["", ALICE, BOB], [place.name for place in storesBelow(self.top)])
+        self.assertEqual([TOP, ALICE, BOB], [place.name for place in storesBelow(self.top)])
 
     def test_pending(self) -> None:
         """

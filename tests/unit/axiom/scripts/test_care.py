@@ -11,6 +11,7 @@ from contextlib import closing
 from io import StringIO
 from typing import Any
 
+from axiom.care import TOP
 from axiom.scripts.axiomatic import ExitStatus, Terminal, main
 from axiom.substore import SubStore
 from tests.unit.axiom.care.sites import ALICE, BOB, Note, SiteTestCase
@@ -107,7 +108,7 @@ class CheckCommandTests(CareCommandTestCase):
         """
         If the site store is damaged, the others are found nevertheless.
         """
-        self.overwrite("", 0, b"nothing of the sort, and never was")
+        self.overwrite(TOP, 0, b"nothing of the sort, and never was")
         self.assertEqual("3 stores, 1 with problems", self.lines("check", status=ExitStatus.FAILED)[-1])
         self.top.database.unlink()
         status, _, err = self.run_("check")
@@ -143,9 +144,9 @@ class StoresCommandTests(CareCommandTestCase):
         with closing(self.open(BOB)) as store:
             for _ in range(5):
                 Note(store=store)
-        names = [each["name"] for each in self.json("stores", "--sort", "items")]
-        self.assertEqual([BOB, "", ALICE], names)
-        self.assertEqual([ALICE], [each["name"] for each in self.json("stores", "--match", "*/alice*")])
+        names = [each["store"] for each in self.json("stores", "--sort", "items")]
+        self.assertEqual([BOB, TOP, ALICE], names)
+        self.assertEqual([ALICE], [each["store"] for each in self.json("stores", "--match", "*/alice*")])
         self.assertEqual(ExitStatus.USAGE, self.run_("stores", "--sort", "size")[0])
 
     def test_pending(self) -> None:
@@ -154,7 +155,7 @@ class StoresCommandTests(CareCommandTestCase):
         """
         self.truncate(ALICE, 10_000)
         [found] = self.json("stores", "--pending")
-        self.assertEqual((ALICE, None), (found["name"], found["items"]))
+        self.assertEqual((ALICE, None), (found["store"], found["items"]))
         self.assertIn("damaged", self.lines("stores", "--pending")[1])
 
 
@@ -214,13 +215,29 @@ class SQLCommandTests(CareCommandTestCase):
         self.assertIn("nonsense", err)
         self.assertEqual(["SELECT 7;"], list(typed))
 
+    def test_mistake(self) -> None:
+        """
+        A statement that makes no sense is not taken for one that would write.
+        """
+        status, _, err = self.run_("sql", "SELECT title FROM notes")
+        self.assertEqual(ExitStatus.FAILED, status)
+        self.assertIn("no such table: notes", err)
+        self.assertNotIn("can only read", err)
+
+    def test_storeItself(self) -> None:
+        """
+        The store that C{-d} names has the name that it has in lists.
+        """
+        self.assertEqual(["1", "1"], self.lines("sql", "--store", TOP, "SELECT 1"))
+
     def test_noSuchStore(self) -> None:
         """
-        A store that is not there is told.
+        A store that is not there is told, and where the names are.
         """
         status, _, err = self.run_("sql", "--store", "account/x/carol.axiom", "SELECT 1")
         self.assertEqual(ExitStatus.CANNOT_OPEN, status)
-        self.assertIn("carol.axiom", err)
+        self.assertIn("there is no store account/x/carol.axiom", err)
+        self.assertIn("'axiomatic stores' lists their names", err)
 
 
 class VacuumCommandTests(CareCommandTestCase):
@@ -230,21 +247,26 @@ class VacuumCommandTests(CareCommandTestCase):
 
     def test_lines(self) -> None:
         """
-        Each store has a line with its bytes before and after.
+        Each store has a line with its bytes before and after, and all together have one.
         """
         with closing(self.open(BOB)) as store:
             store.transact(lambda: [Note(store=store, title="x" * 1000) for _ in range(100)])
             store.query(Note).deleteFromStore()
-        site, alice, bob = self.lines("vacuum")
-        size = self.place(BOB).database.stat().st_size
-        self.assertTrue(bob.startswith(f"{BOB}: ") and bob.endswith(f"bytes, now {size}"), bob)
-        self.assertTrue(site.startswith(".: ") and alice.startswith(ALICE))
+        before = self.place(BOB).database.stat().st_size
+        *stores, together = self.lines("vacuum")
+        after = self.place(BOB).database.stat().st_size
+        self.assertIn(f"{BOB}: {before:,} bytes, now {after:,}", stores)
+        self.assertEqual([TOP, ALICE, BOB], [line.partition(":")[0] for line in stores])
+        total = sum(self.place(name).database.stat().st_size for name in (TOP, ALICE, BOB))
+        self.assertTrue(together.startswith("3 stores: ") and together.endswith(f", now {total:,}"), together)
 
     def test_damaged(self) -> None:
         """
         A damaged store is skipped, which is told.
         """
         self.overwrite(ALICE, 0, b"nothing of the sort, and never was")
+        together = self.lines("vacuum", status=ExitStatus.FAILED)[-1]
+        self.assertTrue(together.startswith("2 stores: ") and together.endswith("; 1 skipped"), together)
         found = [json.loads(line) for line in self.lines("vacuum", "--json", status=ExitStatus.FAILED)]
         self.assertEqual([None, ALICE, None], [each["error"] and each["store"] for each in found])
 
@@ -267,12 +289,12 @@ class BackupCommandTests(CareCommandTestCase):
         What was backed up is listed, and restored.
         """
         [line] = self.lines("backup", self.backups)
-        self.assertIn("3 stores, 3 of them changed", line)
+        self.assertIn("3 stores, 3 changed", line)
         [listed] = self.json("restore", "--list", self.backups)
         self.assertEqual((3, str(self.top.path)), (listed["stores"], listed["site"]))
         self.assertEqual(2, len(self.lines("restore", "--list", self.backups)))
         [line] = self.lines("restore", self.backups, self.again)
-        self.assertIn("3 stores and 1 files", line)
+        self.assertIn("3 stores and 1 file,", line)
         for name in (ALICE, BOB):
             self.assertTrue(os.path.exists(f"{self.again}/files/{name}/db.sqlite"), name)
 
@@ -295,6 +317,12 @@ class BackupCommandTests(CareCommandTestCase):
         status, _, err = self.run_("restore", self.backups, str(self.top.path))
         self.assertEqual((ExitStatus.FAILED, 1), (status, err.count("\n")))
         self.assertEqual(ExitStatus.USAGE, self.run_("restore", self.backups)[0])
-        self.assertEqual(ExitStatus.USAGE, self.run_("backup", "--keep", "0", self.backups)[0])
+        self.assertEqual(
+            (ExitStatus.USAGE, "", "axiomatic: 0 is not a number from 1. See 'axiomatic backup --help'.\n"),
+            self.run_("backup", "--keep", "0", self.backups),
+        )
+        status, _, err = self.run_("restore", "--list", str(self.directory))
+        self.assertEqual(ExitStatus.FAILED, status)
+        self.assertIn("there is no backup in", err)
         with closing(self.open()) as site:
             self.assertEqual(2, site.count(SubStore))

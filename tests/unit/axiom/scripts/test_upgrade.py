@@ -226,6 +226,14 @@ class UpgradeTests(SynchronousTestCase):
         other.close()
         self.assertEqual("4 stores: 1 restored, 3 unchanged", self.upgrade("--back")[-1])
 
+    def test_backIsNoTrial(self) -> None:
+        """
+        The way back can't be tried: nobody who asks for a trial loses what was written.
+        """
+        self.upgrade()
+        self.assertRaises(UsageError, self.upgrade, "--back", "--dry-run")
+        self.assertEqual([[], [14, 16]], self.content("account/b"))
+
     def test_numbers(self) -> None:
         """
         Steps have at least one item, and at least one process does the work.
