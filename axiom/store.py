@@ -162,16 +162,21 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
             isOutdated = not isCurrent(tables)
             if isOutdated:
                 self.transactions.transact(self._makeCurrent, tables)
-        self.reads.read(self._look)
-        self.types.importModules()
-        self.reads.read(self.types.verifyClasses)
-        if self.reads.read(self.types.isIncomplete):
+        if self.reads.read(self._learn):
             self.transactions.transact(self._changeSchema, self.types.complete)
-        self.upgrades.check(self._connection.tables(), isCopied=isOutdated)
+        self.upgrades.check(isCopied=isOutdated)
 
-    def _look(self) -> None:
+    def _learn(self) -> bool:
+        """
+        Find out what the database holds, in one read.
+
+        @return: whether its tables lack indexes.
+        """
         self._connection.verifyLength()
         self.types.load()
+        self.types.importModules()
+        self.types.verifyClasses()
+        return self.types.isIncomplete()
 
     def _makeCurrent(self, tables: Collection[str]) -> None:
         if tables:

@@ -8,7 +8,7 @@ though no item may be of it yet, says that this was done.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -49,30 +49,27 @@ class Upgrades:
         self._typesUnderWay: set[str] = set()
         self._waiting: list[Deferred[None]] = []
 
-    def check(self, tables: Container[str], isCopied: bool) -> None:
+    def check(self, isCopied: bool) -> None:
         """
         Find out what is pending, when the store is opened, and make ready for it.
 
-        @param tables: the names of those that there are.
         @param isCopied: whether a copy of the database was kept just now.
         @raise CannotOpenStore: the database is newer than the code.
         @raise NoUpgradePathAvailable: an upgrader is missing.
         """
         for typeName, version in sorted(self._store.types.ids):
             current = knownTypes.current.get(typeName)
-            if (
-                current is not None
-                and version != current.schemaVersion
-                and f"item_{typeName}_v{version}" in tables
-                and self._isStored(typeName, version)
-            ):
+            if current is not None and version != current.schemaVersion and self._isStored(typeName, version):
                 checkPath(typeName, version)
                 self.pending.setdefault(typeName, []).append(version)
         self._makeReady(self.pending, isCopied)
 
     def _isStored(self, typeName: str, version: int) -> bool:
-        found = self._store.querySQL(f"SELECT EXISTS (SELECT 1 FROM item_{typeName}_v{version})")
-        return bool(found[0][0])
+        table = f"item_{typeName}_v{version}"
+        return bool(
+            self._store.querySQL("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
+            and self._store.querySQL(f"SELECT 1 FROM {table} LIMIT 1")
+        )
 
     def _makeReady(self, typeNames: Iterable[str], isCopied: bool = False) -> None:
         classes = [knownTypes.current[each] for each in typeNames if each in knownTypes.current]
