@@ -74,4 +74,6 @@ def compoundIndex(*attributes: Part, unique: bool = False) -> None:
     """
     index = Index(attributes, unique)
     for attribute in attributes:
+        if not isinstance(columnOf(attribute), SQLAttribute):
+            raise TypeError(f"an index is over columns and paths into JSON, not {attribute!r}")
         columnOf(attribute).compoundIndexes.append(index)

@@ -95,7 +95,8 @@ class json(SQLAttribute[R], Nested):
                 return found
             why = "JSON"
         except _UNFIT as e:
-            why = f"JSON ({e})"
+            # Of the column's own type msgspec knows more than that it is no JSON.
+            why = "JSON" if self.valueType is Any else f"JSON ({e})"
         raise ConstraintError(self.fullName(), why, pyval)
 
     def outfilter(self, dbval: Any, oself: Any) -> Any:

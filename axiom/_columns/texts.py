@@ -71,7 +71,9 @@ class text(SQLAttribute[R]):
         if pyval is None:
             return None
         if not isinstance(pyval, str) or "\0" in pyval or not (pyval.isascii() or _isEncodable(pyval)):
-            raise ConstraintError(self.fullName(), "text without NUL and halves of surrogate pairs", pyval)
+            raise ConstraintError(
+                self.fullName(), "text without NUL and without halves of surrogate pairs", pyval
+            )
         return pyval if type(pyval) is str else str.__str__(pyval)
 
     def coercer(self, value: Any) -> Any:

@@ -144,6 +144,9 @@ class _Compound(Comparison):
     def __init__(self, *conditions: Any) -> None:
         if not conditions:
             raise ValueError(f"{self.operator} needs at least one condition")
+        for condition in conditions:
+            if not hasattr(condition, "getInvolvedTables"):
+                raise TypeError(f"{self.operator} combines conditions, which {condition!r} is not")
         self.conditions: Sequence[Comparison] = conditions
 
     def getQuery(self, store: Store) -> str:

@@ -90,6 +90,8 @@ def plainExpression(words: str) -> str:
 
     Whatever is typed gives an expression; without words nothing matches it.
     """
+    if not isinstance(words, str):
+        raise TypeError(f"words to look for are a str, not {words!r}")
     # FTS5 ends at a NUL, SQLite takes no half of a surrogate pair.
     typed = words.replace("\0", " ").encode("utf-8", "replace").decode()
     pieces = [f'"{quoted or word}"' for quoted, word in _PIECE.findall(typed)]

@@ -13,7 +13,7 @@ from typing import Any
 
 from twisted.python.filepath import FilePath
 
-from axiom.errors import CannotOpenStore
+from axiom.errors import CannotOpenStore, NoPlaceForFiles
 
 __all__ = ["StoreDirectory"]
 
@@ -88,11 +88,11 @@ class StoreDirectory:
         """
         A path below the store's files.
 
-        @raise CannotOpenStore: this store has no place for files.
+        @raise NoPlaceForFiles: this store has no place for files.
         """
         found: Any = self.files
         if found is None:
-            raise CannotOpenStore("a store in memory has files only if it is given a filesdir")
+            raise NoPlaceForFiles("a store in memory has no files of its own")
         for segment in segments:
             found = found.child(segment)
         return found  # type: ignore[no-any-return]

@@ -167,12 +167,22 @@ class ItemUpgradeError(AxiomError, RuntimeError):
         self.originalFailure, self.storeID = originalFailure, storeID
         self.oldType, self.newType, self.place = oldType, newType, place
 
+    @property
+    def briefly(self) -> str:
+        """
+        The message for where the store is known.
+        """
+        return self._message("")
+
     def __str__(self) -> str:
+        return self._message(f" of {self.place}")
+
+    def _message(self, where: str) -> str:
         versions = f"version {self.oldType.schemaVersion} of {self.oldType.typeName}"
         if self.newType is not None:
             versions = f"{versions} to {self.newType.schemaVersion}"
         why = f"{type(self.originalFailure.value).__name__}: {self.originalFailure.getErrorMessage()}"
-        return f"upgrading item {self.storeID} of {self.place} from {versions} failed: {why}"
+        return f"item {self.storeID}{where} can't be upgraded from {versions}: {why}"
 
 
 class UpgradesFailed(AxiomError):

@@ -11,6 +11,7 @@ from axiom._errors.root import AxiomError
 __all__ = [
     "CannotOpenStore",
     "DataIntegrityError",
+    "NoPlaceForFiles",
     "NoUpgradePathAvailable",
     "NotInReactorThread",
     "NotPaused",
@@ -45,6 +46,14 @@ class DuplicatesStored(CannotOpenStore):
         "Go back to the release before, and give these items different values; or let an upgrader do so, by"
         " declaring with a new schemaVersion what is unique."
     )
+
+
+class NoPlaceForFiles(CannotOpenStore):
+    """
+    A store in memory was asked for a file, and has no directory for files.
+    """
+
+    hint = "Give it a directory: Store(filesdir=...)."
 
 
 class NoUpgradePathAvailable(CannotOpenStore):
@@ -106,7 +115,7 @@ class WriteInSnapshot(AxiomError):
     Something was to be written while a snapshot was being read.
     """
 
-    hint = "Leave the C{with store.snapshot()} block before you write."
+    hint = "Leave the 'with store.snapshot()' block before you write."
 
 
 class SnapshotExpired(AxiomError):
@@ -186,7 +195,7 @@ class InvalidSearch(AxiomError, ValueError):
     @ivar expression: what it was.
     """
 
-    hint = "Quote the words of people, or look for them without C{syntax=True}."
+    hint = "Quote the words of people, or look for them without syntax=True."
 
     def __init__(self, expression: str, why: str) -> None:
         super().__init__(f"{expression!r} can't be looked for: {why}")

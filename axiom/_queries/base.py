@@ -60,6 +60,8 @@ class BaseQuery(Sliceable[T]):
     ) -> None:
         _checkBound("limit", limit)
         _checkBound("offset", offset)
+        if not (comparison is None or hasattr(comparison, "getInvolvedTables")):
+            raise TypeError(f"a query needs a condition such as Note.title == 'Milk', not {comparison!r}")
         self.store, self.tableClass, self.comparison = store, tableClass, comparison
         for source in self._sources():
             itemClass: Any = itemClassOf(source)

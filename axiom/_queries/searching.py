@@ -114,6 +114,8 @@ def makeSearch(
     """
     The search for what matches; it is C{store.search} that one calls.
     """
+    if not isinstance(match, Match):
+        raise TypeError(f"a search is for what matches() gives, not for {match!r}")
     if not 0 < words <= MOST_WORDS:
         raise ValueError(f"an excerpt has from 1 to {MOST_WORDS} words, not {words!r}")
     joined = _Joined(match, {column.attrname: weight for column, weight in weights.items()})

@@ -7,6 +7,7 @@ They have no C{len}: C{list(query)} would ask for it, and so count the results b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import index
 from typing import Any, Generic, Self, TypeVar, overload
 
 __all__ = ["Sliceable"]
@@ -44,7 +45,8 @@ class Sliceable(Generic[T]):
         """
         if isinstance(where, slice):
             return self._cut(where)
-        for result in self._cut(slice(where, where + 1)):
+        position = index(where)
+        for result in self._cut(slice(position, position + 1)):
             return result
         raise IndexError(f"{self!r} has no result {where}")
 

@@ -100,11 +100,11 @@ class Finder:
         """
         found = list(self.query(tableClass, comparison, limit=2))
         if len(found) > 1:
-            raise DuplicateUniqueItem(f"several items of {tableClass.__name__} fulfil {comparison!r}")
+            raise DuplicateUniqueItem(f"there are several {_described(tableClass, comparison)}")
         if found:
             return found[0]
         if default is MISSING:
-            raise ItemNotFound(f"no item of {tableClass.__name__} fulfils {comparison!r}")
+            raise ItemNotFound(f"there is no {_described(tableClass, comparison)}")
         return default
 
     @overload
@@ -206,3 +206,7 @@ class Finder:
         Whether such items were ever stored; called inside a transaction or a read.
         """
         return self.types.idOf(itemClass) is not None
+
+
+def _described(itemClass: type[Item], comparison: Any) -> str:
+    return itemClass.__name__ if comparison is None else f"{itemClass.__name__} with {comparison!r}"

@@ -75,12 +75,18 @@ class ItemRows:
     def replace(self, old: Item, newClass: type[Item], row: Row) -> None:
         """
         Put an item of another version of its type in the place of C{old}.
+
+        @raise NotUnique: it would have what another one has.
         """
         storeID = row[0]
         self._connection.execute(old.schema.deleteSQL, (storeID,))
         typeID = self._types.create(newClass)
         self._connection.execute("UPDATE axiom_objects SET type_id = ? WHERE oid = ?", (typeID, storeID))
-        self._connection.execute(newClass.schema.insertSQL, row)
+        try:
+            self._connection.execute(newClass.schema.insertSQL, row)
+        except NotUnique as e:
+            explain(e, self._connection, newClass, [row])
+            raise
 
     def delete(self, item: Item) -> None:
         """

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axiom.care import copyDatabase
-from axiom.errors import AxiomError, UpgradesFailed
+from axiom.errors import AxiomError, ItemUpgradeError, UpgradesFailed
 from axiom.scripts._upgradereports import Report, Status
 from axiom.store import Store
 from axiom.substore import SubStore
@@ -108,5 +108,8 @@ def nameOf(subStore: SubStore, above: str = "") -> str:
 
 
 def _sentence(error: Exception) -> str:
-    text = str(error) if isinstance(error, AxiomError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, ItemUpgradeError):
+        text = error.briefly
+    else:
+        text = str(error) if isinstance(error, AxiomError) else f"{type(error).__name__}: {error}"
     return " ".join(text.split())

@@ -35,17 +35,20 @@ def storeFromDump(source: Path | str, directory: Path | str, clock: Clock | None
     """
     A store with the content of another one; the caller closes it. The source is left as it is.
 
-    @param source: the SQL that L{dumpStore} or SQLite's C{.dump} wrote, a database file, or the directory of
-        a store that is not open.
+    @param source: the SQL that L{dumpStore} or SQLite's C{.dump} wrote, itself or in a file; a database file;
+        or the directory of a store that is not open.
     @param directory: becomes the store's.
     @param clock: see L{memoryStore}.
     @raise FileExistsError: the directory is there.
     """
-    source, directory = Path(source), Path(directory)
-    if source.is_dir():
+    directory = Path(directory)
+    if isinstance(source, str) and "\n" in source:
+        content = source.encode()
+    elif Path(source).is_dir():
         shutil.copytree(source, directory)
         return Store(str(directory), runtime=runtimeOf(clock))
-    content = source.read_bytes()
+    else:
+        content = Path(source).read_bytes()
     for name in ("files", "temp", "run"):
         (directory / name).mkdir(parents=True)
     database = directory / "db.sqlite"

@@ -81,6 +81,13 @@ class IndexTests(SynchronousTestCase):
         error = self.assertRaises(NotUnique, Indexed, store=self.store, a=1, data={"number": 7})
         self.assertEqual({"data['number']": 7, "a": 1}, error.values)
 
+    def test_notAColumn(self) -> None:
+        """
+        The name of a column is none.
+        """
+        bad: Any = "a"
+        self.assertIn("not 'a'", str(self.assertRaises(TypeError, compoundIndex, bad, integer())))
+
 
 class LaterIndexTests(SynchronousTestCase):
     """
@@ -195,7 +202,8 @@ class LaterIndexTests(SynchronousTestCase):
         registerAttributeCopyingUpgrader(entry, 1, 2)
         store = self.open()
         self.assertEqual(["a", "b"], [each.name for each in store.query(entry, sort=entry.storeID)])
-        self.assertEqual(1, len(self.flushLoggedErrors(NotUnique)))
+        [failure] = self.flushLoggedErrors(NotUnique)
+        self.assertEqual("item 2 can't have the Entry name 'A': item 1 has it", failure.getErrorMessage())
         self.assertEqual([(2, "A", 2)], store.querySQL(f"SELECT oid, name, number FROM item_{TYPE}_v1"))
         self.assertRaises(ItemUpgradeError, store.getItemByID, 2)
         knownUpgraders.forget(TYPE, 1)

@@ -135,6 +135,7 @@ class JSONTests(SynchronousTestCase):
         ):  # fmt: skip
             error = self.assertRaises(ConstraintError, setattr, self.item, "data", value)
             self.assertEqual("Document.data", error.attributeName)
+            self.assertTrue(str(error).startswith("Document.data takes JSON, not "), str(error))
             self.assertRaises(ConstraintError, Document, data=value)
         self.assertEqual("before", self.item.data)
         self.assertRaises(ConstraintError, setattr, self.item, "needed", None)

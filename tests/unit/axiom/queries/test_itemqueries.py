@@ -142,6 +142,14 @@ class QueryTests(SynchronousTestCase):
         for source in (self.ann, int, Item, (Book, str), None):
             self.assertRaises(ItemClassesOnly, self.store.query, source)
 
+    def test_notACondition(self) -> None:
+        """
+        What is no condition is refused at once, by itself and among others.
+        """
+        for bad in (True, "year > 2000", Book.title):
+            self.assertRaises(TypeError, self.store.query, Book, bad)
+            self.assertRaises(TypeError, AND, Book.year > 2000, bad)
+
     def test_clone(self) -> None:
         """
         A clone keeps what is not given anew.

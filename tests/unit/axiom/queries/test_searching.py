@@ -147,6 +147,14 @@ class SearchTests(SynchronousTestCase):
         for words in (0, 65):
             self.assertRaises(ValueError, self.store.search, matches(Page, "fox"), words=words)
 
+    def test_notAMatch(self) -> None:
+        """
+        Another condition than one on words can't be searched for, nor can what is no text.
+        """
+        for bad in ("fox", Page.title == "Fox", None):
+            self.assertRaises(TypeError, self.store.search, bad)
+        self.assertRaises(TypeError, matches, Page, None)
+
     def test_hostileText(self) -> None:
         """
         A text that has the characters which mark what was found can spoil the marks, not the text.

@@ -4,6 +4,8 @@ Parts of queries, and iteration over them while others work.
 
 from __future__ import annotations
 
+from typing import Any
+
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
@@ -85,6 +87,9 @@ class SliceTests(SynchronousTestCase):
         for part in (slice(-2, None), slice(None, -1), slice(0, 4, 2), slice(None, None, -1)):
             self.assertRaises(ValueError, lambda part=part: self.query[part])
         self.assertRaises(ValueError, lambda: self.query[-1])
+        word: Any = "1"
+        error = self.assertRaises(TypeError, lambda: self.query[word])
+        self.assertIn("interpreted as an integer", str(error))
 
     def test_true(self) -> None:
         """

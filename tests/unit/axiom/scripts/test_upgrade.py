@@ -161,10 +161,9 @@ class UpgradeTests(SynchronousTestCase):
         self.assertEqual([[], [14, 16]], self.content("account/b"))
         self.assertEqual([[], [10, 12]], self.content("account/a/inner"))
         _, line, *_, last = self.out.getvalue().splitlines()
-        path = Path(self.path, DIRECTORIES["account/a"]).absolute()
         self.assertEqual(
-            f"account/a: failed: upgrading item 4 of <Store {path}> from version 1 of {Counted.typeName} to 2"
-            " failed: ValueError: unlucky",
+            f"account/a: failed: item 4 can't be upgraded from version 1 of {Counted.typeName} to 2:"
+            " ValueError: unlucky",
             line,
         )
         self.assertEqual((1, "4 stores: 3 upgraded, 1 failed"), (error.number, last))

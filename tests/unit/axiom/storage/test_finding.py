@@ -65,9 +65,12 @@ class FindingTests(SynchronousTestCase):
         The one item is found, of none the default, of several none.
         """
         self.assertEqual(1, self.store.findUnique(Entry, Entry.key == "a").value)
-        self.assertRaises(ItemNotFound, self.store.findUnique, Entry, Entry.key == "x")
+        error: Exception = self.assertRaises(ItemNotFound, self.store.findUnique, Entry, Entry.key == "x")
+        self.assertIn("there is no Entry with Entry.key = 'x'", str(error))
         self.assertEqual(None, self.store.findUnique(Entry, Entry.key == "x", default=None))
         self.assertRaises(DuplicateUniqueItem, self.store.findUnique, Entry, Entry.key == "b", default=None)
+        error = self.assertRaises(DuplicateUniqueItem, self.store.findUnique, Entry)
+        self.assertEqual("there are several Entry", str(error))
 
     def test_first(self) -> None:
         """

@@ -10,7 +10,7 @@ from pathlib import Path
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.errors import (
-    CannotOpenStore,
+    NoPlaceForFiles,
 )
 from axiom.store import Store
 
@@ -75,4 +75,4 @@ class FileTests(SynchronousTestCase):
         self.assertRaises(ValueError, self.store.newFile)
         memory = Store()
         self.addCleanup(memory.close)
-        self.assertRaises(CannotOpenStore, memory.newFile, "a")
+        self.assertRaises(NoPlaceForFiles, memory.newFile, "a")

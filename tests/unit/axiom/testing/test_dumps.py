@@ -39,7 +39,7 @@ class DumpTests(SynchronousTestCase):
         Page(store=store, title=None, number=2**62, next=first)
         Page(store=store).deleteFromStore()
 
-    def reopened(self, source: Path) -> Store:
+    def reopened(self, source: Path | str) -> Store:
         """
         A store made from the source, closed after the test.
         """
@@ -68,6 +68,14 @@ class DumpTests(SynchronousTestCase):
         self.assertEqual(store.revision, reopened.revision)
         self.assertEqual(dumpStore(store), dumpStore(reopened))
         self.check(reopened)
+
+    def test_text(self) -> None:
+        """
+        The dump itself does as well as a file of it.
+        """
+        store = memoryStore()
+        self.fill(store)
+        self.check(self.reopened(dumpStore(store)))
 
     def test_stable(self) -> None:
         """

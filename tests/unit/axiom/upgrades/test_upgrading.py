@@ -163,7 +163,7 @@ class AtOnceTests(UpgradingTestCase):
         error = self.assertRaises(UpgradesFailed, store.upgrades.upgradeAtOnce, 1)
         self.assertEqual([self.first + 1], [each.storeID for each in error.errors])
         self.assertEqual(
-            f"upgrading item {self.first + 1} of {store!r} from version 1 of {TYPE} to 2 failed:"
+            f"item {self.first + 1} of {store!r} can't be upgraded from version 1 of {TYPE} to 2:"
             " ValueError: no",
             str(error.errors[0]),
         )
