@@ -17,7 +17,7 @@ from typing import Any
 import apsw
 
 from axiom._engine.rows import Rows
-from axiom._engine.translation import ENGINE_ERRORS, statementError, unopenable
+from axiom._engine.translation import ENGINE_ERRORS, databaseError, statementError
 from axiom._engine.turnstile import Turnstile, pause
 from axiom.errors import AxiomError, StoreDamaged
 
@@ -54,7 +54,7 @@ class Connection:
         try:
             self._db = apsw.Connection(":memory:" if path is None else str(path))
         except ENGINE_ERRORS as e:
-            raise unopenable(e, self._name) from e
+            raise databaseError(e, self._name) from e
         self.isDurable = True
         self.patience = _PATIENCE if patience is None else patience
         self._deadline = 0.0
@@ -86,7 +86,7 @@ class Connection:
             ).fetchall()
             return dict(rows)
         except ENGINE_ERRORS as e:
-            raise unopenable(e, self._name) from e
+            raise databaseError(e, self._name) from e
 
     def verifyLength(self) -> None:
         """
@@ -120,7 +120,7 @@ class Connection:
             self.isDurable = durability == "full" or not hasLog
             self._db.pragma("synchronous", "FULL" if self.isDurable else "NORMAL")
         except ENGINE_ERRORS as e:
-            raise unopenable(e, self._name) from e
+            raise databaseError(e, self._name) from e
         if hasLog:
             self._db.set_wal_hook(self._afterCommit)
 

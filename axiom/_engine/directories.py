@@ -13,6 +13,7 @@ from typing import Any
 
 from twisted.python.filepath import FilePath
 
+from axiom._engine.todisk import toDisk
 from axiom.errors import CannotOpenStore, NoPlaceForFiles
 
 __all__ = ["StoreDirectory"]
@@ -131,15 +132,7 @@ def _layOut(database: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(unfinished, database)
-    _sync(root)
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    toDisk(root)
 
 
 def _isOurs(names: list[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
+from axiom._engine.todisk import toDisk
 from axiom.errors import DiskFailed
 
 __all__ = ["DiskSync"]
@@ -78,18 +79,10 @@ def _syncAll(paths: list[Path]) -> list[DiskFailed | None]:
 
 def _outcome(path: Path) -> DiskFailed | None:
     try:
-        _sync(path, os.fdatasync)
-        _sync(path.parent, os.fsync)
+        toDisk(path, os.fdatasync)
+        toDisk(path.parent)
     except FileNotFoundError:
         return None
     except OSError as e:
         return DiskFailed(f"what was committed to {path} may not be on the disk: {e.strerror}")
     return None
-
-
-def _sync(path: Path, synchronize: Callable[[int], None]) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        synchronize(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,9 +13,10 @@ from typing import Any
 
 import apsw
 
-from axiom._engine.safetycopies import BACK, SafetyCopies, copyInto
+from axiom._engine.copying import copyInto
+from axiom._engine.safetycopies import BACK, SafetyCopies
 from axiom._engine.systemtables import continueFrom
-from axiom._engine.translation import unopenable
+from axiom._engine.translation import databaseError
 from axiom.errors import StoreInUse
 
 __all__ = ["goBack", "openAlone"]
@@ -39,7 +40,7 @@ def openAlone(database: Path) -> Iterator[apsw.Connection]:
             connection.pragma("synchronous", "FULL")
             yield connection
     except apsw.Error as e:
-        raise unopenable(e, str(database)) from e
+        raise databaseError(e, str(database)) from e
 
 
 def goBack(database: Path, connection: apsw.Connection) -> bool:

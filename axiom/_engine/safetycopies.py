@@ -7,7 +7,6 @@ of them it was last brought back.
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +14,9 @@ from typing import NamedTuple
 
 import apsw
 
-from axiom._engine.translation import unopenable
+from axiom._engine.copying import copyInto
+from axiom._engine.todisk import toDisk
+from axiom._engine.translation import databaseError
 from axiom.errors import CannotOpenStore
 
 __all__ = ["BACK", "FORMAT", "UPGRADE", "SafetyCopies", "SafetyCopy"]
@@ -80,7 +81,7 @@ class SafetyCopies:
             else:
                 self._keep(self._database.with_name(_DIRECTORY), before, source)
         except apsw.Error as e:
-            raise unopenable(e, f"the copy of {self._database}") from e
+            raise databaseError(e, f"the copy of {self._database}") from e
         except OSError as e:
             raise CannotOpenStore(f"no copy of {self._database} can be kept: {e.strerror}") from e
 
@@ -91,30 +92,8 @@ class SafetyCopies:
         unfinished = directory / "unfinished"
         unfinished.unlink(missing_ok=True)
         copyInto(unfinished, source)
-        _toDisk(unfinished)
+        toDisk(unfinished)
         unfinished.rename(directory / f"{number:04}-before-{before}.sqlite")
-        _toDisk(directory)
+        toDisk(directory)
         for copy in copies[: 1 - _KEPT]:
             copy.path.unlink()
-
-
-def copyInto(target: Path, source: apsw.Connection) -> None:
-    """
-    Make a new file with what is committed in a database.
-    """
-    with closing(apsw.Connection(str(target))) as copy:
-        # Nobody needs a copy that is cut off.
-        copy.pragma("journal_mode", "OFF")
-        copy.pragma("synchronous", "OFF")
-        with copy.backup("main", source, "main") as backup:
-            backup.step()
-        # One file, wherever the other has its journal.
-        copy.pragma("journal_mode", "DELETE")
-
-
-def _toDisk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

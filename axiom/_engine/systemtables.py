@@ -8,7 +8,7 @@ others; such tables, those of items too, are made anew with an explicit oid.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from axiom._engine.oldtexts import mendTexts
 if TYPE_CHECKING:
     from axiom._engine.connection import Connection
 
-__all__ = ["blankDatabase", "continueFrom", "isCurrent", "isForeign", "makeCurrent"]
+__all__ = ["blankDatabase", "continueFrom", "isCurrent", "isForeign", "isStore", "makeCurrent", "withoutOid"]
 
 _TYPES = (
     "CREATE TABLE axiom_types"
@@ -60,20 +60,27 @@ def blankDatabase(journalMode: str | None) -> bytes:
     return bytes(content)
 
 
-def isForeign(tables: Mapping[str, str]) -> bool:
+def isStore(tables: Collection[str]) -> bool:
     """
-    Whether a database with these tables is another program's.
+    Whether a database with tables of these names is a store's, of any release.
+    """
+    return all(name in tables for name in ("axiom_types", "axiom_objects", "axiom_attributes"))
 
-    @param tables: their SQL by name.
+
+def isForeign(tables: Collection[str]) -> bool:
     """
-    return bool(tables) and not {"axiom_types", "axiom_objects", "axiom_attributes"} <= tables.keys()
+    Whether it is another program's; one without tables is nobody's.
+    """
+    return bool(tables) and not isStore(tables)
 
 
 def isCurrent(tables: Mapping[str, str]) -> bool:
     """
     Whether nothing is left for L{makeCurrent}.
+
+    @param tables: the SQL of each by its name.
     """
-    return "axiom_revision" in tables and not _withoutOid(tables)
+    return "axiom_revision" in tables and not withoutOid(tables)
 
 
 def makeCurrent(connection: Connection) -> None:
@@ -84,7 +91,7 @@ def makeCurrent(connection: Connection) -> None:
     if "axiom_objects" not in tables:
         for sql in _AXIOMS:
             connection.execute(sql)
-    for table in _withoutOid(tables):
+    for table in withoutOid(tables):
         _makeOidExplicit(connection, table)
     if "axiom_revision" not in tables:
         mendTexts(connection)
@@ -103,7 +110,12 @@ def continueFrom(database: apsw.Connection, revision: int) -> None:
     database.execute("UPDATE axiom_revision SET revision = ? + 1", (revision,))
 
 
-def _withoutOid(tables: Mapping[str, str]) -> list[str]:
+def withoutOid(tables: Mapping[str, str]) -> list[str]:
+    """
+    Those of C{tables}, whose rows are objects or types, that have no explicit oid.
+
+    @param tables: the SQL of each by its name.
+    """
     return [
         name
         for name, sql in tables.items()

@@ -23,7 +23,7 @@ from axiom.errors import (
     TableAlreadyExists,
 )
 
-__all__ = ["ENGINE_ERRORS", "statementError", "unopenable"]
+__all__ = ["ENGINE_ERRORS", "databaseError", "statementError"]
 
 # Text that is not UTF-8 is nothing that a store wrote.
 ENGINE_ERRORS = (apsw.Error, UnicodeDecodeError)
@@ -44,13 +44,13 @@ def statementError(error: Exception, name: str, sql: str, args: Sequence[Any]) -
     return _common(error, name) or SQLError(sql, args, error)
 
 
-def unopenable(error: Exception, name: str) -> AxiomError:
+def databaseError(error: Exception, name: str) -> AxiomError:
     """
-    What to raise for a database that can't be opened.
+    What to raise for a database that can't be used at all.
 
-    @param name: of the store.
+    @param name: of the store, or the path of the file.
     """
-    return _common(error, name) or CannotOpenStore(f"can't open {name}: {error}")
+    return _common(error, name) or CannotOpenStore(f"{name} can't be used: {error}")
 
 
 def _common(error: Exception, name: str) -> AxiomError | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from axiom.care._described import isStore, storedTypes, tableNames
+from axiom.care._described import storedTypes, tableNames
 from axiom.care._filecheck import Named, fileProblems, named, temporaryProblems
 from axiom.care._integrity import integrityProblems, searchProblems
 from axiom.care._looking import look
@@ -16,6 +16,7 @@ from axiom.care._places import StorePlace, contentsOf
 from axiom.care._problems import Problem
 from axiom.care._referencecheck import referenceProblems
 from axiom.care._schemacheck import itemProblems, schemaProblems
+from axiom.database import isStore
 from axiom.errors import AxiomError
 
 __all__ = ["checkStore"]

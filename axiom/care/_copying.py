@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import closing
 from pathlib import Path
 
 import apsw
 
-from axiom.care._described import isStore, namedPaths, revisionOf, tableNames
+from axiom.care._described import namedPaths, revisionOf, tableNames
 from axiom.care._integrity import integrityProblems
 from axiom.care._looking import look, lookAtOwn
+from axiom.database import copyInto, isStore
 from axiom.errors import DiskFull, StoreDamaged
 
 __all__ = ["copyDatabase", "copyFile", "link", "sha256Of", "verifyDatabase"]
@@ -35,14 +35,10 @@ def _copy(connection: apsw.Connection, target: Path) -> int | None:
     # This reads first, so that the transaction is of the moment that is copied.
     revision = revisionOf(connection)
     target.unlink(missing_ok=True)
-    with closing(apsw.Connection(str(target))) as copy:
-        # Nobody needs a copy that is cut off.
-        copy.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF").fetchall()
-        try:
-            with copy.backup("main", connection, "main") as backup:
-                backup.step()
-        except apsw.FullError as e:
-            raise DiskFull(f"there is no room on the disk for {target}") from e
+    try:
+        copyInto(target, connection)
+    except apsw.FullError as e:
+        raise DiskFull(f"there is no room on the disk for {target}") from e
     return revision
 
 

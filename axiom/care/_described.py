@@ -16,7 +16,6 @@ from axiom.item import Item, findItemClass
 __all__ = [
     "StoredAttribute",
     "StoredType",
-    "isStore",
     "namedPaths",
     "quoted",
     "revisionOf",
@@ -98,13 +97,6 @@ def tableNames(connection: apsw.Connection) -> set[str]:
     The names of all tables.
     """
     return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def isStore(tables: set[str]) -> bool:
-    """
-    Whether a database with these tables is a store's.
-    """
-    return {"axiom_types", "axiom_objects", "axiom_attributes"} <= tables
 
 
 def revisionOf(connection: apsw.Connection) -> int | None:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from axiom.care._manifest import Manifest, readManifest, writeManifest
 from axiom.care.errors import BackupBusy, NoSuchBackup
+from axiom.database import toDisk
 
 __all__ = ["BackupDirectory", "Generation"]
 
@@ -117,11 +118,7 @@ class BackupDirectory:
         taken = datetime.fromtimestamp(manifest.taken, UTC)
         generation = Generation(self.path / f"{number:04}-{taken:%Y%m%dT%H%M%SZ}")
         unfinished.rename(generation.path)
-        descriptor = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        toDisk(self.path)
         return generation
 
     def prune(self, keep: int) -> None:

@@ -19,17 +19,10 @@ from urllib.parse import quote
 import apsw
 
 from axiom.care.errors import UnfinishedTransaction
-from axiom.errors import (
-    AxiomError,
-    CannotOpenStore,
-    DiskFailed,
-    DiskFull,
-    StoreBusy,
-    StoreDamaged,
-    StoreReadOnly,
-)
+from axiom.database import databaseError
+from axiom.errors import AxiomError, CannotOpenStore, StoreDamaged
 
-__all__ = ["Footprint", "footprint", "isSettled", "look", "lookAtOwn", "openReadOnly", "translated"]
+__all__ = ["Footprint", "footprint", "isSettled", "look", "lookAtOwn", "openReadOnly"]
 
 T = TypeVar("T")
 
@@ -127,7 +120,7 @@ def _call(f: Callable[[apsw.Connection], T], database: Path, how: str, patience:
     except apsw.ReadOnlyError as e:
         raise UnfinishedTransaction(f"{database} has the journal of a transaction that was cut off") from e
     except (apsw.Error, UnicodeDecodeError) as e:
-        raise translated(e, database) from e
+        raise databaseError(e, str(database)) from e
 
 
 def _connect(database: Path, how: str, patience: float = _PATIENCE) -> apsw.Connection:
@@ -148,22 +141,3 @@ def _mustExist(database: Path) -> None:
     if os.path.exists(f"{database}-wal"):
         raise StoreDamaged(f"{database} is missing, though its -wal file is there")
     raise CannotOpenStore(f"{database} is missing")
-
-
-def translated(error: Exception, database: Path) -> AxiomError:
-    """
-    What to raise where SQLite failed on a database.
-    """
-    if isinstance(error, (apsw.BusyError, apsw.LockedError)):
-        return StoreBusy(f"{database} is locked by another process")
-    if isinstance(error, apsw.NotADBError):
-        return StoreDamaged(f"{database} is not an SQLite database")
-    if isinstance(error, (apsw.CorruptError, UnicodeDecodeError)):
-        return StoreDamaged(f"{database} is damaged: {error}")
-    if isinstance(error, apsw.FullError):
-        return DiskFull(f"there is no room on the disk for {database}")
-    if isinstance(error, apsw.ReadOnlyError):
-        return StoreReadOnly(f"{database} can't be written")
-    if isinstance(error, apsw.IOError):
-        return DiskFailed(f"the disk with {database} failed: {error}")
-    return CannotOpenStore(f"{database} can't be read: {error}")

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import apsw
 
-from axiom.care._described import StoredType, isStore, revisionOf, storedTypes, tableNames
+from axiom.care._described import StoredType, revisionOf, storedTypes, tableNames
 from axiom.care._looking import footprint, look
 from axiom.care._places import StorePlace, contentsOf
+from axiom.database import isStore
 from axiom.errors import AxiomError
 
 __all__ = ["Summary", "summarize"]

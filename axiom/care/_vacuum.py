@@ -5,13 +5,15 @@ Giving back the room that deleted items took.
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Any
 
 import apsw
 
 from axiom.care._described import quoted
 from axiom.care._integrity import searchTables
-from axiom.care._looking import footprint, look, translated
+from axiom.care._looking import footprint, look
 from axiom.care._places import StorePlace
+from axiom.database import databaseError, withoutOid
 from axiom.store import Store
 
 __all__ = ["vacuumStore"]
@@ -43,7 +45,7 @@ def vacuumStore(place: StorePlace) -> tuple[int, int]:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except apsw.Error as e:
-        raise translated(e, place.database) from e
+        raise databaseError(e, str(place.database)) from e
     return before, _size(place)
 
 
@@ -52,9 +54,5 @@ def _size(place: StorePlace) -> int:
 
 
 def _hasImplicitOids(connection: apsw.Connection) -> bool:
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-    return any(
-        "oid INTEGER PRIMARY KEY" not in sql
-        for name, sql in rows
-        if name.startswith("item_") or name in ("axiom_types", "axiom_objects")
-    )
+    tables: Any = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    return bool(withoutOid(dict(tables)))

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from typing import Any
 
 import apsw
 
+from axiom.database import isForeign
 from axiom.scripts.errors import ForeignDatabase, NoSuchStore, SeveralStores
 
 __all__ = ["existingStore", "onlyStore"]
@@ -50,10 +52,10 @@ def existingStore(path: str) -> str:
 def _isForeign(database: str) -> bool:
     try:
         with closing(apsw.Connection(database, flags=apsw.SQLITE_OPEN_READONLY)) as connection:
-            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+            tables: Any = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     except apsw.NotADBError:
         return True
     except apsw.Error:
         # It can't be read now, or not by this user; whoever opens it will say why.
         return False
-    return bool(names) and "axiom_objects" not in names
+    return isForeign([name for (name,) in tables])
