@@ -46,11 +46,13 @@ def checkPath(typeName: str, version: int) -> None:
 class ItemUpgrades:
     """
     What upgrades the items of one store, one at a time.
+
+    @ivar underWay: the storeIDs of the items whose upgraders run.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._underWay: set[int] = set()
+        self.underWay: set[int] = set()
 
     def upgrade(self, item: Item) -> Item | None:
         """
@@ -60,16 +62,16 @@ class ItemUpgrades:
         @raise ItemUpgradeError: an upgrader failed; the item is as it was.
         """
         storeID: int = item.storeID
-        if storeID in self._underWay:
+        if storeID in self.underWay:
             raise UpgraderRecursion(f"an upgrader of {item.typeName} loads item {storeID}, which it upgrades")
-        self._underWay.add(storeID)
+        self.underWay.add(storeID)
         try:
             found: Item | None = item
             while found is not None and found.__legacy__:
                 found = self._step(found, storeID)
             return found
         finally:
-            self._underWay.discard(storeID)
+            self.underWay.discard(storeID)
 
     def _step(self, item: Item, storeID: int) -> Item | None:
         checkPath(item.typeName, item.schemaVersion)

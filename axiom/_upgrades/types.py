@@ -4,7 +4,7 @@ A walk through the stored items of a type that are of old versions, upgrading so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
 from axiom.errors import AxiomError, ItemUpgradeError, UpgraderRecursion
@@ -28,12 +28,20 @@ class TypeWalk:
     @ivar done: how many items were upgraded.
     """
 
-    def __init__(self, store: Store, typeName: str, versions: Sequence[int], failed: OnFailure) -> None:
+    def __init__(
+        self,
+        store: Store,
+        typeName: str,
+        versions: Sequence[int],
+        failed: OnFailure,
+        underWay: Container[int] = (),
+    ) -> None:
         """
         @param versions: the old ones.
         @param failed: called with the error of each item that fails.
+        @param underWay: the storeIDs of the items whose upgraders run, one of which may have led to this.
         """
-        self._store, self._typeName, self._failed = store, typeName, failed
+        self._store, self._typeName, self._failed, self._underWay = store, typeName, failed, underWay
         self._versions, self._last = list(versions), 0
         self.done = 0
 
@@ -64,6 +72,8 @@ class TypeWalk:
         )
         done = 0
         for (storeID,) in rows:
+            if storeID in self._underWay:
+                continue
             try:
                 # Loading an item upgrades it, unless the upgrader of another one has done that or deleted it.
                 self._store.getItemByID(storeID, default=None)

@@ -172,7 +172,8 @@ class Upgrades:
                 self._finished(typeName)
 
     def _walk(self, typeName: str, failed: OnFailure | None = None) -> TypeWalk:
-        return TypeWalk(self._store, typeName, self.pending[typeName], failed or self._logFailure)
+        versions, underWay = self.pending[typeName], self._items.underWay
+        return TypeWalk(self._store, typeName, versions, failed or self._logFailure, underWay)
 
     @contextmanager
     def _underWay(self, typeName: str) -> Iterator[None]:

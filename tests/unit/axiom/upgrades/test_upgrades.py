@@ -229,6 +229,24 @@ class UpgradeTests(VersionsTestCase):
         store = self.open()
         self.assertEqual(["note 1", "note 3"], list(store.query(note, sort=note.number).getColumn("title")))
 
+    def test_queriesItsType(self) -> None:
+        """
+        An upgrader may query its type before it is done: it finds all others, and nothing has failed.
+        """
+        found: list[list[str]] = []
+
+        def lookAround(old: Any) -> Any:
+            found.append(list(old.store.query(note, sort=note.number).getColumn("title")))
+            return addTitle(old)
+
+        note = self.later(2, from1=lookAround)
+        store = self.open()
+        self.assertEqual("note 1", store.getItemByID(self.first).title)
+        self.assertEqual(["note 2", "note 3"], found[-1])
+        self.assertEqual([], self.flushLoggedErrors())
+        self.assertEqual(3, store.count(note))
+        self.assertEqual({}, store.upgrades.pending)
+
     def test_undone(self) -> None:
         """
         What a failed transaction had upgraded is upgraded again when it is needed.
