@@ -20,7 +20,19 @@ from axiom._engine.oldtexts import mendTexts
 if TYPE_CHECKING:
     from axiom._engine.connection import Connection
 
-__all__ = ["blankDatabase", "continueFrom", "isCurrent", "isForeign", "isStore", "makeCurrent", "withoutOid"]
+__all__ = [
+    "DELETED_TYPE",
+    "blankDatabase",
+    "continueFrom",
+    "isCurrent",
+    "isForeign",
+    "isStore",
+    "makeCurrent",
+    "withoutOid",
+]
+
+# In the place of its type, what Axiom leaves of a deleted item has this.
+DELETED_TYPE = -1
 
 _TYPES = (
     "CREATE TABLE axiom_types"
@@ -120,7 +132,7 @@ def withoutOid(tables: Mapping[str, str]) -> list[str]:
         name
         for name, sql in tables.items()
         if (name.startswith("item_") or name in ("axiom_types", "axiom_objects"))
-        and "oid INTEGER PRIMARY KEY" not in sql
+        and "oid INTEGER PRIMARY KEY" not in sql.replace('"', "")
     ]
 
 

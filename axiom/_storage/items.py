@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from axiom._columns.base import LARGEST_POSITIVE, SQLAttribute
+from axiom._engine.systemtables import DELETED_TYPE
 from axiom._items.item import Item
 from axiom._items.states import DELETED, STORED
 from axiom._storage.finding import MISSING
@@ -170,7 +171,7 @@ class ItemKeeper:
 
     def _loadItem(self, storeID: int) -> Item | None:
         rows = self._connection.fetchAll("SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,))
-        if not rows:
+        if not rows or rows[0][0] == DELETED_TYPE:
             return None
         itemClass = self.types.classOf(rows[0][0])
         rows = self._connection.fetchAll(itemClass.schema.selectSQL, (storeID,))

@@ -11,6 +11,7 @@ import apsw
 from axiom.attributes import reference
 from axiom.care._described import StoredType, quoted, tableNames
 from axiom.care._problems import Problem, listed
+from axiom.database import DELETED_TYPE
 
 __all__ = ["referenceProblems"]
 
@@ -29,7 +30,8 @@ def referenceProblems(connection: apsw.Connection, types: list[StoredType]) -> I
             name = quoted(attribute.name)
             dangling = (
                 f"FROM {quoted(stored.table)} AS i WHERE {name} <> -1"
-                f" AND NOT EXISTS (SELECT 1 FROM axiom_objects o WHERE o.oid = i.{name})"
+                f" AND NOT EXISTS (SELECT 1 FROM axiom_objects o WHERE o.oid = i.{name}"
+                f" AND o.type_id <> {DELETED_TYPE})"
             )
             rows = connection.execute(f"SELECT i.oid {dangling} ORDER BY i.oid").fetchall()
             if not rows:

@@ -11,6 +11,7 @@ import apsw
 
 from axiom.care._described import StoredType, quoted, tableNames
 from axiom.care._problems import Problem, listed
+from axiom.database import DELETED_TYPE
 
 __all__ = ["itemProblems", "schemaProblems"]
 
@@ -115,7 +116,7 @@ def itemProblems(connection: apsw.Connection, types: list[StoredType]) -> Iterat
                 f" WHERE o.oid = {table}.oid AND o.type_id = {stored.typeID})",
                 f"have a row in {stored.table}, but are no such objects",
             )
-    known = ", ".join(str(stored.typeID) for stored in types)
+    known = ", ".join(map(str, [DELETED_TYPE, *(stored.typeID for stored in types)]))
     yield from _strays(connection, "axiom_objects", f"type_id NOT IN ({known})", "have no type")
 
 

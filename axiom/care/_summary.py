@@ -13,7 +13,7 @@ import apsw
 from axiom.care._described import StoredType, revisionOf, storedTypes, tableNames
 from axiom.care._looking import footprint, look
 from axiom.care._places import StorePlace, contentsOf
-from axiom.database import isStore
+from axiom.database import DELETED_TYPE, isStore
 from axiom.errors import AxiomError
 
 __all__ = ["Summary", "summarize"]
@@ -65,6 +65,7 @@ def _read(connection: apsw.Connection) -> tuple[int, int | None, dict[str, int]]
     counts = Counter[int](
         dict(connection.execute("SELECT type_id, count(*) FROM axiom_objects GROUP BY type_id"))
     )
+    del counts[DELETED_TYPE]
     types = storedTypes(connection)
     newest: dict[str, int] = {}
     for stored in types:

@@ -45,7 +45,8 @@ INSERT INTO axiom_attributes (type_id, row_offset, indexed, sqltype, allow_none,
     (4, 3, 0, 'INTEGER', 1, 'integer', 'priority', ''),
     (5, 0, 0, 'REAL', 1, 'ieee754_double', 'size', ''),
     (5, 1, 0, 'BLOB', 1, 'bytes', 'blob', '');
--- Items 1, 4 and 5 were deleted.
+-- Items 1, 4 and 5 were deleted; this is left of them.
+INSERT INTO axiom_objects (oid, type_id) VALUES (1, -1), (4, -1), (5, -1);
 INSERT INTO axiom_objects (oid, type_id) VALUES (2, 1), (3, 1), (6, 2), (7, 2), (8, 4), (9, 4), (10, 5);
 INSERT INTO item_upgrades_person_v2 (oid, name, tags) VALUES (2, 'Ann', 'x' || char(31) || 'y'), (3, 'Bob', NULL);
 INSERT INTO item_upgrades_letter_v1 (oid, sender, sent, subject) VALUES

@@ -1,26 +1,26 @@
 -- The same store as Axiom 0.8 and 0.9 write it: with explicit oids, and lists of texts with a guard.
-CREATE TABLE axiom_objects (
-    oid INTEGER PRIMARY KEY AUTOINCREMENT,
-    type_id INTEGER NOT NULL
-        CONSTRAINT fk_type_id REFERENCES axiom_types(oid)
+CREATE TABLE "axiom_objects" (
+    "oid" INTEGER PRIMARY KEY AUTOINCREMENT,
+    "type_id" INTEGER NOT NULL
+        CONSTRAINT "fk_type_id" REFERENCES "axiom_types"("oid")
 );
-CREATE INDEX axiom_objects_type_idx
-    ON axiom_objects(type_id);
-CREATE TABLE axiom_types (
-    oid INTEGER PRIMARY KEY AUTOINCREMENT,
-    typename VARCHAR,
-    module VARCHAR,
-    version INTEGER
+CREATE INDEX "axiom_objects_type_idx"
+    ON "axiom_objects"("type_id");
+CREATE TABLE "axiom_types" (
+    "oid" INTEGER PRIMARY KEY AUTOINCREMENT,
+    "typename" VARCHAR,
+    "module" VARCHAR,
+    "version" INTEGER
 );
-CREATE TABLE axiom_attributes (
-    type_id INTEGER,
-    row_offset INTEGER,
-    indexed BOOLEAN,
-    sqltype VARCHAR,
-    allow_none BOOLEAN,
-    pythontype VARCHAR,
-    attribute VARCHAR,
-    docstring TEXT
+CREATE TABLE "axiom_attributes" (
+    "type_id" INTEGER,
+    "row_offset" INTEGER,
+    "indexed" BOOLEAN,
+    "sqltype" VARCHAR,
+    "allow_none" BOOLEAN,
+    "pythontype" VARCHAR,
+    "attribute" VARCHAR,
+    "docstring" TEXT
 );
 CREATE TABLE item_upgrades_letter_v1 (oid INTEGER PRIMARY KEY, [sender] INTEGER, [sent] INTEGER, [subject] TEXT COLLATE NOCASE);
 CREATE INDEX axiomidx_upgrades_letter_v1_sender ON item_upgrades_letter_v1([sender]);
@@ -47,7 +47,8 @@ INSERT INTO axiom_attributes (type_id, row_offset, indexed, sqltype, allow_none,
     (4, 3, 0, 'INTEGER', 1, 'integer', 'priority', ''),
     (5, 0, 0, 'REAL', 1, 'ieee754_double', 'size', ''),
     (5, 1, 0, 'BLOB', 1, 'bytes', 'blob', '');
--- Items 1, 4 and 5 were deleted.
+-- Items 1, 4 and 5 were deleted; this is left of them.
+INSERT INTO axiom_objects (oid, type_id) VALUES (1, -1), (4, -1), (5, -1);
 INSERT INTO axiom_objects (oid, type_id) VALUES (2, 1), (3, 1), (6, 2), (7, 2), (8, 4), (9, 4), (10, 5);
 INSERT INTO item_upgrades_person_v2 (oid, name, tags) VALUES (2, 'Ann', char(2) || char(31) || 'x' || char(31) || 'y'), (3, 'Bob', NULL);
 INSERT INTO item_upgrades_letter_v1 (oid, sender, sent, subject) VALUES

@@ -111,6 +111,7 @@ INSERT INTO axiom_attributes VALUES
 INSERT INTO item_axiom_listversions_softwareversion_v1 (oid, [major], [micro], [minor], [package], [systemVersion], [version]) VALUES
     (21, 0, 0, 9, 'axiom', 20, '0.9.0');
 
--- Items 5, 9 were deleted.
+-- Items 5, 9 were deleted; this is left of them.
+INSERT INTO axiom_objects (oid, type_id) VALUES (5, -1), (9, -1);
 INSERT INTO axiom_objects (oid, type_id) VALUES
     (1, 1), (2, 2), (3, 2), (4, 3), (6, 4), (7, 5), (8, 6), (12, 6), (20, 7), (21, 8);

@@ -14,7 +14,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import Interface, implementer
 
 from axiom.attributes import integer, reference, text, textlist, timestamp
-from axiom.errors import SQLError, UnknownItemType
+from axiom.errors import ItemNotFound, SQLError, UnknownItemType
 from axiom.item import Item
 from axiom.store import Store
 from axiom.upgrade import registerUpgrader, upgradeExplicitOid, upgradeSystemOid
@@ -98,6 +98,14 @@ class AxiomStoreTests:
         ann, bob = self.store.getItemByID(2), self.store.findUnique(Person, Person.name == "Bob")
         self.assertEqual(("Ann", ["x", "y"], "Bob", None), (ann.name, ann.tags, bob.name, bob.tags))
         self.assertEqual((2, 3), (ann.storeID, bob.storeID))
+
+    def test_deleted(self: Any) -> None:
+        """
+        A deleted item is not found, nor is it where something refers to it.
+        """
+        self.assertRaises(ItemNotFound, self.store.getItemByID, 1)
+        self.assertEqual(None, self.store.getItemByID(1, default=None))
+        self.assertEqual(None, self.store.getItemByID(7, autoUpgrade=False).sender)
 
     def test_upgraded(self: Any) -> None:
         """

@@ -162,6 +162,7 @@ INSERT INTO axiom_attributes VALUES
 INSERT INTO item_gone_gadget_v3 (oid, [owner], [size]) VALUES
     (40, 10, 1.5);
 
--- Items 4, 9 were deleted.
+-- Items 4, 9 were deleted; this is left of them.
+INSERT INTO axiom_objects (oid, type_id) VALUES (4, -1), (9, -1);
 INSERT INTO axiom_objects (oid, type_id) VALUES
     (1, 1), (2, 2), (3, 2), (5, 3), (6, 4), (7, 4), (8, 5), (10, 6), (11, 6), (20, 7), (21, 8), (22, 8), (23, 8), (25, 9), (26, 9), (30, 10), (31, 11), (32, 11), (33, 11), (40, 12);

@@ -126,6 +126,15 @@ class CheckTests(SiteTestCase):
             [each.what for each in self.check(ALICE)],
         )
 
+    def test_deletedByAxiom(self) -> None:
+        """
+        What Axiom leaves of deleted items is no problem; references to them are as those to nothing.
+        """
+        self.execute(ALICE, "INSERT INTO axiom_objects (oid, type_id) VALUES (70, -1)")
+        self.assertEqual([], self.check(ALICE))
+        self.execute(ALICE, "UPDATE item_care_note_v1 SET friend = 70")
+        self.assertIn("friend of care_note v1", self.problem(ALICE, "reference", isHarmless=True))
+
     def test_descriptions(self) -> None:
         """
         Tables, columns and indexes must be those that are described.

@@ -56,6 +56,13 @@ class SummaryTests(SiteTestCase):
         )
         self.assertEqual({"gone v1": 1}, self.summary(BOB).pending)
 
+    def test_deletedByAxiom(self) -> None:
+        """
+        What Axiom leaves of deleted items is not counted.
+        """
+        self.execute(BOB, "INSERT INTO axiom_objects (type_id) VALUES (-1)")
+        self.assertEqual(1, self.summary(BOB).items)
+
     def test_opened(self) -> None:
         """
         A store was opened when somebody last opened or closed it; looking at it is no opening.
