@@ -4,12 +4,14 @@ The names by which interfaces are stored.
 
 from __future__ import annotations
 
-from twisted.python.reflect import qual
+from twisted.python.reflect import namedAny, qual
 from zope.interface.interface import InterfaceClass
 
-__all__ = ["interfaceName", "nameInterface"]
+__all__ = ["findInterface", "interfaceName", "nameInterface"]
 
 _TAG = "axiom.storedName"
+
+_named: dict[str, InterfaceClass] = {}
 
 
 def nameInterface(interface: InterfaceClass, name: str) -> InterfaceClass:
@@ -19,6 +21,7 @@ def nameInterface(interface: InterfaceClass, name: str) -> InterfaceClass:
     @return: C{interface}.
     """
     interface.setTaggedValue(_TAG, name)
+    _named[name] = interface
     return interface
 
 
@@ -29,3 +32,16 @@ def interfaceName(interface: InterfaceClass) -> str:
     # Asked of the interface itself: a tag is inherited, its name is not.
     given = interface.queryDirectTaggedValue(_TAG)  # type: ignore[attr-defined]
     return given or qual(interface)
+
+
+def findInterface(name: str) -> InterfaceClass | None:
+    """
+    The interface that is stored as C{name}; None if there is none, or its module can't be imported.
+    """
+    if name in _named:
+        return _named[name]
+    try:
+        found = namedAny(name)
+    except (AttributeError, ImportError, ValueError):
+        return None
+    return found if isinstance(found, InterfaceClass) else None

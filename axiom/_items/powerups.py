@@ -11,7 +11,7 @@ from zope.interface import implementer
 from zope.interface.interface import InterfaceClass
 
 from axiom._columns.memory import memoryOf
-from axiom._items.interfacenames import interfaceName
+from axiom._items.interfacenames import findInterface, interfaceName
 from axiom.errors import UnknownItemType
 from axiom.iaxiom import IBeneficiary, IPowerupIndirector
 
@@ -75,21 +75,21 @@ class Empowered:
         """
         Let C{powerup} provide C{interface} for this object, or each of its C{powerupInterfaces}.
 
-        Repeating it changes nothing. Higher priorities come first.
+        Repeating it changes the priority. Higher ones come first.
+
+        @raise TypeError: C{interface} is L{IPowerupIndirector}, for which nothing can be a powerup.
         """
         if interface is None:
             for each, itsPriority in powerup._getPowerupInterfaces():
                 self.powerUp(powerup, each, itsPriority)
             return
-        store = _storeOf(self)
-        connectors = _Connectors.itemClass
-        store.findOrCreate(
-            connectors,
-            lambda connector: setattr(connector, "priority", priority),
-            powerup=powerup,
-            item=self,
-            interface=interfaceName(interface),
+        if interface is IPowerupIndirector:
+            raise TypeError(f"{powerup!r} can't be a powerup for IPowerupIndirector")
+        connector = _storeOf(self).findOrCreate(
+            _Connectors.itemClass, powerup=powerup, item=self, interface=interfaceName(interface)
         )
+        if connector.priority != priority:
+            connector.priority = priority
 
     def powerDown(self, powerup: Any, interface: InterfaceClass | None = None) -> None:
         """
@@ -114,16 +114,19 @@ class Empowered:
 
     def inMemoryPowerUp(self, powerup: Any, interface: InterfaceClass) -> None:
         """
-        Let C{powerup} provide C{interface} first, as long as this object is in memory.
+        Let C{powerup} provide C{interface} before all others, as long as this object is in memory; the one
+        before does so no more.
         """
-        memoryOf(self).setdefault("inMemoryPowerups", {}).setdefault(interface, []).insert(0, powerup)
+        memoryOf(self).setdefault("inMemoryPowerups", {})[interface] = powerup
 
     def powerupsFor(self, interface: InterfaceClass) -> Iterator[Any]:
         """
-        The providers of C{interface}: those in memory, then by falling priority and in the order of
-        installation.
+        The powerups for C{interface}: that in memory, then by falling priority and in the order of
+        installation. What provides L{IPowerupIndirector} gives another object in its place.
         """
-        yield from self._memory.get("inMemoryPowerups", {}).get(interface, ())
+        inMemory = self._memory.get("inMemoryPowerups", {})
+        if interface in inMemory:
+            yield inMemory[interface]
         store = self.store
         if store is None:
             return
@@ -133,18 +136,22 @@ class Empowered:
             except UnknownItemType:
                 # Its application is not installed now; the store works without it.
                 continue
-            found = None if powerup is None else _provider(powerup, interface)
+            indirector = IPowerupIndirector(powerup, None)
+            found = powerup if indirector is None else indirector.indirect(interface)
             if found is not None:
                 yield found
 
-    def interfacesFor(self, powerup: Any) -> Iterator[str]:
+    def interfacesFor(self, powerup: Any) -> Iterator[InterfaceClass]:
         """
-        The stored names of the interfaces for which C{powerup} is a powerup of this object.
+        The interfaces for which C{powerup} is a powerup of this object, save those of applications that are
+        not installed.
         """
         connectors = _Connectors.itemClass
         query = _storeOf(self).query(connectors, (connectors.item == self) & (connectors.powerup == powerup))
         for connector in query:
-            yield connector.interface
+            interface = findInterface(connector.interface)
+            if interface is not None:
+                yield interface
 
     def _getPowerupInterfaces(self) -> list[tuple[InterfaceClass, int]]:
         declared = getattr(self, "powerupInterfaces", ())
@@ -155,7 +162,8 @@ class Empowered:
         try:
             return [(interface, priority) for interface, priority in customised(pairs)]
         except (TypeError, ValueError) as e:
-            raise ValueError(f"__getPowerupInterfaces__ of {self!r} did not return pairs: {e}") from e
+            returned = f"return value from {self!r}.__getPowerupInterfaces__"
+            raise ValueError(f"{returned} not an iterable of 2-tuples") from e
 
     def __conform__(self, interface: InterfaceClass) -> Any:
         """
@@ -179,24 +187,6 @@ def _powerupIDs(store: Store, beneficiary: int, interface: str) -> list[int]:
         (beneficiary, interface),
     )
     return [storeID for (storeID,) in rows]
-
-
-def _provider(powerup: Any, interface: InterfaceClass) -> Any:
-    if interface is not IPowerupIndirector:
-        indirector = IPowerupIndirector(powerup, None)
-        if indirector is not None:
-            return indirector.indirect(interface)
-    if interface.providedBy(powerup):
-        return powerup
-    # It may have a powerup that does, perhaps itself.
-    underWay = memoryOf(powerup).setdefault("adapting", set())
-    if interface in underWay:
-        return None
-    underWay.add(interface)
-    try:
-        return interface(powerup, None)
-    finally:
-        underWay.discard(interface)
 
 
 def _storeOf(empowered: Empowered) -> Store:

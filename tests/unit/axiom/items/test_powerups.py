@@ -156,11 +156,13 @@ class PowerupTests(SynchronousTestCase):
 
     def test_again(self) -> None:
         """
-        To power up twice is to do it once.
+        To power up twice is to do it once, with the priority of the second time.
         """
-        for _ in range(2):
-            self.store.powerUp(self.duck, ISwim)
-        self.assertEqual(1, self.store.count(_PowerupConnector))
+        self.store.powerUp(Duck(store=self.store, name="Daisy"), ISwim)
+        for priority in (0, 1):
+            self.store.powerUp(self.duck, ISwim, priority)
+        self.assertEqual(["Donald", "Daisy"], [duck.name for duck in self.store.powerupsFor(ISwim)])
+        self.assertEqual(2, self.store.count(_PowerupConnector))
 
     def test_declared(self) -> None:
         """
@@ -171,7 +173,7 @@ class PowerupTests(SynchronousTestCase):
             {"ISwim": 0, "IFly": 3},
             {str(c.interface).rpartition(".")[2]: c.priority for c in self.store.query(_PowerupConnector)},
         )
-        self.assertEqual(2, len(list(self.store.interfacesFor(self.duck))))
+        self.assertEqual([ISwim, IFly], list(self.store.interfacesFor(self.duck)))
         self.store.powerDown(self.duck)
         self.assertEqual(0, self.store.count(_PowerupConnector))
 
@@ -184,7 +186,7 @@ class PowerupTests(SynchronousTestCase):
         found = {str(c.interface).rpartition(".")[2]: c.priority for c in self.store.query(_PowerupConnector)}
         self.assertEqual({"IFly": 7, "ISing": 0, "ISwim": -1}, found)
         self.assertIdentical(lark, IFly(self.store))
-        self.assertIdentical(None, ISwim(self.store, None))
+        self.assertIdentical(lark, ISwim(self.store))
 
     def test_down(self) -> None:
         """
@@ -218,6 +220,8 @@ class PowerupTests(SynchronousTestCase):
         stone = Stone()
         stone.inMemoryPowerUp(fish, ISwim)
         self.assertIdentical(fish, ISwim(stone))
+        stone.inMemoryPowerUp(self.duck, ISwim)
+        self.assertEqual([self.duck], list(stone.powerupsFor(ISwim)))
         self.assertEqual(1, self.store.count(_PowerupConnector))
 
     def test_noStore(self) -> None:
@@ -236,15 +240,17 @@ class PowerupTests(SynchronousTestCase):
         for each in (stone, box):
             self.store.powerUp(each, ISwim)
         self.assertEqual([self.duck], list(self.store.powerupsFor(ISwim)))
-        self.store.powerUp(box, IPowerupIndirector)
-        self.assertEqual([box], list(self.store.powerupsFor(IPowerupIndirector)))
+        self.assertRaises(TypeError, self.store.powerUp, box, IPowerupIndirector)
+        self.assertEqual([], list(self.store.powerupsFor(IPowerupIndirector)))
 
-    def test_provider(self) -> None:
+    def test_undeclared(self) -> None:
         """
-        A powerup that does not provide the interface any more is left out.
+        A powerup is given as it is, whether or not its class says that it provides the interface.
         """
-        self.store.powerUp(Stone(store=self.store), ISwim)
-        self.assertEqual([], list(self.store.powerupsFor(ISwim)))
+        stone = Stone(store=self.store)
+        self.store.powerUp(stone, ISwim)
+        self.assertEqual([stone], list(self.store.powerupsFor(ISwim)))
+        self.assertIdentical(stone, ISwim(self.store))
 
     def test_aggregate(self) -> None:
         """
@@ -257,25 +263,10 @@ class PowerupTests(SynchronousTestCase):
 
     def test_itself(self) -> None:
         """
-        An item may be its own powerup; if it does not provide the interface, nor does it so.
+        An item may be its own powerup.
         """
-        stone = Stone(store=self.store)
-        self.duck.powerUp(self.duck, ISwim)
-        stone.powerUp(stone, ISwim)
-        self.assertIdentical(self.duck, ISwim(self.duck))
-        self.assertIdentical(None, ISwim(stone, None))
-        self.assertEqual([], list(stone.powerupsFor(ISwim)))
-
-    def test_circle(self) -> None:
-        """
-        Powerups may adapt by powerups of their own, also in a circle.
-        """
-        stones = [Stone(store=self.store) for _ in range(3)]
-        for stone, following in zip(stones, [*stones[1:], stones[0]], strict=True):
-            stone.powerUp(following, ISwim)
-        self.assertIdentical(None, ISwim(stones[0], None))
-        stones[2].powerUp(self.duck, ISwim)
-        self.assertIdentical(self.duck, ISwim(stones[0]))
+        self.duck.powerUp(self.duck, IFly)
+        self.assertIdentical(self.duck, IFly(self.duck))
 
     def test_provided(self) -> None:
         """
@@ -339,6 +330,16 @@ class PowerupTests(SynchronousTestCase):
             error = self.assertRaises(ValueError, self.store.powerUp, lark)
             self.assertIn("__getPowerupInterfaces__", str(error))
 
+    def test_interfaceGone(self) -> None:
+        """
+        What a powerup is for is left out where that is unknown now.
+        """
+        self.store.powerUp(self.duck, ISwim)
+        (connector,) = self.store.query(_PowerupConnector)
+        for name in ("no.such.IThing", "string", "os.path", "2.3", ""):
+            connector.interface = name
+            self.assertEqual([], list(self.store.interfacesFor(self.duck)))
+
     def test_undone(self) -> None:
         """
         A powerup given in a failed transaction is none.
@@ -365,6 +366,8 @@ class PowerupTests(SynchronousTestCase):
         self.assertEqual(f"{__name__}.ISwim", interfaceName(ISwim))
         self.assertIdentical(INamed, nameInterface(INamed, "water.INamed"))
         self.assertEqual("water.INamed", interfaceName(INamed))
+        self.store.powerUp(self.duck, INamed)
+        self.assertEqual([INamed], list(self.store.interfacesFor(self.duck)))
 
         class IDerived(INamed):
             """
