@@ -136,7 +136,7 @@ class Empowered:
             except UnknownItemType:
                 # Its application is not installed now; the store works without it.
                 continue
-            indirector = IPowerupIndirector(powerup, None)
+            indirector: Any = IPowerupIndirector(powerup, None)
             found = powerup if indirector is None else indirector.indirect(interface)
             if found is not None:
                 yield found
