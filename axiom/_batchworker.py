@@ -29,7 +29,7 @@ from axiom.runtime import Runtime, installedReactor
 from axiom.store import Store
 from axiom.substore import SubStore
 
-__all__ = ["BatchProcessingProtocol"]
+__all__ = ["BatchProcessingProtocol", "main"]
 
 Job = Callable[[BatchProcessingService], Awaitable[None]]
 

@@ -116,8 +116,10 @@ class SubStore(Item):
         return found
 
     def _open(self, debug: bool | None = None) -> Store:
+        opened: Store
         if self.isOpen:
-            return self.substore  # type: ignore[no-any-return]
+            opened = self.substore
+            return opened
         parent, opened = self.presentStore(), self.openApart(debug)
         self.substore = opened
         # This item stays in memory while its store does; the data of one in memory, as long as the parent.

@@ -10,7 +10,7 @@ from typing import Any
 from axiom._columns.base import SQLAttribute
 from axiom._columns.jsonpaths import JSONPath
 
-__all__ = ["Index", "compoundIndex"]
+__all__ = ["Index", "columnOf", "compoundIndex"]
 
 Part = SQLAttribute[Any] | JSONPath
 

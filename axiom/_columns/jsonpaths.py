@@ -19,7 +19,7 @@ from axiom.iaxiom import IComparison
 if TYPE_CHECKING:
     from axiom.store import Store
 
-__all__ = ["JSONContains", "JSONPath", "Nested", "encodeJSON"]
+__all__ = ["JSONContains", "JSONPath", "Nested", "encodeJSON", "pathSQL"]
 
 Step = str | int
 

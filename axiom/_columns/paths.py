@@ -84,7 +84,4 @@ class path(text[R]):
             return None
         if not self.relative:
             return FilePath(whole)
-        found = oself.store.newFilePath()
-        for segment in whole.split("/"):
-            found = found.child(segment)
-        return found
+        return oself.store.newFilePath(*whole.split("/"))

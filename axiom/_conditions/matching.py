@@ -18,7 +18,7 @@ from axiom.iaxiom import IComparison
 if TYPE_CHECKING:
     from axiom.store import Store
 
-__all__ = ["Match", "matches"]
+__all__ = ["Match", "matches", "plainExpression"]
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from typing import Any
 
 from twisted.python.filepath import FilePath
 
@@ -91,21 +90,16 @@ class StoreDirectory:
 
         @raise NoPlaceForFiles: this store has no place for files.
         """
-        found: Any = self.files
-        if found is None:
+        if self.files is None:
             raise NoPlaceForFiles("a store in memory has no files of its own")
-        for segment in segments:
-            found = found.child(segment)
-        return found  # type: ignore[no-any-return]
+        return self.files.descendant(segments)
 
     def temporary(self, *segments: str) -> FilePath[str]:
         """
         A path for a temporary file on the same file system, whose directory exists.
         """
         base = self.file("temp") if self.root is None else self.root.child("temp")
-        found = base
-        for segment in segments:
-            found = found.child(segment)
+        found = base.descendant(segments)
         found.parent().makedirs(ignoreExistingDirectory=True)
         return found
 

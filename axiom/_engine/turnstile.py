@@ -76,23 +76,24 @@ class Turnstile:
             self.isClosed = False
 
     def _lock(self, kind: int) -> bool:
-        if self._descriptor is None and not self._isThere():
+        descriptor = self._opened()
+        if descriptor is None:
             return True
         try:
-            flock(self._descriptor, kind | LOCK_NB)  # type: ignore[arg-type]
+            flock(descriptor, kind | LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
-    def _isThere(self) -> bool:
-        if self._directory is not None:
+    def _opened(self) -> int | None:
+        if self._descriptor is None and self._directory is not None:
             try:
                 self._directory.mkdir(exist_ok=True)
                 self._descriptor = os.open(self._directory, os.O_RDONLY | os.O_CLOEXEC)
             except OSError:
                 # Whatever keeps the directory from being opened concerns the database too, which says so.
                 self._directory = None
-        return self._descriptor is not None
+        return self._descriptor
 
     def _unlock(self) -> None:
         if self._descriptor is not None:

@@ -11,10 +11,13 @@ from axiom._errors.root import AxiomError
 __all__ = [
     "CannotOpenStore",
     "DataIntegrityError",
+    "DuplicatesStored",
+    "InvalidSearch",
     "NoPlaceForFiles",
     "NoUpgradePathAvailable",
     "NotInReactorThread",
     "NotPaused",
+    "NotUnique",
     "SQLError",
     "SQLWarning",
     "SnapshotExpired",
@@ -24,6 +27,7 @@ __all__ = [
     "TableAlreadyExists",
     "TableCreationConcurrencyError",
     "TransactionLost",
+    "TransactionUnderWay",
     "UnknownItemType",
     "WriteInSnapshot",
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from axiom._items.metaitem import MetaItem
     from axiom.store import Store
 
-__all__ = ["Placeholder"]
+__all__ = ["Placeholder", "itemClassOf"]
 
 
 @total_ordering

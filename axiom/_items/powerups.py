@@ -18,7 +18,7 @@ from axiom.iaxiom import IBeneficiary, IPowerupIndirector
 if TYPE_CHECKING:
     from axiom.store import Store
 
-__all__ = ["POWERUP_AFTER", "POWERUP_BEFORE", "Aggregate", "Empowered", "empowerment"]
+__all__ = ["POWERUP_AFTER", "POWERUP_BEFORE", "Aggregate", "Empowered", "connectorClass", "empowerment"]
 
 T = TypeVar("T", bound=type)
 

@@ -262,10 +262,6 @@ class BaseQuery(Sliceable[T]):
         finally:
             reads.closeRows(rows)
 
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
-        for _, chunk in self._chunks():
-            yield from chunk
-
     def __iter__(self) -> Iterator[T]:
         return self.results(self._chunks())
 

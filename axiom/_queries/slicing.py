@@ -1,5 +1,5 @@
 """
-Queries as sequences: parts of them, single results, and whether there are any.
+Queries as sequences: parts of them, and single results.
 
 They have no C{len}: C{list(query)} would ask for it, and so count the results before it fetches them.
 """

@@ -16,7 +16,7 @@ from axiom._columns.memory import memoryOf
 from axiom.iaxiom import IBatchService, IScheduler
 from axiom.runtime import Runtime
 
-__all__ = ["SchedulingService", "storeServiceSpecialCase"]
+__all__ = ["SchedulingService", "StoreService", "storeServiceSpecialCase"]
 
 _PAUSE = 0.005
 

@@ -127,9 +127,9 @@ class Transactions:
         self._telling = True
         try:
             for item in items:
-                hook = item.deleted if item._state == DELETED else item.committed
-                if hook.__func__ not in (Item.deleted, Item.committed):  # type: ignore[attr-defined]
-                    self._call(hook)
+                hook = "deleted" if item._state == DELETED else "committed"
+                if getattr(type(item), hook) is not getattr(Item, hook):
+                    self._call(getattr(item, hook))
         finally:
             self._telling = False
         for callback in callbacks:
