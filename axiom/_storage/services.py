@@ -37,6 +37,7 @@ class SchedulingService(Service):
             scheduler=lambda step: self._runtime.clock.callLater(_PAUSE, step),
             started=False,
         )
+        self._stops = 0
 
     def addIterator(self, iterator: Iterator[Deferred[Any] | None]) -> Deferred[Any]:
         """
@@ -44,7 +45,14 @@ class SchedulingService(Service):
 
         @return: fires with it when it is at its end; with C{SchedulerStopped} if the service stops before.
         """
-        return self._cooperator.coiterate(iterator)
+        return self._cooperator.coiterate(self._steps(iterator))
+
+    def _steps(self, iterator: Iterator[Deferred[Any] | None]) -> Iterator[Deferred[Any] | None]:
+        stops = self._stops
+        yield from iterator
+        if self._stops != stops:
+            # Its last step stopped the service, which has let go of it: of its end nobody may hear.
+            yield None
 
     def startService(self) -> None:
         """
@@ -58,6 +66,7 @@ class SchedulingService(Service):
         Let go of what is not at its end.
         """
         super().stopService()
+        self._stops += 1
         self._cooperator.stop()
 
 

@@ -110,3 +110,24 @@ class SchedulingServiceTests(SynchronousTestCase):
         self.assertEqual([0], self.steps)
         self.failureResultOf(self.end, SchedulerStopped)
         self.assertEqual([], self.clock.getDelayedCalls())
+
+    def test_stoppedByItsLastStep(self) -> None:
+        """
+        An iterator may end with stopping the service, also to start it again.
+        """
+
+        def stop(service: SchedulingService, again: bool) -> Iterator[None]:
+            yield
+            service.stopService()
+            if again:
+                service.startService()
+
+        self.service.startService()
+        self.clock.pump([0.005] * 4)
+        self.successResultOf(self.end)
+        for again in (False, True):
+            self.service.startService()
+            end = self.service.addIterator(stop(self.service, again))
+            self.clock.pump([0.005] * 2)
+            self.failureResultOf(end, SchedulerStopped)
+            self.assertEqual(again, bool(self.service.running))
