@@ -16,6 +16,7 @@ import apsw.ext
 
 from axiom.care._looking import openReadOnly
 from axiom.care.errors import InvalidStatement, StatementRefused
+from axiom.database import databaseError
 
 __all__ = ["Answer", "StatementReader", "readingStatements"]
 
@@ -29,6 +30,9 @@ _TELLING = frozenset(
     )
 )
 _ASKING = frozenset(("encoding", "journal_mode", "page_size", "schema_version", "user_version"))
+_REFUSALS = (apsw.AuthError, apsw.ReadOnlyError)
+# What has nothing to do with the statement.
+_TROUBLES = (apsw.BusyError, apsw.LockedError, apsw.NotADBError, apsw.CorruptError, apsw.IOError)
 # SQLite takes so many steps before it hears whoever interrupts it.
 _STEPS = 10_000
 
@@ -53,8 +57,8 @@ class StatementReader:
     Answers statements about one database, each about what is committed then.
     """
 
-    def __init__(self, connection: apsw.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: apsw.Connection, database: Path) -> None:
+        self._connection, self._database = connection, database
 
     def answers(self, sql: str, limit: int) -> Iterator[Answer]:
         """
@@ -63,6 +67,9 @@ class StatementReader:
         @param limit: how many rows an answer has at most.
         @raise StatementRefused: a statement would change something.
         @raise InvalidStatement: a statement makes no sense.
+        @raise StoreDamaged: the database is no whole one.
+        @raise StoreBusy: it is locked.
+        @raise DiskFailed: it can't be read from the disk.
         """
         rest: str | None = sql
         while rest:
@@ -70,10 +77,12 @@ class StatementReader:
                 statement = apsw.ext.query_info(self._connection, rest)
                 rest = statement.query_remaining
                 answer = self._answer(statement.first_query, statement.description, limit)
-            except (apsw.SQLError, UnicodeDecodeError) as e:
-                raise InvalidStatement(str(e)) from e
-            except apsw.Error as e:
+            except _REFUSALS as e:
                 raise StatementRefused(str(e)) from e
+            except _TROUBLES as e:
+                raise databaseError(e, str(self._database)) from e
+            except (apsw.Error, UnicodeDecodeError) as e:
+                raise InvalidStatement(str(e)) from e
             if answer.columns:
                 yield answer
 
@@ -93,7 +102,7 @@ def readingStatements(database: Path) -> Iterator[StatementReader]:
     with closing(openReadOnly(database)) as connection:
         connection.set_progress_handler(lambda: False, _STEPS)
         connection.authorizer = _authorize
-        yield StatementReader(connection)
+        yield StatementReader(connection, database)
 
 
 def _authorize(action: int, first: str | None, second: str | None, *where: str | None) -> int:

@@ -54,7 +54,7 @@ class InvalidStatement(StatementRefused):
     A statement of SQL makes no sense to SQLite.
     """
 
-    hint = "What there is, says 'SELECT sql FROM sqlite_master'."
+    hint = "'SELECT sql FROM sqlite_master' tells what there is."
 
 
 class BackupBusy(CareError):

@@ -13,6 +13,7 @@ import apsw
 
 from axiom.care import TOP, Answer, StatementReader, readingStatements
 from axiom.care.errors import StatementRefused
+from axiom.errors import AxiomError
 from axiom.scripts._care import CareMixin, atLeastOne
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts._exits import ExitStatus
@@ -70,8 +71,8 @@ class SQL(CareMixin, AxiomaticCommand):
         for sql in self._typed():
             try:
                 self._answer(reader, sql)
-            except StatementRefused as e:
-                self.root.terminal.err.write(f"{e.why}\n")
+            except AxiomError as e:
+                self.root.terminal.err.write(f"{e.why if isinstance(e, StatementRefused) else e}\n")
             except KeyboardInterrupt:
                 self.root.terminal.err.write("interrupted\n")
 

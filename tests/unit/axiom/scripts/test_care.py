@@ -224,6 +224,15 @@ class SQLCommandTests(CareCommandTestCase):
         self.assertIn("no such table: notes", err)
         self.assertNotIn("can only read", err)
 
+    def test_damaged(self) -> None:
+        """
+        A damaged database is told as such, whatever the statement.
+        """
+        self.overwrite(ALICE, 100, b"\xff" * 8000)
+        status, _, err = self.run_("sql", "--store", ALICE, "SELECT * FROM axiom_objects")
+        self.assertEqual(ExitStatus.CANNOT_OPEN, status)
+        self.assertIn("is damaged", err)
+
     def test_storeItself(self) -> None:
         """
         The store that C{-d} names has the name that it has in lists.
