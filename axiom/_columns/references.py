@@ -92,13 +92,21 @@ class reference(SQLAttribute[R]):
         if instance is None:
             return self
         found = super().__get__(instance, owner)
-        return self._follow(instance, found) if isinstance(found, int) else found
+        if not isinstance(found, int):
+            return found
+        target = self._target(instance, found)
+        if super().__get__(instance, owner) != found:
+            # An upgrader of the other item let this one refer to another.
+            return self.__get__(instance, owner)
+        return self._existing(instance, found, target)
 
-    def _follow(self, item: Item, storeID: int) -> Any:
+    def _target(self, item: Item, storeID: int) -> Any:
         store = item.presentStore()
         if storeID == store.storeID:
             return store
-        target = store.getItemByID(storeID, default=None, autoUpgrade=not item.__legacy__)
+        return store.getItemByID(storeID, default=None, autoUpgrade=not item.__legacy__)
+
+    def _existing(self, item: Item, storeID: int, target: Any) -> Any:
         if target is None and self.whenDeleted != self.NULLIFY:
             raise BrokenReference(
                 f"{self.fullName()} of item {item.storeID} refers to item {storeID}, which is gone"
@@ -132,7 +140,7 @@ class reference(SQLAttribute[R]):
         return pyval.storeID
 
     def outfilter(self, dbval: Any, oself: Any) -> Any:
-        return None if dbval is None else self._follow(oself, dbval)
+        return None if dbval is None else self._existing(oself, dbval, self._target(oself, dbval))
 
     def reprFor(self, oself: Item) -> str:
         # Not the other item, which may refer back.

@@ -28,19 +28,22 @@ if TYPE_CHECKING:
 __all__ = ["ItemUpgrades", "checkPath"]
 
 
-def checkPath(typeName: str, version: int) -> None:
+def checkPath(typeName: str, version: int) -> list[int]:
     """
     Make sure that stored items of this version can be brought to that of their class.
 
+    @return: the old versions that they pass through, with this one.
     @raise CannotOpenStore: they are newer.
     @raise NoUpgradePathAvailable: an upgrader is missing.
     """
     current = knownTypes.current[typeName].schemaVersion
     if version > current:
         raise CannotOpenStore(f"the store holds version {version} of {typeName}; this code knows {current}")
-    if not knownUpgraders.reaches(typeName, version, current):
+    passed = knownUpgraders.path(typeName, version, current)
+    if passed is None:
         way = f"from version {version} of {typeName} to {current}"
         raise NoUpgradePathAvailable(f"no chain of upgraders leads {way}")
+    return passed
 
 
 class ItemUpgrades:

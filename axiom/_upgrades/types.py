@@ -66,6 +66,9 @@ class TypeWalk:
         self._last = last or 0
 
     def _upgradeSome(self, version: int, count: int, isEnough: Callable[[], bool]) -> tuple[int, int | None]:
+        if (self._typeName, version) not in self._store.types.ids:
+            # No item has passed through this version.
+            return 0, None
         rows = self._store.querySQL(
             f"SELECT oid FROM item_{self._typeName}_v{version} WHERE oid > ? ORDER BY oid LIMIT ?",
             (self._last, count),

@@ -33,16 +33,19 @@ class UpgraderRegistry(dict[tuple[str, int], tuple[int, Upgrader]]):
         """
         self.pop((typeName, oldVersion), None)
 
-    def reaches(self, typeName: str, oldVersion: int, version: int) -> bool:
+    def path(self, typeName: str, oldVersion: int, version: int) -> list[int] | None:
         """
-        Whether a chain of upgraders leads from one version to the other.
+        The versions from C{oldVersion}, through which a chain of upgraders leads to C{version}, without that;
+        None if no chain does.
         """
+        passed: list[int] = []
         while oldVersion < version:
             step = self.get((typeName, oldVersion))
             if step is None:
-                return False
+                return None
+            passed.append(oldVersion)
             oldVersion = step[0]
-        return oldVersion == version
+        return passed if oldVersion == version else None
 
 
 knownUpgraders = UpgraderRegistry()

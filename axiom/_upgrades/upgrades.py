@@ -37,7 +37,8 @@ class Upgrades:
     """
     The upgrades of one store.
 
-    @ivar pending: type name to the old versions of which items may be stored, ascending.
+    @ivar pending: type name to the old versions of which items may be stored, ascending: those that were when
+        the store was opened, and those that upgraders bring them to.
     """
 
     _log = Logger()
@@ -48,6 +49,7 @@ class Upgrades:
         self.pending: dict[str, list[int]] = {}
         self._typesUnderWay: set[str] = set()
         self._waiting: list[Deferred[None]] = []
+        self._error: AxiomError | None = None
 
     def check(self, isCopied: bool) -> None:
         """
@@ -60,8 +62,8 @@ class Upgrades:
         for typeName, version in sorted(self._store.types.ids):
             current = knownTypes.current.get(typeName)
             if current is not None and version != current.schemaVersion and self._isStored(typeName, version):
-                checkPath(typeName, version)
-                self.pending.setdefault(typeName, []).append(version)
+                versions = {*self.pending.get(typeName, ()), *checkPath(typeName, version)}
+                self.pending[typeName] = sorted(versions)
         self._makeReady(self.pending, isCopied)
 
     def _isStored(self, typeName: str, version: int) -> bool:
@@ -193,12 +195,14 @@ class Upgrades:
             self._store.patience = patience
 
     def _logFailure(self, error: AxiomError) -> None:
+        self._error = self._error or error
         failure = getattr(error, "originalFailure", None) or Failure(error)
         self._log.failure("{error}", failure=failure, error=error)
 
     def whenFinished(self) -> Deferred[None]:
         """
-        Fires when nothing is pending, at once if nothing is now; with L{StoreClosed} if it is closed before.
+        Fires when nothing is pending, at once if nothing is now; with the error of an item that failed, and
+        with L{StoreClosed} if the store is closed before.
         """
         waiting: Deferred[None] = Deferred()
         self._waiting.append(waiting)
@@ -214,7 +218,7 @@ class Upgrades:
     def _tell(self) -> None:
         waiting, self._waiting = self._waiting, []
         for each in waiting:
-            each.callback(None)
+            each.callback(None) if self._error is None else each.errback(self._error)
 
     def close(self) -> None:
         """

@@ -52,8 +52,9 @@ class Upgrading:
 
     def whenFullyUpgraded(self) -> Deferred[None]:
         """
-        Fires when no item of an old version is left, save those whose upgraders failed; at once if that is so
-        now. The service of the uppermost store works towards it, C{axiomatic upgrade}, and whoever queries.
+        Fires when every item of an old version was upgraded, at once if that is so now. If upgraders failed,
+        it fails when all others are done, with the first error. The service of the uppermost store works
+        towards it, C{axiomatic upgrade}, and whoever queries.
         """
         return self.upgrades.whenFinished()
 

@@ -102,6 +102,19 @@ class UpgradeTests(VersionsTestCase):
         self.assertEqual("note 1", store.getItemByID(self.holder).note.title)
         self.assertEqual([note], [type(each) for each in store.powerupsFor(INote)])
 
+    def test_referredAnew(self) -> None:
+        """
+        A reference leads to what an upgrader, called for what it led to, put in its place.
+        """
+
+        def replace(old: Any) -> None:
+            holder = old.store.findUnique(Holder, Holder.note == old)
+            holder.note = note(store=old.store, title="new")
+            old.deleteFromStore()
+
+        note = self.later(2, from1=replace)
+        self.assertEqual("new", self.open().getItemByID(self.holder).note.title)
+
     def test_chain(self) -> None:
         """
         Versions are gone through one after the other.
@@ -246,6 +259,24 @@ class UpgradeTests(VersionsTestCase):
         self.assertEqual([], self.flushLoggedErrors())
         self.assertEqual(3, store.count(note))
         self.assertEqual({}, store.upgrades.pending)
+
+    def test_halfWay(self) -> None:
+        """
+        Items that the upgrader of another one brings to a version in between are upgraded with the others.
+        """
+
+        def addTitles(old: Any) -> Any:
+            for other in list(old.store.query(type(old), type(old).storeID != old.storeID)):
+                addTitle(other)
+            return addTitle(old)
+
+        self.later(3, from1=addTitles, from2=doubleNumber)
+        declareLegacyItem(TYPE, 2, {"number": integer(), "title": text()})
+        store = self.open()
+        store.upgrades.upgradeAllOf(TYPE, batch=1)
+        for version, expected in ((1, 0), (2, 0), (3, 3)):
+            rows = store.querySQL(f"SELECT 1 FROM item_test_upgrades_note_v{version}")
+            self.assertEqual(expected, len(rows))
 
     def test_undone(self) -> None:
         """

@@ -310,12 +310,15 @@ class SlicesTests(UpgradingTestCase):
 
     def test_failing(self) -> None:
         """
-        An item that fails is logged and left; the others go on.
+        An item that fails is logged and left; the others go on. Whoever waits for them is told.
         """
         self.later(2, from1=failAt(2))
         store = self.open(runtime=self.runtime)
+        waiting = store.whenFullyUpgraded()
         for _ in store.upgrades.slices():
             pass
+        for each in (waiting, store.whenFullyUpgraded()):
+            self.assertEqual(2, self.failureResultOf(each, ItemUpgradeError).value.storeID)
         self.assertEqual(((1, 2), {}), (self.versions(store), store.upgrades.pending))
         self.assertEqual(1, len(self.flushLoggedErrors(ValueError)))
 
