@@ -68,6 +68,7 @@ class Transacting:
         Inside another one it is a savepoint. It is one of each L{attached<attachToParent>} substore too.
 
         @return: what C{f} returns.
+        @raise TypeError: C{f} is asynchronous; it would run after the transaction.
         @raise StoreBusy: another process held the write lock; nothing happened.
         """
         if self._isAttached and self.parent is not None:

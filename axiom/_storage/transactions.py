@@ -5,6 +5,7 @@ The transactions and savepoints of one store.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import CoroutineType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from twisted.logger import Logger
@@ -48,6 +49,8 @@ class Transactions:
     def transact(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
         Call C{f} in a transaction, or in a savepoint of the one under way.
+
+        @raise TypeError: C{f} is asynchronous; nothing was run.
         """
         if self._changes.levels:
             return self._inSavepoint(f, *args, **kwargs)
@@ -59,7 +62,7 @@ class Transactions:
         self._reads.notice(self._connection.beginWriting())
         self._changes.push()
         try:
-            result = f(*args, **kwargs)
+            result = _done(f(*args, **kwargs))
             self._changes.flush()
             if self._changes.wrote:
                 self._reads.knownRevision = self._countRevision()
@@ -83,7 +86,7 @@ class Transactions:
         self._changes.push()
         try:
             self._connection.savepoint(name)
-            result = f(*args, **kwargs)
+            result = _done(f(*args, **kwargs))
             self._changes.flush()
             self._connection.release(name)
         except BaseException:
@@ -149,3 +152,13 @@ class Transactions:
             self._changes.levels[-1].afterCommit.append(f)
         else:
             f()
+
+
+def _done(result: T) -> T:
+    if isinstance(result, CoroutineType):
+        result.close()
+        raise TypeError(
+            f"{result.__qualname__} is asynchronous and would run after its transaction:"
+            " wait first, then transact what is to be written"
+        )
+    return result

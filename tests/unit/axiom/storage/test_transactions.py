@@ -99,6 +99,22 @@ class CommitTests(SynchronousTestCase):
         """
         self.assertEqual((1, {"b": 2}), self.store.transact(lambda a, **more: (a, more), 1, b=2))
 
+    def test_asynchronous(self) -> None:
+        """
+        An asynchronous function, which would run after its transaction, is refused and not run.
+        """
+
+        async def change() -> None:
+            self.fail("it was run")
+
+        def inSavepoint() -> None:
+            self.assertRaises(TypeError, self.store.transact, change)
+
+        before = self.store.revision
+        self.assertIn("asynchronous", str(self.assertRaises(TypeError, self.store.transact, change)))
+        self.store.transact(inSavepoint)
+        self.assertEqual(before, self.store.revision)
+
     def test_hooks(self) -> None:
         """
         C{stored} is called in the transaction, C{committed} and C{deleted} once after each.
