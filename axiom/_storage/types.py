@@ -28,7 +28,8 @@ class TypeTable:
     The types of one database.
 
     @ivar ids: (type name, version) to the oid in C{axiom_types}.
-    @ivar made: the types made in the transaction under way, in this order; emptied when it is committed.
+    @ivar made: the types made or completed in the transaction under way, in this order; emptied when it is
+        committed.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -36,6 +37,8 @@ class TypeTable:
         self.ids: dict[tuple[str, int], int] = {}
         self._modules: dict[tuple[str, int], str] = {}
         self._classes: dict[int, type[Item]] = {}
+        # Those whose tables have all indexes that their classes have.
+        self._whole: set[int] = set()
         self.made: list[tuple[str, int]] = []
         self._stale = False
         self._tried: set[str] = set()
@@ -80,6 +83,7 @@ class TypeTable:
             if itemClass is not None and itemClass.schemaVersion == version:
                 _compare(itemClass, inDatabase.get(typeID, {}))
                 self._classes[typeID] = itemClass
+                self._whole.add(typeID)
 
     def _import(self, module: str) -> None:
         if module not in self._tried:
@@ -152,10 +156,10 @@ class TypeTable:
         """
         found = self.idOf(itemClass)
         if found is not None:
-            if found not in self._classes:
+            if found not in self._whole:
                 self.verify(itemClass)
                 completeTables(self._connection, [itemClass])
-                self._classes[found] = itemClass
+                self._note(itemClass, found)
             return found
         if not itemClass.schema.columns:
             raise NoEmptyItems(f"{itemClass.__name__} has no columns")
@@ -178,11 +182,15 @@ class TypeTable:
             )
         for sql in itemClass.schema.createSQL():
             self._connection.execute(sql)
+        self._note(itemClass, typeID)
+        return typeID
+
+    def _note(self, itemClass: type[Item], typeID: int) -> None:
         key = itemClass.typeName, itemClass.schemaVersion
         self.made.append(key)
         self.ids[key] = typeID
         self._classes[typeID] = itemClass
-        return typeID
+        self._whole.add(typeID)
 
     def verify(self, itemClass: type[Item]) -> None:
         """
@@ -225,11 +233,16 @@ class TypeTable:
 
     def forget(self, kept: int) -> None:
         """
-        Called when types were undone: of those made in the transaction the first C{kept} are left.
+        Called when types were undone: of those in L{made} the first C{kept} are left.
         """
-        for key in self.made[kept:]:
-            self._classes.pop(self.ids.pop(key), None)
-        del self.made[kept:]
+        if len(self.made) > kept:
+            for key in self.made[kept:]:
+                typeID = self.ids.pop(key)
+                self._classes.pop(typeID, None)
+                self._whole.discard(typeID)
+            del self.made[kept:]
+            # One that was completed is there still, without what it lacked.
+            self._stale = True
 
 
 def _compare(itemClass: type[Item], inDatabase: dict[str, str]) -> None:

@@ -141,6 +141,26 @@ class LaterIndexTests(SynchronousTestCase):
         self.assertEqual(["axiomidx_number", "axiomunique_name_number"], self.indexes(store))
         self.assertRaises(NotUnique, entry, store=store, name="B", number=1)
 
+    def test_knownLate(self) -> None:
+        """
+        What a class declares that is known only after the store was opened is made with the first of its
+        items that stays, though others were loaded before, or stored in vain.
+        """
+        store = self.open()
+        entry = define(("name", "number"), name=text(), number=integer())
+        self.assertEqual("a", store.getItemByID(1).name)
+
+        def storeInVain() -> None:
+            entry(store=store, name="c", number=1)
+            store.checkpoint()
+            raise ValueError("no")
+
+        self.assertRaises(ValueError, store.transact, storeInVain)
+        self.assertEqual([], self.indexes(store))
+        entry(store=store, name="c", number=1)
+        self.assertEqual(["axiomunique_name_number"], self.indexes(store))
+        self.assertRaises(NotUnique, entry, store=store, name="C", number=1)
+
     def test_dropped(self) -> None:
         """
         What no release declares any more goes when that is said.
