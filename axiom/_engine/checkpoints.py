@@ -1,11 +1,14 @@
 """
 Moving what was committed from the write-ahead log into the database, in a thread.
 
-SQLite would do so in the commit that finds the log too long, and wait for the disk there.
+SQLite would do so in the commit that finds the log too long, and wait for the disk there. The log begins anew
+with the first transaction that finds nothing left in it, so whoever writes without a pause is held up for a
+moment at last.
 """
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +16,17 @@ import apsw
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from axiom._engine.connection import Connection
+from axiom.errors import StoreBusy
+
 if TYPE_CHECKING:
     from axiom.runtime import Runtime
 
 __all__ = ["Checkpoints"]
 
-_LONG = 1000
+_LONG = 1_000
+_TOO_LONG = 4_000
+_PATIENCE = 1.0
 
 
 class Checkpoints:
@@ -43,20 +51,32 @@ class Checkpoints:
             self._runtime.inThread(_checkpoint, self._database).addErrback(self._failed).addBoth(self._ended)
 
     def _failed(self, failure: Failure) -> None:
-        # The next commit tries again.
-        self._log.warn(
-            "the log of {database} stays as it is: {error}", database=self._database, error=failure.value
-        )
+        # The next commit tries again. Who is busy may well be at the same.
+        if not failure.check(StoreBusy, apsw.BusyError):
+            self._log.warn(
+                "the log of {database} stays as it is: {error}", database=self._database, error=failure.value
+            )
 
     def _ended(self, _: object) -> None:
         self._underWay = False
 
 
 def _checkpoint(database: Path) -> None:
-    connection = apsw.Connection(str(database), flags=apsw.SQLITE_OPEN_READWRITE)
-    try:
+    with closing(apsw.Connection(str(database), flags=apsw.SQLITE_OPEN_READWRITE)) as connection:
         # Only reading tells the connection that there is a log.
         connection.pragma("schema_version")
-        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-    finally:
-        connection.close()
+        pages, moved = _move(connection)
+        if pages >= _TOO_LONG and pages - moved < _LONG:
+            with closing(Connection(database, patience=_PATIENCE)) as writer:
+                writer.beginWriting()
+                _move(connection)
+                writer.rollback()
+
+
+def _move(connection: apsw.Connection) -> tuple[int, int]:
+    """
+    Move what nobody needs in the log, waiting for nobody.
+
+    @return: how many pages the log had, and how many of them are moved.
+    """
+    return connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
