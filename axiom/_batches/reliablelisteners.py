@@ -14,7 +14,7 @@ from typing import Any
 from epsilon.extime import Time
 from twisted.python.failure import Failure
 
-from axiom._engine.troubles import TROUBLES
+from axiom._engine.troubles import FAILURES, TROUBLES
 from axiom.attributes import AND, bytes, integer, reference, timestamp
 from axiom.item import Item
 
@@ -103,7 +103,7 @@ class _ReliableListener(Item):
             self.listener.processItem(unit)
         except TROUBLES:
             raise
-        except Exception as error:
+        except FAILURES as error:
             raise _ProcessingFailure(self, unit, Failure()) from error
 
     def passBy(self, unit: Item, now: Time) -> bool:

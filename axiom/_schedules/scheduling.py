@@ -15,7 +15,7 @@ from epsilon.extime import Time
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from axiom._engine.troubles import TROUBLES
+from axiom._engine.troubles import FAILURES, TROUBLES
 from axiom._schedules.schedulerhooks import _SubSchedulerParentHook
 from axiom._schedules.timedevents import TimedEvent, eventsOf, firstEvent, seconds
 from axiom.attributes import AND
@@ -62,7 +62,8 @@ class SchedulerMixin:
 
     def tick(self) -> None:
         """
-        Run what is due, up to L{MAX_WORK_PER_TICK} events. Called outside a transaction.
+        Run what is due, or find that it must wait: up to L{MAX_WORK_PER_TICK} events. Called outside a
+        transaction.
 
         @raise StoreBusy: another process held the write lock; what was not run yet is due still.
         """
@@ -71,9 +72,11 @@ class SchedulerMixin:
         self._passedOver = {
             key: when for key, when in self._passedOver.items() if earliest < seconds(when) <= latest
         }
-        done = 0
-        while done < MAX_WORK_PER_TICK and (event := self._getNextEvent(now)) is not None:
-            done += self._work(event, now)
+        for _ in range(MAX_WORK_PER_TICK):
+            event = self._getNextEvent(now)
+            if event is None:
+                break
+            self._work(event, now)
         following = self.nextTick()
         if following is not None:
             self._transientSchedule(following, now)
@@ -90,16 +93,13 @@ class SchedulerMixin:
         isDue = TimedEvent.time <= now
         return firstEvent(self.store, AND(isDue, TimedEvent.storeID.notOneOf(self._passedOver)))
 
-    def _work(self, event: TimedEvent, now: Time) -> bool:
+    def _work(self, event: TimedEvent, now: Time) -> None:
         """
         Run one event, or pass it over.
-
-        @return: whether it was run.
         """
         wait = self._attempt(event, now)
         if wait is not None:
             self._passedOver[event.storeID] = now + wait
-        return wait is None
 
     def _attempt(self, event: TimedEvent, now: Time) -> timedelta | None:
         """
@@ -123,7 +123,7 @@ class SchedulerMixin:
                 self.store.transact(self._run, event.storeID, now)
         except StoreBusy:
             return _SOON
-        except Exception as error:
+        except FAILURES as error:
             failure = Failure()
             self._log.failure("{event} failed", failure=failure, event=event)
             if isHook or isinstance(error, TROUBLES):

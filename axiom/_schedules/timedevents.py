@@ -13,8 +13,10 @@ from epsilon.extime import Time
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
-from axiom._engine.troubles import TROUBLES
+from axiom._engine.troubles import FAILURES, TROUBLES
+from axiom._items.states import DELETED
 from axiom.attributes import bytes, inmemory, reference, timestamp
+from axiom.iaxiom import IScheduler
 from axiom.item import Item
 
 if TYPE_CHECKING:
@@ -83,16 +85,23 @@ class TimedEvent(Item):
             following = runnable.run()
         finally:
             self.running = False
-        self.moveTo(following)
+        if self._state != DELETED:
+            self.moveTo(following)
+        elif following is not None:
+            # It was unscheduled by what it ran.
+            IScheduler(self.store).schedule(runnable, following)
 
     def moveTo(self, when: Time | None) -> None:
         """
-        Run it then; never again, if C{when} is None.
+        Run it then, though not before anything that is due already; never again, if C{when} is None.
         """
         if when is None:
             self.deleteFromStore()
-        else:
-            self.time = when
+            return
+        self.time = when
+        now = IScheduler(self.store).now()
+        if seconds(self.time) < seconds(now):
+            self.time = now
 
     def handleError(self, now: Time, failure: Failure) -> None:
         """
@@ -107,7 +116,7 @@ class TimedEvent(Item):
                 self.presentStore().transact(lambda: self.moveTo(handler(self, failure)))
             except TROUBLES:
                 raise
-            except Exception:
+            except FAILURES:
                 self._log.failure("{handler} failed", handler=handler)
             else:
                 return

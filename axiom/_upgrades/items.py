@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from twisted.python.failure import Failure
 
+from axiom._engine.troubles import FAILURES, TROUBLES
 from axiom._items.item import Item
 from axiom._items.registry import knownTypes
 from axiom._items.states import DELETED
@@ -18,7 +19,6 @@ from axiom.errors import (
     ItemNotFound,
     ItemUpgradeError,
     NoUpgradePathAvailable,
-    StoreBusy,
     UpgraderRecursion,
 )
 
@@ -81,9 +81,9 @@ class ItemUpgrades:
         version, upgrader = knownUpgraders[item.typeName, item.schemaVersion]
         try:
             self._store.transact(self._call, upgrader, item)
-        except (UpgraderRecursion, StoreBusy):
+        except (UpgraderRecursion, *TROUBLES):
             raise
-        except Exception as e:
+        except FAILURES as e:
             raise self._failed(Failure(), storeID, item, version) from e
         return self._store.loadItem(storeID)
 

@@ -20,7 +20,7 @@ from axiom.scheduler import _SubSchedulerParentHook
 from axiom.store import Store
 from axiom.substore import SubStore
 
-__all__ = ["Bell", "Fuse", "SchedulerTestCase", "SubSchedulerTestCase", "at"]
+__all__ = ["Bell", "Brick", "Fuse", "SchedulerTestCase", "SubSchedulerTestCase", "at"]
 
 
 def at(seconds: float) -> Time:
@@ -60,6 +60,15 @@ class Bell(Item):
         if self.callBack is not None:
             self.callBack()
         return again
+
+
+class Brick(Item):
+    """
+    No runnable.
+    """
+
+    typeName = "test_scheduling_brick"
+    weight = integer()
 
 
 class Fuse(Item):

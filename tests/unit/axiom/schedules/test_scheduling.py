@@ -9,12 +9,10 @@ from functools import partial
 
 from zope.interface.verify import verifyObject
 
-from axiom.attributes import integer
 from axiom.errors import DiskFull, StoreBusy, UnknownItemType
 from axiom.iaxiom import IScheduler
-from axiom.item import Item
 from axiom.scheduler import MAX_WORK_PER_TICK, TimedEvent, TimedEventFailureLog
-from tests.unit.axiom.scheduling import Bell, Fuse, SchedulerTestCase, at
+from tests.unit.axiom.scheduling import Brick, SchedulerTestCase, at
 
 
 def refuse() -> None:
@@ -22,15 +20,6 @@ def refuse() -> None:
     Be busy.
     """
     raise StoreBusy("busy")
-
-
-class Brick(Item):
-    """
-    No runnable.
-    """
-
-    typeName = "test_scheduling_brick"
-    weight = integer()
 
 
 class ScheduleTests(SchedulerTestCase):
@@ -133,6 +122,19 @@ class ScheduleTests(SchedulerTestCase):
         self.assertEqual([[], [5]], seen)
         self.assertEqual([5], self.times(bell))
 
+    def test_unscheduledInRun(self) -> None:
+        """
+        A runnable may unschedule itself; when it returns a time, that counts.
+        """
+        bell = self.bell(1)
+        bell.callBack = partial(self.scheduler.unscheduleAll, bell)
+        self.clock.advance(1)
+        self.assertEqual((1, []), (bell.rung, self.times(bell)))
+        bell.again = at(9)
+        self.scheduler.schedule(bell, at(2))
+        self.clock.advance(1)
+        self.assertEqual((2, [9]), (bell.rung, self.times(bell)))
+
     def test_undone(self) -> None:
         """
         What was scheduled in a transaction that failed is not run.
@@ -197,6 +199,35 @@ class TickTests(SchedulerTestCase):
         self.clock.advance(5)
         self.assertEqual(["a", "b", "c"], order)
 
+    def test_past(self) -> None:
+        """
+        One that is to be run again in the past comes after what is due now.
+        """
+        store = self.open()
+        bell = self.bell(1, store=store, again=at(-5))
+        bell.callBack = lambda: setattr(bell, "again", at(-5))
+        other = self.bell(2, store=store)
+        self.clock.advance(3)
+        IScheduler(store).tick()
+        self.assertEqual((1, [3]), (other.rung, self.times(bell)))
+        self.assertGreater(bell.rung, 1)
+
+    def test_waiting(self) -> None:
+        """
+        Finding that an event has to wait counts as running it.
+        """
+        store, tried = self.open(), []
+
+        def refuseAlso() -> None:
+            tried.append(1)
+            refuse()
+
+        bells = [self.bell(0, store=store) for _ in range(MAX_WORK_PER_TICK + 3)]
+        for bell in bells:
+            bell.callBack = refuseAlso
+        IScheduler(store).tick()
+        self.assertEqual(MAX_WORK_PER_TICK, len(tried))
+
     def test_stopped(self) -> None:
         """
         A tick runs what is due, whether or not the service runs.
@@ -214,75 +245,6 @@ class TickTests(SchedulerTestCase):
         self.bell(8)
         self.bell(4)
         self.assertEqual(at(4), self.scheduler.nextTick())
-
-
-class FailureTests(SchedulerTestCase):
-    """
-    Events that fail.
-    """
-
-    def test_logged(self) -> None:
-        """
-        A failure is logged, also as an item; what the event had changed is undone, and it is not run again.
-        """
-        bell = self.bell(1)
-        bell.callBack = lambda: 1 / 0
-        self.clock.advance(2)
-        self.assertEqual(1, len(self.flushLoggedErrors(ZeroDivisionError)))
-        self.assertEqual((0, 0), (bell.rung, self.store.count(TimedEvent)))
-        log = self.store.findUnique(TimedEventFailureLog)
-        self.assertEqual((at(1), at(2), bell), (log.desiredTime, log.actualTime, log.runnable))
-        self.assertIn(b"ZeroDivisionError", log.traceback)
-
-    def test_notRunnable(self) -> None:
-        """
-        An item that can't be run is a failure, and so is one that returns what is no time.
-        """
-        self.scheduler.schedule(Brick(store=self.store), at(1))
-        bell = self.bell(1)
-        self.patch(Bell, "run", lambda self: "soon")
-        self.clock.advance(1)
-        self.assertEqual(1, len(self.flushLoggedErrors(AttributeError)))
-        self.assertEqual(1, len(self.flushLoggedErrors(TypeError)))
-        runnables = {log.runnable for log in self.store.query(TimedEventFailureLog)}
-        self.assertIn(bell, runnables)
-        self.assertEqual((2, 0), (len(runnables), self.store.count(TimedEvent)))
-
-    def test_othersRun(self) -> None:
-        """
-        Others are run, before and after.
-        """
-        bells = [self.bell(1), self.bell(3)]
-        self.scheduler.schedule(Brick(store=self.store), at(2))
-        self.clock.advance(3)
-        self.flushLoggedErrors(AttributeError)
-        self.assertEqual([1, 1], [bell.rung for bell in bells])
-
-    def test_handled(self) -> None:
-        """
-        An item that handles its failure decides whether it is run again, and no item is made.
-        """
-        fuse = Fuse(store=self.store, again=at(9))
-        self.scheduler.schedule(fuse, at(1))
-        self.clock.advance(1)
-        self.assertIsInstance(fuse.seen, ZeroDivisionError)
-        self.assertEqual([9], self.times(fuse))
-        fuse.again = None
-        self.clock.advance(8)
-        self.assertEqual(2, len(self.flushLoggedErrors(ZeroDivisionError)))
-        self.assertEqual((0, 0), (self.store.count(TimedEvent), self.store.count(TimedEventFailureLog)))
-
-    def test_handlerFails(self) -> None:
-        """
-        If handling the failure fails, both are logged, the first as an item.
-        """
-        fuse = Fuse(store=self.store, isDud=True)
-        self.scheduler.schedule(fuse, at(1))
-        self.clock.advance(1)
-        self.assertEqual(1, len(self.flushLoggedErrors(ZeroDivisionError)))
-        self.assertEqual(1, len(self.flushLoggedErrors(ValueError)))
-        self.assertIn(b"boom", self.store.findUnique(TimedEventFailureLog).traceback)
-        self.assertEqual(0, self.store.count(TimedEvent))
 
 
 class PassingOverTests(SchedulerTestCase):

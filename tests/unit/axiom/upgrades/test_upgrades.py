@@ -4,12 +4,14 @@ Upgrades of stored items to the version of their class.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from axiom._engine import connection
 from axiom.attributes import integer, text
 from axiom.errors import (
     CannotOpenStore,
+    DiskFull,
     ItemNotFound,
     ItemUpgradeError,
     NoUpgradePathAvailable,
@@ -209,6 +211,31 @@ class UpgradeTests(VersionsTestCase):
         self.assertEqual(3, store.count(Holder))
         old = store.getItemByID(self.first + 1, autoUpgrade=False)
         self.assertEqual((True, 2), (old.__legacy__, old.number))
+
+    def test_exit(self) -> None:
+        """
+        An upgrader that calls C{sys.exit} has failed.
+        """
+        self.later(2, from1=lambda old: sys.exit())
+        error = self.assertRaises(ItemUpgradeError, self.open().getItemByID, self.first)
+        error.originalFailure.trap(SystemExit)
+
+    def test_diskFull(self) -> None:
+        """
+        That there is no room on the disk is no failure of an upgrader: it is tried again with the next query.
+        """
+        isFull = True
+
+        def addTitleWithRoom(old: Any) -> Any:
+            if isFull:
+                raise DiskFull("no room")
+            return addTitle(old)
+
+        note = self.later(2, from1=addTitleWithRoom)
+        store = self.open()
+        self.assertRaises(DiskFull, store.count, note)
+        isFull = False
+        self.assertEqual(3, store.count(note))
 
     def test_doesNothing(self) -> None:
         """
