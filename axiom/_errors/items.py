@@ -68,10 +68,8 @@ class NoInheritance(AxiomError, RuntimeError):
 
 class NoEmptyItems(AxiomError, RuntimeError):
     """
-    A class of items without any column was used in a store.
+    For code that expects it of items without columns, which are allowed: it is never raised.
     """
-
-    hint = "Give the class at least one attribute."
 
 
 class CantInstantiateItem(AxiomError, RuntimeError):

@@ -4,7 +4,9 @@ The classes of items that this process knows, by what names them in a database.
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 if TYPE_CHECKING:
     from axiom._items.item import Item
@@ -26,19 +28,27 @@ class TypeRegistry:
 
     def add(self, itemClass: type[Item]) -> None:
         """
-        Know C{itemClass} from now on; a class of the same module and name replaces the one before.
+        Know C{itemClass} from now on; it replaces one of the same module and name, and one that nobody else
+        has any more.
 
-        @raise TypeError: another class has its type name.
+        @raise RuntimeError: another class has its type name.
         """
         if itemClass.__legacy__:
             self.legacy[itemClass.typeName, itemClass.schemaVersion] = itemClass
             return
-        before = self.current.get(itemClass.typeName)
+        before = self.current.pop(itemClass.typeName, None)
         if before is not None and _whereabouts(before) != _whereabouts(itemClass):
-            raise TypeError(
-                f"{_whereabouts(itemClass)} and {_whereabouts(before)} have the same typeName"
-                f" {itemClass.typeName!r}: give one of them another"
-            )
+            candidate = ref(before)
+            del before
+            # Classes are parts of circles.
+            gc.collect()
+            before = candidate()
+            if before is not None:
+                self.current[itemClass.typeName] = before
+                raise RuntimeError(
+                    f"{_whereabouts(itemClass)} and {_whereabouts(before)} have the same typeName"
+                    f" {itemClass.typeName!r}: give one of them another"
+                )
         self.current[itemClass.typeName] = itemClass
 
     def find(self, typeName: str, version: int) -> type[Item] | None:

@@ -61,8 +61,8 @@ class ItemSchema:
         """
         The statements that make the table, its indexes and its search tables.
         """
-        columns = [f"[{column.attrname}] {column.sqltype}" for column in self.columns]
-        table = f"CREATE TABLE {self.tableName} (oid INTEGER PRIMARY KEY, {', '.join(columns)})"
+        columns = ["oid INTEGER PRIMARY KEY", *(f"[{c.attrname}] {c.sqltype}" for c in self.columns)]
+        table = f"CREATE TABLE {self.tableName} ({', '.join(columns)})"
         indexes = [index.createSQL(self.tableName) for index in self.indexes.values()]
         return [table, *indexes, *(sql for words in self.searchTables.values() for sql in words.createSQL())]
 

@@ -12,7 +12,7 @@ from axiom._engine.systemtables import DELETED_TYPE
 from axiom._items.item import Item
 from axiom._items.states import DELETED, STORED
 from axiom._storage.finding import MISSING
-from axiom.errors import ItemNotFound, NoEmptyItems
+from axiom.errors import ItemNotFound
 
 if TYPE_CHECKING:
     from axiom._engine.connection import Connection
@@ -65,8 +65,6 @@ class ItemKeeper:
         if not self._changes.levels:
             self.transactions.transact(self.add, item)
             return
-        if not item.schema.columns:
-            raise NoEmptyItems(f"{type(item).__name__} has no columns")
         if type(item) is self._succeeding:
             self.store.succeed(item)
             return

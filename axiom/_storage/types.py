@@ -15,7 +15,7 @@ from axiom._items.item import Item
 from axiom._items.legacyitems import declareLegacyItem
 from axiom._items.registry import knownTypes
 from axiom._storage.indexing import completeTables, dropUndeclared, isIncomplete
-from axiom.errors import DataIntegrityError, NoEmptyItems, StoreDamaged, UnknownItemType
+from axiom.errors import DataIntegrityError, StoreDamaged, UnknownItemType
 
 if TYPE_CHECKING:
     from axiom._engine.connection import Connection
@@ -161,8 +161,6 @@ class TypeTable:
                 completeTables(self._connection, [itemClass])
                 self._note(itemClass, found)
             return found
-        if not itemClass.schema.columns:
-            raise NoEmptyItems(f"{itemClass.__name__} has no columns")
         typeID: int = self._connection.execute(
             "INSERT INTO axiom_types (typename, module, version) VALUES (?, ?, ?) RETURNING oid",
             (itemClass.typeName, itemClass.__module__, itemClass.schemaVersion),

@@ -75,7 +75,7 @@ class Upgrades:
 
     def _makeReady(self, typeNames: Iterable[str], isCopied: bool = False) -> None:
         classes = [knownTypes.current[each] for each in typeNames if each in knownTypes.current]
-        new = [each for each in classes if each.schema.columns and not self._store.hasType(each)]
+        new = [each for each in classes if not self._store.hasType(each)]
         if new:
             self._store.transact(self._makeTables, new, isCopied)
 

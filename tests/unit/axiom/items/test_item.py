@@ -16,7 +16,6 @@ from axiom.errors import (
     ConstraintError,
     ItemNotFound,
     NoCrossStoreReferences,
-    NoEmptyItems,
     NoInheritance,
     NotInStore,
 )
@@ -142,10 +141,25 @@ class ItemTests(SynchronousTestCase):
 
     def test_base(self) -> None:
         """
-        There are no items of no class, nor of one without columns.
+        There are no items of no class.
         """
         self.assertRaises(CantInstantiateItem, Item)
-        self.assertRaises(NoEmptyItems, Bare, store=self.store)
+
+    def test_noColumns(self) -> None:
+        """
+        Items without columns are stored, found, referred to and deleted as others are.
+        """
+        bare = Bare(store=self.store)
+        note = Note(store=self.store, previous=bare)
+        self.store.batchInsert(Bare, [], [(), ()])
+        bare.touch()
+        self.assertEqual([bare], list(self.store.query(Bare, Bare.storeID == bare.storeID)))
+        bareID = bare.storeID
+        del bare
+        self.store.identities.expire()
+        self.assertEqual((Bare, bareID), (type(note.previous), note.previous.storeID))
+        note.previous.deleteFromStore()
+        self.assertEqual((None, 2), (note.previous, self.store.count(Bare)))
 
     def test_inherited(self) -> None:
         """
@@ -165,14 +179,19 @@ class ItemTests(SynchronousTestCase):
 
     def test_sameTypeName(self) -> None:
         """
-        Two classes can't have one type name; a class that is defined again takes its place.
+        Two classes can't have one type name. A class that is defined again takes its place, and any class
+        that of one which nobody has any more.
         """
         namespace = {"__module__": __name__, "typeName": "test_items_note"}
-        self.assertRaises(TypeError, MetaItem, "Another", (Item,), namespace)
+        self.assertRaises(RuntimeError, MetaItem, "Another", (Item,), namespace)
+        self.assertIdentical(Note, knownTypes.find("test_items_note", 1))
         again = {**namespace, "typeName": "test_items_again"}
         first, second = (MetaItem("Again", (Item,), dict(again)) for _ in range(2))
         self.assertIdentical(second, knownTypes.find("test_items_again", 1))
         self.assertNotIdentical(first, second)
+        del first, second
+        third = MetaItem("Third", (Item,), dict(again))
+        self.assertIdentical(third, knownTypes.find("test_items_again", 1))
 
     def test_defaultNames(self) -> None:
         """
