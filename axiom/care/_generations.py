@@ -103,7 +103,12 @@ class BackupDirectory:
             if unfinished.exists():
                 shutil.rmtree(unfinished)
             unfinished.mkdir(mode=0o700)
-            yield unfinished
+            try:
+                yield unfinished
+            except BaseException:
+                # On a full disk it must not take what room there is.
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise
         finally:
             os.close(descriptor)
 

@@ -4,6 +4,7 @@ What a backup says of itself.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import msgspec
@@ -102,7 +103,8 @@ def writeManifest(manifest: Manifest, generation: Path) -> None:
     """
     Put a manifest into the directory that it describes.
     """
-    (generation / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    # Names of files need not be text; only this encoder escapes what stands for their bytes.
+    (generation / MANIFEST).write_text(json.dumps(msgspec.to_builtins(manifest)), encoding="ascii")
 
 
 def readManifest(generation: Path) -> Manifest:
@@ -113,8 +115,8 @@ def readManifest(generation: Path) -> Manifest:
     """
     path = generation / MANIFEST
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as e:
+        manifest = msgspec.convert(json.loads(path.read_bytes()), Manifest)
+    except (OSError, ValueError, RecursionError) as e:
         raise BackupDamaged(str(path), f"is no manifest: {e}") from e
     if manifest.format != _FORMAT or not manifest.stores:
         raise BackupDamaged(str(path), f"has the format {manifest.format}, which this release does not know")

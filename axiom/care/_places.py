@@ -130,13 +130,24 @@ def _walk(place: StorePlace) -> Iterator[tuple[str, _Kind, os.DirEntry[str]]]:
             path = os.path.join(inside, entry.name)
             if not inside and (entry.name in _PASSING or entry.name.startswith(_DATABASE)):
                 continue
-            # A store may be on another disk, where a link leads.
-            if entry.is_dir() and path.startswith("files/") and holdsStore(entry.path):
+            if path.startswith("files/") and _isStore(entry):
                 yield path, _Kind.STORE, entry
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((path, entry))
             else:
                 yield path, _Kind.FILE, entry
+
+
+def _isStore(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_symlink():
+        return entry.is_dir() and holdsStore(entry.path)
+    # A store may be on another disk, where a link leads; one in which the link itself is, is not below it.
+    try:
+        return holdsStore(entry.path) and not any(
+            os.path.samefile(above, entry.path) for above in Path(entry.path).parents
+        )
+    except FileNotFoundError:
+        return False
 
 
 def _substore(place: StorePlace, path: str) -> StorePlace:

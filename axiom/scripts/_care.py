@@ -10,6 +10,7 @@ from pathlib import Path
 from axiom.care import StorePlace, storesBelow
 from axiom.scripts._commands import AxiomaticSubCommandMixin
 from axiom.scripts._progress import Progress
+from axiom.scripts._terminal import printable
 from axiom.scripts.errors import NoSuchStore, NoSuchSubstore
 
 __all__ = ["CareMixin", "atLeastOne"]
@@ -61,7 +62,7 @@ class CareMixin(AxiomaticSubCommandMixin):
         Write one line of the result.
         """
         self._hideProgress()
-        self.root.terminal.out.write(f"{line}\n")
+        self.root.terminal.out.write(f"{printable(line)}\n")
 
     def each(self, what: str) -> Iterator[StorePlace]:
         """

@@ -12,6 +12,7 @@ from axiom.scripts._care import CareMixin
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts._counting import counted
 from axiom.scripts._exits import ExitStatus
+from axiom.scripts._terminal import printable
 
 __all__ = ["Check"]
 
@@ -58,8 +59,8 @@ class Check(CareMixin, AxiomaticCommand):
                     harmless.setdefault(each, []).append(name)
                 else:
                     ill.add(name)
-                    out.write(f"{name}: {each.what}. {each.remedy}\n")
+                    out.write(f"{printable(f'{name}: {each.what}')}. {each.remedy}\n")
         for each, names in harmless.items():
             where = names[0] if len(names) == 1 else counted(len(names), "store")
-            out.write(f"{where}: harmless: {each.what}. {each.remedy}\n")
+            out.write(f"{printable(f'{where}: harmless: {each.what}')}. {each.remedy}\n")
         out.write(f"{counted(len(found), 'store')}, {len(ill):,} with problems\n")

@@ -15,6 +15,7 @@ from twisted.internet.error import CannotListenError
 from twisted.python.usage import UsageError
 
 from axiom.errors import CannotOpenStore, StoreBusy
+from axiom.scripts._terminal import printable
 
 __all__ = ["ExitStatus", "exitStatusOf"]
 
@@ -70,7 +71,7 @@ def exitStatusOf(work: Callable[[], int | None], err: TextIO, debugging: Callabl
             traceback.print_exception(error, file=err)
         status, hint = _lookUp(error)
         if status not in _SILENT:
-            sentence = " ".join(_textOf(error, status).split()).rstrip(".")
+            sentence = printable(" ".join(_textOf(error, status).split())).rstrip(".")
             err.write(f"axiomatic: {sentence}. {hint}\n" if hint else f"axiomatic: {sentence}.\n")
         return status
 

@@ -18,6 +18,7 @@ from axiom.scripts._care import CareMixin, atLeastOne
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts._exits import ExitStatus
 from axiom.scripts._table import tableLines
+from axiom.scripts._terminal import printable
 
 __all__ = ["SQL"]
 
@@ -115,7 +116,7 @@ def _plain(answer: Answer) -> dict[str, Any]:
 def _shown(cell: object) -> object:
     if cell is None or isinstance(cell, int | float):
         return cell
-    text = _literal(cell) if isinstance(cell, bytes) else str(cell).replace("\n", "\\n")
+    text = _literal(cell) if isinstance(cell, bytes) else printable(str(cell))
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import TextIO
 
-__all__ = ["Terminal"]
+__all__ = ["Terminal", "printable"]
 
 
 @dataclass(frozen=True)
@@ -31,3 +31,13 @@ class Terminal:
         The standard streams as they are now.
         """
         return cls(sys.stdin, sys.stdout, sys.stderr)
+
+
+def printable(text: str) -> str:
+    """
+    C{text} as one line that does nothing else to a terminal: what can't be printed is as in a literal of
+    Python.
+    """
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)

@@ -15,6 +15,7 @@ from stat import S_IMODE
 from axiom.care import TOP, StorePlace, _taking, backUp, checkStore, copyDatabase, storesBelow
 from axiom.care._manifest import readManifest
 from axiom.care.errors import BackupBusy, BackupRefused
+from axiom.errors import DiskFull
 from axiom.substore import SubStore
 from tests.unit.axiom.care.backups import BackupTestCase
 from tests.unit.axiom.care.sites import ALICE, BOB, Note, snapshotOf
@@ -307,3 +308,33 @@ class BackUpTests(BackupTestCase):
         files = self.directory / "again" / "files" / ALICE / "files"
         self.assertEqual([], list((files / "empty").iterdir()))
         self.assertEqual("pictures/cat.jpg", os.readlink(files / "link"))
+
+    def test_names(self) -> None:
+        """
+        Names of files that are no text come back as they were.
+        """
+        files = os.fsencode(self.place(ALICE).files)
+        for name in (b"\xff", b"new\nline", b"\x1b[31m", "\u2028".encode()):
+            Path(os.fsdecode(files + b"/" + name)).write_bytes(name)
+        self.backUp()
+        self.backUp()
+        self.restore()
+        again = os.fsencode(self.directory / "again" / "files" / ALICE / "files")
+        self.assertEqual(sorted(os.listdir(files)), sorted(os.listdir(again)))
+        self.assertEqual(b"\xff", Path(os.fsdecode(again + b"/\xff")).read_bytes())
+
+    def test_noRoom(self) -> None:
+        """
+        Where the disk is full, nothing of an attempt is left to fill it.
+        """
+        self.backUp()
+
+        def fill(source: Path, target: Path) -> None:
+            target.write_bytes(b"what there was room for")
+            raise DiskFull("no room")
+
+        self.patch(_taking, "copyDatabase", fill)
+        with closing(self.open(BOB)) as store:
+            Note(store=store, title="more")
+        self.assertRaises(DiskFull, self.backUp)
+        self.assertEqual(["0001"], self.generations())

@@ -193,6 +193,13 @@ class SQLCommandTests(CareCommandTestCase):
         self.assertEqual(4, len(lines))
         self.assertTrue(max(map(len, lines)) <= 80, lines)
 
+    def test_controls(self) -> None:
+        """
+        What somebody has stored does nothing to the terminal.
+        """
+        expected = ["a            b", r"\x1b[2Jgone  1\n2"]
+        self.assertEqual(expected, self.lines("sql", "SELECT char(27) || '[2Jgone' AS a, '1\n2' AS b"))
+
     def test_piped(self) -> None:
         """
         From a pipe a program is read, up to the first statement that is refused.
