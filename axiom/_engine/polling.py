@@ -30,11 +30,12 @@ class Polling:
         """
         self._clock = clock
         self._looks: list[Look] = []
+        self._failing: set[Look] = set()
         self._timer = LoopingCall(self._lookAtAll)
 
     def add(self, look: Look) -> None:
         """
-        Call C{look} from now on. What it raises is logged.
+        Call C{look} from now on. What it raises is logged, once until it succeeds again.
         """
         if not self._timer.running:
             self._timer.clock = self._clock()
@@ -46,6 +47,7 @@ class Polling:
         Undo L{add}.
         """
         self._looks.remove(look)
+        self._failing.discard(look)
         if not self._looks:
             self._timer.stop()
 
@@ -54,4 +56,8 @@ class Polling:
             try:
                 look()
             except Exception:
-                self._log.failure("{look} failed; it is tried again", look=look)
+                if look not in self._failing:
+                    self._failing.add(look)
+                    self._log.failure("{look} failed; it is tried again, in silence", look=look)
+            else:
+                self._failing.discard(look)
