@@ -18,6 +18,7 @@ from axiom.errors import CannotOpenStore, NoPlaceForFiles
 __all__ = ["StoreDirectory"]
 
 _SUBDIRECTORIES = ("files", "temp", "run")
+_LONGEST_PATH = 504
 
 
 class StoreDirectory:
@@ -59,10 +60,16 @@ class StoreDirectory:
     def _make(self, root: FilePath[str], database: Path, makeDatabase: Callable[[], bytes]) -> None:
         if root.exists() and (not root.isdir() or not _isOurs(root.listdir())):
             raise CannotOpenStore(f"{root.path} exists and is not a store")
+        length = len(os.fsencode(database))
+        if length > _LONGEST_PATH:
+            raise CannotOpenStore(f"SQLite takes paths of {_LONGEST_PATH} bytes, not of {length}: {database}")
+        made = [each for each in database.parents if not each.exists()]
         root.makedirs(ignoreExistingDirectory=True)
         with self.opening():
             if not self.hasDatabase:
                 _layOut(database, makeDatabase())
+        for each in made:
+            toDisk(each.parent)
 
     @contextmanager
     def opening(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ import apsw
 from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 
+from axiom._engine import directories
 from axiom.attributes import text
 from axiom.errors import CannotOpenStore
 from axiom.item import Item
@@ -65,6 +66,30 @@ class LayingOutTests(SynchronousTestCase):
             connection = apsw.Connection(place.child("db.sqlite").path)
             self.addCleanup(connection.close)
             self.assertEqual(expected, connection.pragma("journal_mode"))
+
+    def test_onDisk(self) -> None:
+        """
+        The names of a new store, and of directories that are made for it, are on the disk.
+        """
+        synced: list[str] = []
+        self.patch(directories, "toDisk", lambda path: synced.append(str(path)))
+        top = self.directory.parent()
+        Store(top.child("a").child("b").child("c")).close()
+        expected = [top, top.child("a"), top.child("a").child("b"), top.child("a").child("b").child("c")]
+        self.assertEqual([each.path for each in expected], sorted(synced))
+
+    def test_longPath(self) -> None:
+        """
+        No store is made where SQLite could not open its database.
+        """
+        room = 504 - len(self.directory.child("db.sqlite").path.encode())
+        place = self.directory
+        for length in (room // 2, room - room // 2):
+            place = place.child("x" * (length - 1))
+        Store(place).close()
+        error = self.assertRaises(CannotOpenStore, Store, place.sibling(f"{place.basename()}x"))
+        self.assertIn("504", str(error))
+        self.assertFalse(place.sibling(f"{place.basename()}x").exists())
 
     def test_cutOff(self) -> None:
         """
