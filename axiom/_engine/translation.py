@@ -56,7 +56,9 @@ def databaseError(error: Exception, name: str) -> AxiomError:
 def _common(error: Exception, name: str) -> AxiomError | None:
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):
         return StoreBusy(f"{name} is locked by another process")
-    if isinstance(error, apsw.FullError):
+    # The memory that processes share for a log is a file, too.
+    isUnshared = getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_SHMSIZE
+    if isinstance(error, apsw.FullError) or isUnshared:
         return DiskFull(f"there is no room on the disk for {name}")
     if isinstance(error, apsw.ReadOnlyError):
         return StoreReadOnly(f"{name} can't be written")

@@ -5,13 +5,14 @@ Databases of stores, seen from outside.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import apsw
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import text
 from axiom.database import copyInto, databaseError, isForeign, isStore, toDisk, withoutOid
-from axiom.errors import CannotOpenStore, DiskFull, StoreBusy, StoreDamaged
+from axiom.errors import CannotOpenStore, DiskFailed, DiskFull, StoreBusy, StoreDamaged
 from axiom.item import Item
 from axiom.store import Store
 
@@ -119,8 +120,12 @@ class ErrorTests(SynchronousTestCase):
         """
         Each becomes the class that says what to do, with the name of the database.
         """
+        noSharedMemory: Any = apsw.IOError()
+        noSharedMemory.extendedresult = apsw.SQLITE_IOERR_SHMSIZE
         for error, expected in (
             (apsw.BusyError(), StoreBusy),
+            (noSharedMemory, DiskFull),
+            (apsw.IOError(), DiskFailed),
             (apsw.FullError(), DiskFull),
             (apsw.NotADBError(), StoreDamaged),
             (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no text"), StoreDamaged),
