@@ -69,6 +69,22 @@ class BaseQuery(Sliceable[T]):
                 raise ItemClassesOnly(f"queries are over classes of items, not {source!r}")
         self.limit, self.offset, self.isDistinct = limit, offset, isDistinct
         self.sort = orderingOf(sort)
+        self._checkTables()
+
+    def _checkTables(self) -> None:
+        """
+        Refuse what would give each result once for every row of a table of which nothing is said.
+        """
+        sources = self._sources()
+        if not sources:
+            raise ValueError("a query is over at least one class of items")
+        tables = sources if self.comparison is None else self.comparison.getInvolvedTables()
+        for source in sources:
+            if source not in tables:
+                raise ValueError(f"the condition {self.comparison!r} says nothing of {source!r}")
+        for column, _ in self.sort.orderColumns():
+            if column.type not in tables:
+                raise ValueError(f"the order {column!r} is of another class: join it by a condition")
 
     def cloneQuery(self, limit: Any = UnspecifiedOrdering, sort: Any = UnspecifiedOrdering) -> Self:
         """

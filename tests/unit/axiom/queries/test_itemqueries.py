@@ -192,7 +192,7 @@ class QueryTests(SynchronousTestCase):
 
     def test_joinByCondition(self) -> None:
         """
-        A class that only the condition or the order mentions is joined, and yields nothing.
+        A class that only the condition mentions is joined, and yields nothing.
         """
         found = self.store.query(Book, AND(Book.author == Author.storeID, Author.name == "Ann"))
         self.assertEqual({"B", "C"}, {book.title for book in found})
@@ -200,6 +200,16 @@ class QueryTests(SynchronousTestCase):
         twice = self.store.query(Author, Book.author == Author.storeID)
         self.assertEqual((3, 2), (twice.count(), twice.distinct().count()))
         self.assertEqual({self.ann, self.bob}, set(twice.distinct()))
+
+    def test_unjoined(self) -> None:
+        """
+        A class of which the condition says nothing can be neither what is asked for nor what it is sorted by.
+        """
+        isAnn = Author.name == "Ann"
+        self.assertRaises(ValueError, self.store.query, Book, isAnn)
+        self.assertRaises(ValueError, self.store.query, (Author, Book), isAnn)
+        self.assertRaises(ValueError, self.store.query, Author, isAnn, sort=Book.title)
+        self.assertRaises(ValueError, self.store.query, ())
 
     def test_distinctSorted(self) -> None:
         """
