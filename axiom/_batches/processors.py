@@ -164,13 +164,16 @@ class _BatchProcessor:
 
     def step(self, style: int = LOCAL, skip: Sequence[Item] = ()) -> bool:
         """
-        Show one listener one item. Called inside a transaction, which must fail if this does.
+        Show one listener one item, in a transaction.
 
         @param style: of the listeners that are served.
         @param skip: those that are not.
         @return: whether there is more to be done.
-        @raise _ProcessingFailure: a listener failed.
+        @raise _ProcessingFailure: a listener failed; call L{timedEventErrorHandler} with that.
         """
+        return self.store.transact(self._step, style, skip)
+
+    def _step(self, style: int, skip: Sequence[Item]) -> bool:
         done = False
         for tracker in self._trackers(
             _ReliableListener.style == style, _ReliableListener.listener.notOneOf(skip)

@@ -143,7 +143,7 @@ class StepTests(BatchTestCase):
         first = self.reader(hates="c")
         self.letters("cd")
         self.assertEqual([BatchProgress(first, 0, 4, 0)], self.processor.progress())
-        self.assertRaises(_ProcessingFailure, self.store.transact, self.processor.step)
+        self.assertRaises(_ProcessingFailure, self.processor.step)
         self.processor.timedEventErrorHandler(None, self.failed())
         self.work()
         second = self.reader()
@@ -158,7 +158,7 @@ class StepTests(BatchTestCase):
         How a step fails.
         """
         try:
-            self.store.transact(self.processor.step)
+            self.processor.step()
         except _ProcessingFailure:
             return Failure()
         raise AssertionError("it did not fail")
