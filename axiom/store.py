@@ -17,6 +17,7 @@ from axiom._engine.checkpoints import Checkpoints
 from axiom._engine.connection import Connection
 from axiom._engine.directories import StoreDirectory
 from axiom._engine.files import AtomicFile
+from axiom._engine.querylog import logOpened
 from axiom._engine.safetycopies import SafetyCopies
 from axiom._engine.systemtables import blankDatabase, isCurrent, isForeign, makeCurrent
 from axiom._items.powerups import Aggregate, Empowered
@@ -165,6 +166,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         if self.reads.read(self._learn):
             self.transactions.transact(self._changeSchema, self.types.complete)
         self.upgrades.check(isCopied=isOutdated)
+        logOpened("" if self.dbdir is None else self.dbdir.path)
 
     def _learn(self) -> bool:
         """

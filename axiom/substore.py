@@ -72,7 +72,7 @@ class SubStore(Item):
         @raise DuplicateUniqueItem: there is a substore in this place.
         """
         if isinstance(pathSegments, str):
-            raise ValueError(f"the way to a substore is a sequence of names, not {pathSegments!r}")
+            raise ValueError(f"Received {pathSegments!r} instead of a sequence")
         return store.transact(cls._createNew, store, cls.place(store, pathSegments))
 
     @classmethod

@@ -147,4 +147,7 @@ class reference(SQLAttribute[R]):
         value = oself._values.get(self.attrname)
         if value is None and oself._row is not None and self.attrname not in oself._values:
             value = oself._row[self.position]
-        return "None" if value is None else f"reference({getattr(value, 'storeID', value)})"
+        if value is None:
+            return "None"
+        storeID = getattr(value, "storeID", value)
+        return f"reference({f'unstored@{id(value)}' if storeID is None else storeID})"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from twisted.python.components import registerAdapter
 from zope.interface import implementer
 
 from axiom._conditions.conditions import Column, Comparison, TableSource, unique
@@ -15,7 +16,7 @@ from axiom._conditions.matching import Match
 from axiom._conditions.orderings import SimpleOrdering
 from axiom._conditions.patterns import LikeComparison, Literal
 from axiom._conditions.sequences import SequenceComparison
-from axiom.iaxiom import IComparison
+from axiom.iaxiom import IComparison, IOrdering
 
 if TYPE_CHECKING:
     from axiom.store import Store
@@ -136,6 +137,9 @@ class Comparable(Column):
         return SimpleOrdering(self, "DESC")
 
     asc, desc = ascending, descending
+
+
+registerAdapter(SimpleOrdering, Comparable, IOrdering)
 
 
 @implementer(IComparison)

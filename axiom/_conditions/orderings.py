@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from twisted.python.components import registerAdapter
 from zope.interface import implementer
 
 from axiom.iaxiom import IOrdering
@@ -98,6 +99,10 @@ def orderingOf(sort: object) -> _Ordering:
     """
     found = _orderings(sort)
     return found[0] if len(found) == 1 else CompoundOrdering(found) if found else UnspecifiedOrdering()
+
+
+for _kind in (tuple, list, type(None)):
+    registerAdapter(orderingOf, _kind, IOrdering)
 
 
 def _orderings(sort: object) -> list[_Ordering]:

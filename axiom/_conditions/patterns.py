@@ -42,7 +42,7 @@ class LikeComparison(Comparison):
     def __init__(self, attribute: Column, negate: bool, likeParts: Iterable[object]) -> None:
         self.attribute, self.negate, self.likeParts = attribute, negate, tuple(likeParts)
         if not self.likeParts:
-            raise ValueError("like() needs at least one part")
+            raise TypeError("like() needs at least one part")
 
     def getQuery(self, store: Store) -> str:
         # SQLite uses an index for a pattern that is one binding.

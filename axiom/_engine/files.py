@@ -20,10 +20,12 @@ __all__ = ["AtomicFile"]
 class AtomicFile:
     """
     A file under a temporary name that takes its place when it is closed.
+
+    @ivar finalpath: its place.
     """
 
     def __init__(self, tempname: str, destpath: FilePath[str]) -> None:
-        self._temporary, self._destination = FilePath(tempname), destpath
+        self._temporary, self.finalpath = FilePath(tempname), destpath
         self._file: IO[bytes] | None = open(tempname, "wb")  # noqa: SIM115 (kept open on purpose)
 
     @property
@@ -54,9 +56,9 @@ class AtomicFile:
         os.fsync(file.fileno())
         file.close()
         self._file = None
-        self._destination.parent().makedirs(ignoreExistingDirectory=True)
-        self._temporary.moveTo(self._destination)
-        return succeed(self._destination)
+        self.finalpath.parent().makedirs(ignoreExistingDirectory=True)
+        self._temporary.moveTo(self.finalpath)
+        return succeed(self.finalpath)
 
     def abort(self) -> None:
         """

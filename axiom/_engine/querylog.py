@@ -1,5 +1,6 @@
 """
-Messages in the log on what queries take, with the interface L{IStatEvent}, as Axiom sent them.
+Messages in the log on stores that are opened and on what queries take, with the interface L{IStatEvent}, as
+Axiom sent them.
 
 They are sent only while somebody listens by C{twisted.python.log.addObserver}, since making one takes as long
 as a small query.
@@ -16,9 +17,19 @@ from twisted.python import log
 
 from axiom.iaxiom import IStatEvent
 
-__all__ = ["locateCallSite", "runLogged"]
+__all__ = ["locateCallSite", "logOpened", "runLogged"]
 
 T = TypeVar("T")
+
+
+def logOpened(path: str) -> None:
+    """
+    Called when a store was opened.
+
+    @param path: its directory; empty for one in memory.
+    """
+    if log.theLogPublisher.observers:
+        log.msg(interface=IStatEvent, store_opened=path)
 
 
 def runLogged(run: Callable[[str, Sequence[Any]], T], sql: str, args: Sequence[Any]) -> T:

@@ -78,6 +78,9 @@ class _PlaceholderColumn(Comparable):
         self.decimalPlaces, self.isBinary = column.decimalPlaces, column.isBinary
         self._name = f"{placeholder._alias}.{column.getShortColumnName(None)}"
 
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else self._column.__get__(instance, owner)
+
     def getColumnName(self, store: Store) -> str:
         return self._name
 

@@ -11,10 +11,10 @@ from axiom.listversions import SystemVersion
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.store import Store
 
-__all__ = ["ListVersion"]
+__all__ = ["ListVersions"]
 
 
-class ListVersion(AxiomaticCommand):
+class ListVersions(AxiomaticCommand):
     """
     List the sets of software that have served the store, the newest first.
     """

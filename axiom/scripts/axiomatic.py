@@ -21,7 +21,7 @@ from axiom.scripts._stores import Stores
 from axiom.scripts._terminal import Terminal
 from axiom.scripts._upgrade import Upgrade
 from axiom.scripts._vacuum import Vacuum
-from axiom.scripts._versions import ListVersion
+from axiom.scripts._versions import ListVersions
 
 __all__ = [
     "SQL",
@@ -32,7 +32,7 @@ __all__ = [
     "Browse",
     "Check",
     "ExitStatus",
-    "ListVersion",
+    "ListVersions",
     "Options",
     "PIDMixin",
     "Restore",

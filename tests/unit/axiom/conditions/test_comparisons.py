@@ -23,7 +23,7 @@ from axiom.attributes import (
     timestamp,
 )
 from axiom.errors import ConstraintError, NoCrossStoreReferences
-from axiom.iaxiom import IComparison
+from axiom.iaxiom import IComparison, IOrdering
 from axiom.item import Item, Placeholder
 from axiom.store import Store
 
@@ -234,7 +234,7 @@ class ComparisonTests(SynchronousTestCase):
         self.assertEqual(["banana"], self.found(Word.plain.like("%AN%")))
         self.assertEqual(["Apple", "100%", "a_b\\c"], self.found(Word.plain.notLike("%an%")))
         self.assertEqual(4, len(self.found(Word.plain.like("%", Word.cased))))
-        self.assertRaises(ValueError, Word.plain.like)
+        self.assertRaises(TypeError, Word.plain.like)
 
     def test_literal(self) -> None:
         """
@@ -332,6 +332,15 @@ class ComparisonTests(SynchronousTestCase):
         word = Placeholder(Word)
         query = self.store.query(word, AND(word.place.oneOf([1, 2]), word.plain.startswith("1")))
         self.assertEqual(["100%"], [found.plain for found in query])
+        self.assertEqual("100%", word.plain.__get__(query[0]))
+
+    def test_orderings(self) -> None:
+        """
+        What a query can be sorted by adapts to an ordering.
+        """
+        for sort in (None, Word.place, [Word.place.desc], (Word.place, Word.plain.descending)):
+            columns = self.store.query(Word, sort=sort).sort.orderColumns()
+            self.assertEqual(repr(columns), repr(IOrdering(sort).orderColumns()))
 
     def test_repr(self) -> None:
         """

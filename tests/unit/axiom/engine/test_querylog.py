@@ -1,9 +1,10 @@
 """
-What the log says of queries.
+What the log says of stores and queries.
 """
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from twisted.python import log
@@ -60,6 +61,16 @@ class QueryLogTests(SynchronousTestCase):
             self.assertIn("FROM item_test_querylog_entry_v1", event["querySQL"])
             self.assertTrue(0 <= event["queryTime"] < 60)
             self.assertEqual(__file__, event["querySite"][0])
+
+    def test_opened(self) -> None:
+        """
+        Of each store that is opened it has the directory, or nothing if it is in memory.
+        """
+        directory = os.path.abspath(self.mktemp())
+        for place, logged in ((directory, directory), (None, "")):
+            self.events.clear()
+            Store(place).close()
+            self.assertEqual(logged, self.events[-1]["store_opened"])
 
     def test_place(self) -> None:
         """

@@ -267,8 +267,9 @@ class ItemTests(SynchronousTestCase):
         self.assertEqual(f"Note(storeID=1)@{id(note):#x}", repr(note))
         self.assertEqual("a", note.title)
         self.assertEqual(shown, repr(note))
-        self.assertIn("previous=None, title='', storeID=None", repr(Note()))
-        self.assertIn("previous=reference(None)", repr(Note(previous=Note())))
+        note = Note()
+        self.assertIn("previous=None, title='', storeID=None", repr(note))
+        self.assertIn(f"previous=reference(unstored@{id(note)})", repr(Note(previous=note)))
 
     def test_persistentValues(self) -> None:
         """

@@ -38,6 +38,7 @@ class FileTests(SynchronousTestCase):
         file.write(b"there")
         place = self.successResultOf(file.close())
         self.assertEqual((self.store.newFilePath("a", "b"), b"hello there"), (place, place.getContent()))
+        self.assertEqual(place, file.finalpath)
         self.assertRaises(ValueError, file.write, b"more")
         self.assertEqual([], os.listdir(Path(file.name).parent))
 
