@@ -45,7 +45,7 @@ class HelpMixin:
         The options of C{axiomatic} itself.
         """
         options: Any = self
-        while options.parent is not None:
+        while getattr(options, "parent", None) is not None:
             options = options.parent
         return cast("Options", options)
 
@@ -56,7 +56,7 @@ class HelpMixin:
         """
         words: list[str] = []
         options: Any = self
-        while options.parent is not None:
+        while getattr(options, "parent", None) is not None:
             options = options.parent
             words.insert(0, options.subCommand)
         return " ".join(["axiomatic", *words])

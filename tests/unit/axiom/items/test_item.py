@@ -9,7 +9,6 @@ from weakref import ref
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom._items.registry import knownTypes
 from axiom.attributes import inmemory, integer, reference, text
 from axiom.errors import (
     CantInstantiateItem,
@@ -176,22 +175,6 @@ class ItemTests(SynchronousTestCase):
         A class with a table can't be derived from.
         """
         self.assertRaises(NoInheritance, MetaItem, "Derived", (Note,), {"__module__": __name__})
-
-    def test_sameTypeName(self) -> None:
-        """
-        Two classes can't have one type name. A class that is defined again takes its place, and any class
-        that of one which nobody has any more.
-        """
-        namespace = {"__module__": __name__, "typeName": "test_items_note"}
-        self.assertRaises(RuntimeError, MetaItem, "Another", (Item,), namespace)
-        self.assertIdentical(Note, knownTypes.find("test_items_note", 1))
-        again = {**namespace, "typeName": "test_items_again"}
-        first, second = (MetaItem("Again", (Item,), dict(again)) for _ in range(2))
-        self.assertIdentical(second, knownTypes.find("test_items_again", 1))
-        self.assertNotIdentical(first, second)
-        del first, second
-        third = MetaItem("Third", (Item,), dict(again))
-        self.assertIdentical(third, knownTypes.find("test_items_again", 1))
 
     def test_defaultNames(self) -> None:
         """

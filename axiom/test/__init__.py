@@ -1,0 +1,3 @@
+"""
+What the test-suites of applications of Axiom import from there. New tests use L{axiom.testing}.
+"""

@@ -1,0 +1,3 @@
+"""
+Stores as older releases of an application left them, by Axiom's names.
+"""
