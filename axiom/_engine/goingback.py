@@ -53,7 +53,7 @@ def goBack(database: Path, connection: apsw.Connection) -> bool:
     @return: whether there was something to go back to.
     """
     copies = SafetyCopies(database)
-    wanted = next((copy for copy in reversed(copies.all()) if copy.before != BACK), None)
+    wanted = copies.wayBack()
     if wanted is None or wanted.number <= connection.pragma("user_version"):
         return False
     copies.keep(BACK, connection)

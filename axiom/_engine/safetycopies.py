@@ -45,7 +45,7 @@ class SafetyCopy(NamedTuple):
 
 class SafetyCopies:
     """
-    The copies of one database: the newest three.
+    The copies of one database: the newest three, and the one to which it can be brought back.
     """
 
     def __init__(self, database: Path | None) -> None:
@@ -63,6 +63,12 @@ class SafetyCopies:
             return []
         found = [(_NAME.fullmatch(path.name), path) for path in directory.iterdir()]
         return sorted(SafetyCopy(int(name[1]), name[2], path) for name, path in found if name)
+
+    def wayBack(self) -> SafetyCopy | None:
+        """
+        The newest one from before an upgrade or a change of the tables.
+        """
+        return next((copy for copy in reversed(self.all()) if copy.before != BACK), None)
 
     def keep(self, before: str, source: apsw.Connection | None = None) -> None:
         """
@@ -86,7 +92,7 @@ class SafetyCopies:
             raise CannotOpenStore(f"no copy of {self._database} can be kept: {e.strerror}") from e
 
     def _keep(self, directory: Path, before: str, source: apsw.Connection) -> None:
-        copies = self.all()
+        copies, wayBack = self.all(), self.wayBack() if before == BACK else None
         number = copies[-1].number + 1 if copies else 1
         directory.mkdir(exist_ok=True)
         unfinished = directory / "unfinished"
@@ -95,5 +101,5 @@ class SafetyCopies:
         toDisk(unfinished)
         unfinished.rename(directory / f"{number:04}-before-{before}.sqlite")
         toDisk(directory)
-        for copy in copies[: 1 - _KEPT]:
+        for copy in [each for each in copies if each != wayBack][: 1 - _KEPT]:
             copy.path.unlink()

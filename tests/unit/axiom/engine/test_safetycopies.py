@@ -78,6 +78,16 @@ class SafetyCopiesTests(DatabaseTestCase):
         )
         self.assertEqual([(2, UPGRADE), (3, BACK), (4, UPGRADE)], [copy[:2] for copy in self.copies.all()])
 
+    def test_wayBack(self) -> None:
+        """
+        The copy to which one can go back stays, however often that is tried.
+        """
+        self.copies.keep(UPGRADE)
+        for _ in range(5):
+            self.copies.keep(BACK)
+        self.assertEqual([1, 4, 5, 6], [copy.number for copy in self.copies.all()])
+        self.assertEqual(self.copies.all()[0], self.copies.wayBack())
+
     def test_committed(self) -> None:
         """
         A copy is one file with what is committed, also where a transaction is under way.
