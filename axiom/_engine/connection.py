@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import apsw
 from axiom._engine.rows import Rows
 from axiom._engine.translation import ENGINE_ERRORS, databaseError, statementError
 from axiom._engine.turnstile import Turnstile, pause
-from axiom.errors import AxiomError, StoreDamaged
+from axiom.errors import AxiomError, StoreClosed, StoreDamaged
 
 __all__ = ["Connection"]
 
@@ -262,7 +263,7 @@ class Connection:
         Undo the transaction, if SQLite did not do so on its own.
         """
         self._settle()
-        if self._db.in_transaction:
+        if self.inTransaction:
             self.execute("ROLLBACK")
 
     def savepoint(self, name: str) -> None:
@@ -282,25 +283,23 @@ class Connection:
         Undo what happened since the savepoint, if SQLite did not undo the whole transaction on its own.
         """
         self._settle()
-        if self._db.in_transaction:
+        if self.inTransaction:
             self.execute(f"ROLLBACK TO {name}")
             self.execute(f"RELEASE {name}")
 
     def _settle(self) -> None:
         # A result that can't be read any more must not keep the transaction from ending.
         for rows in list(self._open):
-            try:
+            with suppress(AxiomError):
                 rows.drain()
-            except AxiomError:
-                rows.close()
         self._open.clear()
 
     def close(self) -> None:
         """
-        Give the database back. Repeating it is safe; what is left of open results is lost.
+        Give the database back. Repeating it is safe; what is left of open results can't be read any more.
         """
         for rows in list(self._open):
-            rows.close()
+            rows.fail(StoreClosed("the store was closed before all rows were read"))
         self._open.clear()
         self._db.close()
         self._turnstile.giveBack()
