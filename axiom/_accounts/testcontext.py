@@ -24,7 +24,7 @@ def getTestContext() -> tuple[PasswordHashing, Callable[[], None]]:
     What makes and checks hashes for a test, cheap ones, once a store is told:
     C{store.inMemoryPowerUp(context, IPasswordHashing)}.
 
-    @return: that, and what does the oldest operation that was asked for.
+    @return: that, and what does the oldest operation that was asked for, if there is one.
     """
     waiting: deque[tuple[Callable[[], Any], Deferred[Any]]] = deque()
 
@@ -34,7 +34,8 @@ def getTestContext() -> tuple[PasswordHashing, Callable[[], None]]:
         return result
 
     def perform() -> None:
-        f, result = waiting.popleft()
-        maybeDeferred(f).chainDeferred(result)
+        if waiting:
+            f, result = waiting.popleft()
+            maybeDeferred(f).chainDeferred(result)
 
     return PasswordHashing(_CHEAP, run), perform
