@@ -5,15 +5,17 @@ Queries for items, and for tuples of items that fit together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from axiom._conditions.conditions import AND
 from axiom._items.placeholders import itemClassOf
 from axiom._queries.attributequeries import AttributeQuery
 from axiom._queries.base import BaseQuery, Chunks
 from axiom._queries.bulkupdates import updateAll
-from axiom._queries.paging import follows, sortedBy
+from axiom._queries.paging import following, sortedBy
 
 if TYPE_CHECKING:
+    from axiom._conditions.conditions import Comparison
     from axiom._items.item import Item
     from axiom.store import Store
 
@@ -65,22 +67,29 @@ class ItemQuery(BaseQuery[I]):
 
     def paginate(self, pagesize: int = 20) -> Iterator[I]:
         """
-        All items, by one query a page that starts where the last one ended; items inserted behind that are
-        found.
+        All items, by queries for each page that start where the last one ended; items inserted behind that
+        are found.
 
         The order is the query's, then the storeID; rows with equal or no values come once. A limit or offset
         of the query is not heeded.
         """
         columns = [*self.sort.orderColumns(), (self.tableClass.storeID, "ASC")]
-        where = self.comparison
-        while True:
-            page = list(self._clone(comparison=where, limit=pagesize, offset=None, sort=sortedBy(columns)))
+        whole = self._clone(limit=pagesize, offset=None, sort=sortedBy(columns))
+        parts = [whole]
+        while parts:
+            page: list[I] = []
+            for part in parts:
+                page += part[: pagesize - len(page)]
+                if len(page) == pagesize:
+                    break
             # Worked out before the caller gets to change the items.
-            beyond = follows(columns, page[-1]) if len(page) == pagesize else None
+            isLast = len(page) < pagesize
+            parts = [] if isLast else [whole._within(beyond) for beyond in following(columns, page[-1])]
             yield from page
-            if beyond is None:
-                return
-            where = beyond if self.comparison is None else self.comparison & beyond
+
+    def _within(self, condition: Comparison) -> Self:
+        both = condition if self.comparison is None else AND(self.comparison, condition)
+        return self._clone(comparison=both)
 
     def __contains__(self, item: Any) -> bool:
         itemClass: Any = itemClassOf(self.tableClass)
@@ -88,8 +97,7 @@ class ItemQuery(BaseQuery[I]):
             return False
         if self.limit is not None or self.offset is not None:
             return item.storeID in self.getColumn("storeID")
-        isIt = self.tableClass.storeID == item.storeID
-        return bool(self._clone(comparison=isIt if self.comparison is None else self.comparison & isIt))
+        return bool(self._within(self.tableClass.storeID == item.storeID))
 
     def update(self, **attributes: Any) -> int:
         """

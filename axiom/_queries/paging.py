@@ -4,34 +4,40 @@ Where the next page of a query begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+
+from axiom._conditions.conditions import AND
 
 if TYPE_CHECKING:
     from axiom._conditions.conditions import Comparison
     from axiom._items.item import Item
 
-__all__ = ["follows", "sortedBy"]
+__all__ = ["following", "sortedBy"]
 
 
 def sortedBy(columns: Iterable[tuple[Any, str]]) -> list[Any]:
+    """
+    The order by C{columns}, each with its direction.
+    """
     return [column.ascending if way == "ASC" else column.descending for column, way in columns]
 
 
-def follows(columns: list[tuple[Any, str]], last: Item) -> Comparison:
+def following(columns: list[tuple[Any, str]], last: Item) -> Iterator[Comparison]:
     """
-    The condition that a row comes after C{last} in this order, in which None is the smallest value.
+    Conditions of which each row that comes after C{last} in this order fulfils one: those of the first come
+    first. None is the smallest value.
+
+    To SQLite each is a range of an index over C{columns}, which all of them together would not be.
     """
-    (column, way), rest = columns[0], columns[1:]
-    value = column.valueOf(last)
-    further: Comparison | None
-    tie: Comparison
+    for count in range(len(columns), 0, -1):
+        *before, (column, way) = columns[:count]
+        same = [each == each.valueOf(last) for each, _ in before]
+        for beyond in _beyond(column, way, column.valueOf(last)):
+            yield AND(*same, beyond)
+
+
+def _beyond(column: Any, way: str, value: Any) -> list[Comparison]:
     if way == "ASC":
-        further = column != None if value is None else column > value  # noqa: E711
-    else:
-        further = None if value is None else (column < value) | (column == None)  # noqa: E711
-    if not rest:
-        assert further is not None
-        return further
-    tie = (column == value) & follows(rest, last)
-    return tie if further is None else further | tie
+        return [column != None if value is None else column > value]  # noqa: E711
+    return [] if value is None else [column < value, column == None]  # noqa: E711

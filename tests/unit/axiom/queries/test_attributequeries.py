@@ -12,6 +12,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.attributes import integer, point2decimal, reference, text, timestamp
 from axiom.item import Item
 from axiom.store import Store
+from axiom.testing import StatementLog
 
 
 class Sale(Item):
@@ -26,6 +27,16 @@ class Sale(Item):
     price = point2decimal()
     when = timestamp()
     previous = reference()
+
+
+class Tick(Item):
+    """
+    Something that is sorted by an index.
+    """
+
+    typeName = "test_attributequery_tick"
+
+    number = integer(indexed=True)
 
 
 class AttributeQueryTests(SynchronousTestCase):
@@ -175,6 +186,23 @@ class PagingTests(SynchronousTestCase):
         for sale in self.store.query(Sale).paginate(5):
             sale.deleteFromStore()
         self.assertEqual(0, self.store.count(Sale))
+
+    def test_cost(self) -> None:
+        """
+        In the order of an index the last pages cost about as much as the first, also with many equal values.
+        """
+        for number in (100, 2):
+            self.store.query(Tick).deleteFromStore()
+            self.store.batchInsert(Tick, [Tick.number], [(each % number,) for each in range(1000)])
+            for sort in (Tick.number.ascending, Tick.number.descending):
+                costs: list[int] = []
+                pages = self.store.query(Tick, sort=sort).paginate(pagesize=20)
+                for _ in range(50):
+                    with StatementLog(self.store) as log:
+                        for _ in range(20):
+                            next(pages)
+                    costs.append(log.steps)
+                self.assertTrue(max(costs[-5:]) < 2 * costs[1], costs)
 
     def test_insertedMeanwhile(self) -> None:
         """
