@@ -4,6 +4,7 @@ The upgrade of one item, as soon as somebody needs it.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from twisted.python.failure import Failure
@@ -51,11 +52,13 @@ class ItemUpgrades:
     What upgrades the items of one store, one at a time.
 
     @ivar underWay: the storeIDs of the items whose upgraders run.
+    @ivar done: type name to how many were upgraded, whoever wanted them.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.underWay: set[int] = set()
+        self.done = Counter[str]()
 
     def upgrade(self, item: Item) -> Item | None:
         """
@@ -72,6 +75,7 @@ class ItemUpgrades:
             found: Item | None = item
             while found is not None and found.__legacy__:
                 found = self._step(found, storeID)
+            self.done[item.typeName] += 1
             return found
         finally:
             self.underWay.discard(storeID)

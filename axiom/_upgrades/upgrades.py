@@ -144,10 +144,12 @@ class Upgrades:
             if len(failures) == _ENOUGH:
                 raise UpgradesFailed(failures)
 
-        done = {typeName: self.upgradeAllOf(typeName, batch, failed) for typeName in list(self.pending)}
+        self._items.done.clear()
+        for typeName in list(self.pending):
+            self.upgradeAllOf(typeName, batch, failed)
         if failures:
             raise UpgradesFailed(failures)
-        return done
+        return dict(sorted(self._items.done.items()))
 
     def slices(self) -> Iterator[None]:
         """
@@ -156,6 +158,9 @@ class Upgrades:
         """
         clock = self._store.runtime.clock
         for typeName in list(self.pending):
+            if typeName not in self.pending:
+                # An upgrader of another type has queried it.
+                continue
             walk = self._walk(typeName)
             while not walk.isFinished and typeName in self.pending:
                 end = clock.seconds() + _SLICE
