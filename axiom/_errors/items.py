@@ -103,7 +103,7 @@ class ConstraintError(AxiomError, TypeError):
 
 class ChangeRejected(AxiomError):
     """
-    An item was changed in a hook that must not change items.
+    An item was changed in a hook that must not change items, after a commit, which stands.
     """
 
 

@@ -14,7 +14,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from axiom._engine.querylog import runLogged
-from axiom.errors import ChangeRejected, NotPaused, SnapshotExpired
+from axiom.errors import NotPaused, SnapshotExpired, TransactionUnderWay
 
 if TYPE_CHECKING:
     from axiom._engine.connection import Connection
@@ -94,10 +94,10 @@ class Reads:
         Let whatever is read until L{resume} be of this moment; in pairs, which may be nested.
 
         @param seconds: for how long at most; what is read later raises L{SnapshotExpired}.
-        @raise ChangeRejected: inside a transaction, which may end before the pause does.
+        @raise TransactionUnderWay: inside a transaction, which may end before the pause does.
         """
         if self._changes.levels:
-            raise ChangeRejected("a transaction sees one moment anyway: pause before it")
+            raise TransactionUnderWay("a transaction sees one moment anyway: pause before it")
         if not self._snapshots:
             self.end()
             self.notice(self._connection.beginReading())

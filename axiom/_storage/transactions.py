@@ -51,6 +51,7 @@ class Transactions:
         Call C{f} in a transaction, or in a savepoint of the one under way.
 
         @raise TypeError: C{f} is asynchronous; nothing was run.
+        @raise ChangeRejected: a hook of an item changed items after the commit, which stands.
         """
         if self._changes.levels:
             return self._inSavepoint(f, *args, **kwargs)
@@ -76,9 +77,13 @@ class Transactions:
             raise
         level = self._changes.keep()
         revision = self._reads.knownRevision
-        self._callBack(level.items(), level.afterCommit)
+        rejected = self._callHooks(level.items())
+        for callback in level.afterCommit:
+            self._call(callback)
         if level.wrote and revision is not None:
             self.tell(revision)
+        if rejected is not None:
+            raise rejected
         return result
 
     def _inSavepoint(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -124,25 +129,29 @@ class Transactions:
         )
         return int(counted[0][0])
 
-    def _callBack(self, items: list[Item], callbacks: list[Callable[[], object]]) -> None:
+    def _callHooks(self, items: list[Item]) -> ChangeRejected | None:
         # The transaction is committed: whatever fails from now on, its caller must not take that for its
-        # failure.
+        # failure. Only the mistake of a hook that changes items is told, when all else is done.
+        rejected = None
         self._telling = True
         try:
             for item in items:
-                hook = "deleted" if item._state == DELETED else "committed"
-                if getattr(type(item), hook) is not getattr(Item, hook):
-                    self._call(getattr(item, hook))
+                name = "deleted" if item._state == DELETED else "committed"
+                if getattr(type(item), name) is not getattr(Item, name):
+                    error = self._call(getattr(item, name))
+                    if isinstance(error, ChangeRejected):
+                        rejected = error
         finally:
             self._telling = False
-        for callback in callbacks:
-            self._call(callback)
+        return rejected
 
-    def _call(self, callback: Callable[[], object]) -> None:
+    def _call(self, callback: Callable[[], object]) -> Exception | None:
         try:
             callback()
-        except Exception:
+        except Exception as error:
             self._log.failure("{callback} failed; its transaction is committed", callback=callback)
+            return error
+        return None
 
     def afterCommit(self, f: Callable[[], object]) -> None:
         """

@@ -9,7 +9,7 @@ from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import integer
-from axiom.errors import ChangeRejected, NotPaused, SnapshotExpired, StoreClosed, WriteInSnapshot
+from axiom.errors import NotPaused, SnapshotExpired, StoreClosed, TransactionUnderWay, WriteInSnapshot
 from axiom.item import Item
 from axiom.runtime import Runtime
 from axiom.store import Store
@@ -134,7 +134,7 @@ class PauseTests(TwoStores):
         """
         A transaction can't be paused; a snapshot in one is that of the transaction.
         """
-        self.assertRaises(ChangeRejected, self.ours.transact, self.ours.pause)
+        self.assertRaises(TransactionUnderWay, self.ours.transact, self.ours.pause)
 
         def transaction() -> list[int]:
             self.first.number = 7

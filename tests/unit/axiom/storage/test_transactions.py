@@ -145,7 +145,8 @@ class CommitTests(SynchronousTestCase):
 
     def test_changeInHook(self) -> None:
         """
-        A hook that changes, makes or deletes items is rejected, which is logged; the commit stands.
+        A hook that changes, makes or deletes items is rejected, and whoever committed is told; the commit
+        stands, and what was to be called after it is called.
         """
         other = Plain(store=self.store, name="old")
         item = Meddling(store=self.store)
@@ -154,8 +155,15 @@ class CommitTests(SynchronousTestCase):
             lambda: Plain(store=self.store),
             other.deleteFromStore,
         ):
+            called: list[int] = []
+
+            def change(called: list[int] = called) -> None:
+                self.store.afterCommit(lambda: called.append(1))
+                item.number = 1
+
             item.meddle = meddle
-            item.number = 1
+            self.assertRaises(ChangeRejected, self.store.transact, change)
+            self.assertEqual([1], called)
             self.assertEqual(1, len(self.flushLoggedErrors(ChangeRejected)))
         self.assertEqual(["old"], list(self.store.query(Plain).getColumn("name")))
         self.assertEqual([1], list(self.store.query(Meddling).getColumn("number")))
