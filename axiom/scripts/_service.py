@@ -34,17 +34,20 @@ class StoreService(Service):
         @raise CannotOpenStore: the store can't be opened.
         """
         super().privilegedStartService()
-        self._store = self.openStore()
-        checkSystemVersion(self._store)
-        IService(self._store).privilegedStartService()
+        IService(self._openStore()).privilegedStartService()
+
+    def _openStore(self) -> Store:
+        if self._store is None:
+            self._store = self.openStore()
+            checkSystemVersion(self._store)
+        return self._store
 
     def startService(self) -> None:
         """
-        Start the rest. Called after L{privilegedStartService}.
+        Start the rest; all, where nothing needed privileges.
         """
         super().startService()
-        assert self._store is not None
-        IService(self._store).startService()
+        IService(self._openStore()).startService()
 
     def stopService(self) -> Deferred[None]:
         """
