@@ -129,28 +129,30 @@ class Transactions:
         )
         return int(counted[0][0])
 
-    def _callHooks(self, items: list[Item]) -> ChangeRejected | None:
+    def _callHooks(self, items: list[Item]) -> Exception | None:
         # The transaction is committed: whatever fails from now on, its caller must not take that for its
         # failure. Only the mistake of a hook that changes items is told, when all else is done.
-        rejected = None
+        rejected: Exception | None = None
         self._telling = True
         try:
             for item in items:
                 name = "deleted" if item._state == DELETED else "committed"
                 if getattr(type(item), name) is not getattr(Item, name):
-                    error = self._call(getattr(item, name))
-                    if isinstance(error, ChangeRejected):
-                        rejected = error
+                    rejected = self._call(getattr(item, name), ChangeRejected) or rejected
         finally:
             self._telling = False
         return rejected
 
-    def _call(self, callback: Callable[[], object]) -> Exception | None:
+    def _call(self, callback: Callable[[], object], *returned: type[Exception]) -> Exception | None:
+        """
+        Call C{callback}, and log what it raises, unless that is to be C{returned}.
+        """
         try:
             callback()
-        except Exception as error:
-            self._log.failure("{callback} failed; its transaction is committed", callback=callback)
+        except returned as error:
             return error
+        except Exception:
+            self._log.failure("{callback} failed; its transaction is committed", callback=callback)
         return None
 
     def afterCommit(self, f: Callable[[], object]) -> None:
