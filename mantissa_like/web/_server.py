@@ -8,20 +8,20 @@ from pathlib import Path
 
 from twisted.internet.interfaces import IProtocolFactory
 
-from mantissa_like.web._applications import Applications
-from mantissa_like.web._context import SiteContext
-from mantissa_like.web._cookies import Cookies
-from mantissa_like.web._failures import FailurePages
-from mantissa_like.web._front import FrontPage
-from mantissa_like.web._http import makeHTTPFactory
-from mantissa_like.web._login import LoginPage, LogoutPage
-from mantissa_like.web._rendering import Renderer
-from mantissa_like.web._root import Root
-from mantissa_like.web._sessions import Sessions
-from mantissa_like.web._shell import Shell
-from mantissa_like.web._static import BUNDLED_FILES, StaticFiles
-from mantissa_like.web._visitors import Visitors
-from mantissa_like.web._websharing import Websharing
+from mantissa_like.web._accountpages.login import LoginPage, LogoutPage
+from mantissa_like.web._http.factory import makeHTTPFactory
+from mantissa_like.web._http.failures import FailurePages
+from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
+from mantissa_like.web._markup.shell import Shell
+from mantissa_like.web._personpages.front import FrontPage
+from mantissa_like.web._routes.root import Root
+from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._visitors.cookies import Cookies
+from mantissa_like.web._visitors.sessions import Sessions
+from mantissa_like.web._visitors.visitors import Visitors
+from mantissa_like.web._websharing.applications import Applications
+from mantissa_like.web._websharing.websharing import Websharing
 
 __all__ = ["makeSiteFactory"]
 

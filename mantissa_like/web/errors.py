@@ -1,15 +1,66 @@
 """
-What views raise.
+What views raise, and what people are told for each status.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from twisted.web import http
 
 from mantissa_like.errors import MantissaError
-from mantissa_like.web._failures import RequestRefused
 
-__all__ = ["BadInput", "NotAView", "NotFound", "RequestRefused"]
+__all__ = ["STATUSES", "BadInput", "NotAView", "NotFound", "RequestRefused"]
+
+STATUSES: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        http.BAD_REQUEST: ("Bad request", "The server could not make sense of this request."),
+        http.FORBIDDEN: (
+            "Not accepted",
+            "This form is no longer valid, perhaps because you logged in or out since you opened it. "
+            "Go back, load the page again and send it once more.",
+        ),
+        http.NOT_FOUND: (
+            "Not found",
+            "There is nothing at this address, or nothing that you may see. "
+            "If it belongs to somebody, logging in as the right person may help.",
+        ),
+        http.NOT_ALLOWED: ("Not possible here", "This address does not do what it was asked to."),
+        http.REQUEST_TIMEOUT: ("Too slow", "The request took too long to arrive. Please try again."),
+        http.CONFLICT: (
+            "Changed meanwhile",
+            "Somebody else changed this at the same time. Please try again.",
+        ),
+        http.REQUEST_ENTITY_TOO_LARGE: ("Too large", "More was sent than the server accepts."),
+        http.REQUEST_URI_TOO_LONG: ("Address too long", "The address is longer than the server accepts."),
+        http.UNSUPPORTED_MEDIA_TYPE: ("Unknown format", "The server cannot read what was sent."),
+        http.INTERNAL_SERVER_ERROR: (
+            "Something went wrong",
+            "The server met a problem that nobody had foreseen. Trying again later may help.",
+        ),
+        http.NOT_IMPLEMENTED: ("Unknown method", "The server does not know this kind of request."),
+        http.SERVICE_UNAVAILABLE: (
+            "Not now",
+            "The server is too busy, or just stopping. Please try again soon.",
+        ),
+    }
+)
+
+
+class RequestRefused(MantissaError):
+    """
+    A request gets a failure page; resources raise this wherever they find out.
+
+    @ivar status: a key of L{STATUSES}.
+    @ivar problem: what is wrong with this request, in full sentences; empty for what the table says.
+    """
+
+    hint = "Nothing was changed; the page says what to do."
+
+    def __init__(self, status: int, problem: str = "") -> None:
+        super().__init__(f"{status} {problem or STATUSES[status][0]}")
+        self.status, self.problem = status, problem
 
 
 class NotFound(RequestRefused):

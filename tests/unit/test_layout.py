@@ -239,7 +239,7 @@ class RuleTests(SynchronousTestCase):
     """
 
     def broken(
-        self, rule: Rule, source: str, name: str = "mantissa_like.web._page", isPackage: bool = False
+        self, rule: Rule, source: str, name: str = "mantissa_like.web._markup.page", isPackage: bool = False
     ) -> int:
         """
         How often a module with this source breaks the rule.

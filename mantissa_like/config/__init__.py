@@ -1,0 +1,23 @@
+"""
+The configuration of a site: C{site.toml} as typed, frozen values.
+
+Every table and every setting may be left out, except the endpoint of a port; an unknown one is refused, so
+that a misspelled limit never silently leaves the default in force. Settings are C{kebab-case} in the file and
+camelCase here.
+"""
+
+from mantissa_like.config._limits import Limits
+from mantissa_like.config._loading import SiteConfig, loadConfig
+from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
+from mantissa_like.config.errors import BadConfiguration
+
+__all__ = [
+    "AccountSettings",
+    "BadConfiguration",
+    "Limits",
+    "OfferingSettings",
+    "PortSettings",
+    "SiteConfig",
+    "SiteSettings",
+    "loadConfig",
+]

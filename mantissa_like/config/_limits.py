@@ -1,0 +1,37 @@
+"""
+How much of anything is accepted or kept.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from mantissa_like.config._tables import Count, Seconds, Table
+
+__all__ = ["Limits"]
+
+
+class Limits(Table, frozen=True):
+    """
+    How much of anything is accepted or kept.
+
+    @ivar bodyBytes: the largest request body.
+    @ivar formBytes: the largest body that is a form; a form is parsed at once, in memory.
+    @ivar uriBytes: the longest first line of a request: method, address and version.
+    @ivar requestSeconds: from the first byte of a request to its last.
+    @ivar idleSeconds: how long a connection is kept on which nothing arrives.
+    @ivar openStores: user and application stores open at once.
+    @ivar sessionDays: how long a login lasts.
+    @ivar cachedPages: rendered pages kept in memory; 0 keeps none.
+    """
+
+    bodyBytes: Count = 10 * 2**20
+    formBytes: Count = 2**20
+    uriBytes: Annotated[int, Meta(ge=256)] = 8192
+    requestSeconds: Seconds = 30.0
+    idleSeconds: Seconds = 60.0
+    openStores: Count = 200
+    sessionDays: Count = 30
+    cachedPages: Annotated[int, Meta(ge=0)] = 1000

@@ -1,0 +1,64 @@
+"""
+A whole C{site.toml}, read and checked.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from mantissa_like.config._limits import Limits
+from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
+from mantissa_like.config._tables import Table
+from mantissa_like.config.errors import BadConfiguration
+
+__all__ = ["SiteConfig", "loadConfig"]
+
+_FIELD = re.compile(r"(?:Object .*)?field `(?P<name>[^`]+)`\s*(?P<problem>.*)")
+
+
+class SiteConfig(Table, frozen=True):
+    """
+    A whole C{site.toml}.
+    """
+
+    site: SiteSettings = SiteSettings()
+    ports: tuple[PortSettings, ...] = ()
+    offerings: OfferingSettings = OfferingSettings()
+    accounts: AccountSettings = AccountSettings()
+    limits: Limits = Limits()
+
+
+def loadConfig(path: Path) -> SiteConfig:
+    """
+    Read and check a C{site.toml}.
+
+    @raise BadConfiguration: it cannot be read, is not TOML, or a setting is unknown, missing or out of range.
+    """
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=SiteConfig)
+    except OSError as e:
+        raise BadConfiguration(path, "", e.strerror or str(e)) from e
+    except msgspec.ValidationError as e:
+        raise BadConfiguration(path, *_explain(str(e))) from e
+    except (msgspec.DecodeError, UnicodeDecodeError) as e:
+        raise BadConfiguration(path, "", f"is not TOML: {e}") from e
+
+
+def _explain(message: str) -> tuple[str, str]:
+    """
+    Say in a reader's words what msgspec found.
+
+    A message ends with where it applies (C{- at `$.limits`}); one about a whole table names the field.
+
+    @return: the key and the problem.
+    """
+    problem, _, where = message.partition(" - at `$")
+    key = where.strip("`.")
+    if (field := _FIELD.match(problem)) is not None:
+        key = f"{key}.{field['name']}".lstrip(".")
+        # Three cases: our own sentence, a field nobody knows, a field left out.
+        problem = field["problem"] or ("there is no such setting" if "unknown" in problem else "is missing")
+    return key, problem.replace("`", "").replace("Expected", "expected")

@@ -1,0 +1,71 @@
+"""
+What a site is, where it listens, and what it and its accounts start with.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mantissa_like.config._tables import Table, Text
+
+__all__ = ["AccountSettings", "OfferingSettings", "PortSettings", "SiteSettings"]
+
+_PUBLIC_URL = re.compile(r"https?://[^/?#\s@]+")
+_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+_ENDPOINT = re.compile(r"[A-Za-z][A-Za-z0-9]*:.+")
+
+
+class SiteSettings(Table, frozen=True):
+    """
+    What the site is called.
+
+    @ivar title: shown on every page; 1 to 200 characters.
+    @ivar domain: the part after the C{@} of its accounts, in lower case.
+    @ivar publicURL: where people reach it: scheme, host and perhaps port, no path and no slash at the end.
+    """
+
+    title: Text = "A new site"
+    domain: str = "localhost"
+    publicURL: str = "http://localhost:8080"
+
+    def __post_init__(self) -> None:
+        if not _DOMAIN.fullmatch(self.domain):
+            raise ValueError("field `domain` expected a domain name in lower case, such as example.com")
+        if not _PUBLIC_URL.fullmatch(self.publicURL):
+            raise ValueError(
+                "field `public-url` expected an address without a path, such as https://example.com"
+            )
+
+
+class PortSettings(Table, frozen=True):
+    """
+    One port which a new site listens on.
+
+    @ivar endpoint: a Twisted server endpoint, such as C{tcp:8080:interface=127.0.0.1}.
+    """
+
+    endpoint: str
+
+    def __post_init__(self) -> None:
+        if not _ENDPOINT.fullmatch(self.endpoint):
+            raise ValueError("field `endpoint` expected an endpoint such as tcp:8080:interface=127.0.0.1")
+
+
+class OfferingSettings(Table, frozen=True):
+    """
+    The applications of a new site.
+
+    @ivar install: names of offerings, in the order in which they are installed.
+    """
+
+    install: tuple[Text, ...] = ()
+
+
+class AccountSettings(Table, frozen=True):
+    """
+    What every new account starts with.
+
+    @ivar products: names of the products granted to it, in order.
+    """
+
+    products: tuple[Text, ...] = ()

@@ -1,0 +1,3 @@
+"""
+HTTP itself: connections, requests, answers, static files and limits.
+"""

@@ -1,0 +1,63 @@
+"""
+Answers that may have to be waited for, and what is told of the failures that are nobody's fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+from twisted.web import http
+from twisted.web.server import NOT_DONE_YET, Request
+
+from axiom.errors import StoreBusy
+from mantissa_like.sharing.errors import NoSuchShare
+from mantissa_like.stores.errors import TooManyStores
+from mantissa_like.web.errors import RequestRefused
+
+__all__ = ["answerWith"]
+
+_log = Logger()
+
+
+def answerWith(request: Request, answer: Coroutine[Any, Any, bytes]) -> bytes | int:
+    """
+    Run C{answer} and send what it returns; what it raises becomes a failure page.
+
+    What was begun is brought to its end even if the client goes away.
+
+    @return: what a resource's C{render} does: the body if nothing had to be waited for.
+    """
+    results: list[bytes | Failure] = []
+    answered = Deferred.fromCoroutine(_translated(answer)).addBoth(results.append)
+    if results:
+        if isinstance(results[0], Failure):
+            results[0].raiseException()
+        return results[0]
+    departures: list[Failure] = []
+    request.notifyFinish().addErrback(departures.append)
+
+    def send(_: object) -> None:
+        (result,) = results
+        if isinstance(result, Failure):
+            request.processingFailed(result)
+        elif not departures:
+            request.setHeader(b"Content-Length", b"%d" % len(result))
+            request.write(result)
+            request.finish()
+
+    answered.addCallback(send)
+    return NOT_DONE_YET
+
+
+async def _translated(answer: Coroutine[Any, Any, bytes]) -> bytes:
+    try:
+        return await answer
+    except NoSuchShare as e:
+        raise RequestRefused(http.NOT_FOUND) from e
+    except (StoreBusy, TooManyStores) as e:
+        _log.warn("{error}. {error.hint}", error=e)
+        raise RequestRefused(http.SERVICE_UNAVAILABLE) from e

@@ -1,0 +1,195 @@
+"""
+HTTP connections with limits on how much a client sends and how long it takes.
+
+A request that goes beyond one is answered at once. The rest of what the client sends is then read and thrown
+away for a moment, since closing a connection with unread data in it would take the answer back.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from twisted.internet.interfaces import IDelayedCall, ISSLTransport, ITCPTransport
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+from twisted.web import http
+from twisted.web.http import HTTPChannel, Request
+from twisted.web.http_headers import Headers
+
+from mantissa_like.config import Limits
+from mantissa_like.web._http.failures import FailurePages
+from mantissa_like.web._http.printable import printable
+from mantissa_like.web._http.request import SECURITY_HEADERS, BodyTooLarge, GuardedRequest
+
+__all__ = ["LimitedChannel"]
+
+_HEADER_BYTES = 16384
+_LINGER_SECONDS = 2.0
+# What is parsed at once, in memory.
+_FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data", b"application/json")
+
+
+class _Stage(Enum):
+    """
+    What happens on a connection; in the last stage, whatever still arrives is thrown away.
+    """
+
+    IDLE = auto()
+    RECEIVING = auto()
+    ANSWERING = auto()
+    CLOSING = auto()
+
+
+class LimitedChannel(HTTPChannel):
+    """
+    One connection.
+
+    C{HTTPChannel} itself closes a connection on which nothing arrives; here is what it lets pass.
+    """
+
+    _log = Logger()
+
+    def __init__(self, limits: Limits, failures: FailurePages) -> None:
+        super().__init__()
+        self._limits = limits
+        self._failures = failures
+        self._stage = _Stage.IDLE
+        self._deadline: IDelayedCall | None = None
+        self._requestLine = b""
+        self.totalHeadersSize = self.MAX_LENGTH = limits.uriBytes + _HEADER_BYTES
+
+    def dataReceived(self, data: bytes) -> None:
+        """
+        A request's time runs from its first byte, however slowly the others follow.
+        """
+        if self._stage is _Stage.CLOSING:
+            return
+        if self._stage is _Stage.IDLE:
+            self._stage = _Stage.RECEIVING
+        super().dataReceived(data)
+        if self._stage is _Stage.RECEIVING and self._deadline is None:
+            self._deadline = self.callLater(self._limits.requestSeconds, self._tooSlow)
+
+    def lineReceived(self, line: bytes) -> None:
+        """
+        The first line of a request is no longer than allowed.
+        """
+        if self._stage is _Stage.CLOSING:
+            return
+        if not self.requests:
+            self._requestLine = line
+            if len(line) > self._limits.uriBytes:
+                self.refuse(http.REQUEST_URI_TOO_LONG)
+                return
+        super().lineReceived(line)
+
+    def lineLengthExceeded(self, line: bytes) -> None:
+        """
+        A line is longer than everything up to the body may be.
+        """
+        if not self.requests:
+            self._requestLine = line
+        self.refuse(http.BAD_REQUEST if self.requests else http.REQUEST_URI_TOO_LONG)
+
+    def headerReceived(self, line: bytes) -> bool:
+        """
+        A header that nobody can make sense of is refused.
+
+        @return: whether the request goes on.
+        """
+        try:
+            return bool(super().headerReceived(line))
+        except ValueError:
+            # A length of more digits than Python reads as a number.
+            self.refuse(http.BAD_REQUEST)
+            return False
+
+    def allHeadersReceived(self) -> None:
+        """
+        A body that is announced too large is refused before any of it is sent.
+        """
+        request: GuardedRequest = self.requests[-1]
+        contentType = request.getHeader(b"content-type") or b""
+        isForm = contentType.lower().startswith(_FORMS)
+        request.bodyLimit = self._limits.formBytes if isForm else self._limits.bodyBytes
+        if self.length is not None and self.length > request.bodyLimit:
+            self.refuse(http.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            super().allHeadersReceived()
+
+    def rawDataReceived(self, data: bytes) -> None:
+        """
+        A body that turns out too large is refused when it does.
+        """
+        if self._stage is _Stage.CLOSING:
+            return
+        try:
+            super().rawDataReceived(data)
+        except BodyTooLarge:
+            self.refuse(http.REQUEST_ENTITY_TOO_LARGE)
+
+    def allContentReceived(self) -> None:
+        """
+        The request arrived in time.
+        """
+        self._stage = _Stage.ANSWERING
+        self._stopDeadline()
+        super().allContentReceived()
+
+    def requestDone(self, request: Request) -> None:
+        """
+        The next request may come, or the client has a while to read its last answer.
+        """
+        if self.persistent:
+            self._stage = _Stage.IDLE
+        else:
+            self._stage = _Stage.CLOSING
+            self._deadline = self.callLater(self._limits.idleSeconds, self.forceAbortClient)
+        super().requestDone(request)
+
+    def connectionLost(self, reason: Failure) -> None:  # type: ignore[override]
+        """
+        Nothing is left running.
+        """
+        self._stopDeadline()
+        super().connectionLost(reason)
+
+    def refuse(self, status: int) -> None:
+        """
+        Answer the request that is arriving with a failure page, and take no other.
+        """
+        self._stage = _Stage.CLOSING
+        self._stopDeadline()
+        answer = self._failures.answer(
+            status, self.requests[-1].getHeader(b"accept") if self.requests else None
+        )
+        headers = Headers({name: [value] for name, value in SECURITY_HEADERS})
+        headers.setRawHeaders(b"Connection", [b"close"])
+        headers.setRawHeaders(b"Date", [http.datetimeToString()])
+        headers.setRawHeaders(b"Content-Type", [answer.contentType])
+        headers.setRawHeaders(b"Content-Length", [b"%d" % len(answer.body)])
+        self.writeHeaders(b"HTTP/1.1", b"%d" % status, http.RESPONSES[status], headers)
+        self.write(answer.body)
+        self._log.info(
+            '{peer} "{line}" refused with {status}',
+            peer=getattr(self.getPeer(), "host", "-"),
+            line=printable(self._requestLine),
+            status=status,
+        )
+        if ITCPTransport.providedBy(self.transport) and not ISSLTransport.providedBy(self.transport):
+            self.transport.loseWriteConnection()
+        self._deadline = self.callLater(_LINGER_SECONDS, self.loseConnection)
+
+    def _respondToBadRequestAndDisconnect(self) -> None:
+        # The one place of HTTPChannel where everything malformed ends up, and the one private name used here.
+        # Without this method, such requests get a bare line instead of the page, and nothing is logged.
+        self.refuse(http.BAD_REQUEST)
+
+    def _tooSlow(self) -> None:
+        self._deadline = None
+        self.refuse(http.REQUEST_TIMEOUT)
+
+    def _stopDeadline(self) -> None:
+        if self._deadline is not None and self._deadline.active():
+            self._deadline.cancel()
+        self._deadline = None

@@ -1,0 +1,89 @@
+"""
+The HTTP server: connections, requests and their log put together.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.logger import Logger
+from twisted.web.http import HTTPChannel
+from twisted.web.resource import IResource
+from twisted.web.server import Site
+
+from mantissa_like.config import Limits
+from mantissa_like.web._http.channel import LimitedChannel
+from mantissa_like.web._http.failures import FailurePages
+from mantissa_like.web._http.printable import printable
+from mantissa_like.web._http.request import GuardedRequest
+
+__all__ = ["HTTPFactory", "makeHTTPFactory"]
+
+# Named for its readers, who select by it, and made once: this is the one log that every request writes to.
+_log = Logger(namespace="mantissa_like.web.access")
+
+
+class HTTPFactory(Site):
+    """
+    Builds the connections of one site and logs its requests.
+    """
+
+    def __init__(
+        self, resource: IResource, limits: Limits, failures: FailurePages, clock: IReactorTime
+    ) -> None:
+        super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
+        # Twisted declares the type of its own, which switches to HTTP/2; no more than a protocol is needed.
+        self.protocol = partial(LimitedChannel, limits, failures)  # type: ignore[assignment]
+        self._failures = failures
+
+    def acceptableProtocols(self) -> list[bytes]:
+        """
+        HTTP/1.1 only: the limits are those of L{LimitedChannel}.
+        """
+        return [b"http/1.1"]
+
+    def startFactory(self) -> None:
+        """
+        Nothing: the log is not a file of Twisted's.
+        """
+
+    def stopFactory(self) -> None:
+        """
+        Nothing, likewise.
+        """
+
+    def log(self, request: GuardedRequest) -> None:  # type: ignore[override]
+        """
+        Log a request that was answered; all are made here.
+        """
+        peer = getattr(request.getClientAddress(), "host", "-")
+        method, uri = printable(request.method), printable(request.uri)
+        status, size = request.code, request.sentLength
+        milliseconds = 1000 * (self.reactor.seconds() - request.began)
+        # Formatting is most of the cost, so people get one field, made at once; programs get all.
+        line = f'{peer} "{method} {uri}" {status} {size} bytes {milliseconds:.1f} ms'
+        _log.info(
+            "{line}",
+            line=line,
+            peer=peer,
+            method=method,
+            uri=uri,
+            status=status,
+            size=size,
+            milliseconds=milliseconds,
+        )
+
+    def _makeRequest(self, channel: HTTPChannel, *args: object) -> GuardedRequest:
+        return GuardedRequest(channel, *args, failures=self._failures, began=self.reactor.seconds())
+
+
+def makeHTTPFactory(
+    resource: IResource, limits: Limits, failures: FailurePages, clock: IReactorTime
+) -> HTTPFactory:
+    """
+    Serve a tree of resources.
+
+    @param clock: times requests and connections.
+    """
+    return HTTPFactory(resource, limits, failures, clock)

@@ -1,0 +1,156 @@
+"""
+Requests whose every answer, wanted or not, is the site's own.
+
+Nothing that a client sends or a resource raises shows more than a failure page, and no response lacks the
+headers that tell browsers to be careful.
+"""
+
+from __future__ import annotations
+
+import re
+
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+from twisted.web import http
+from twisted.web.error import UnsupportedMethod
+from twisted.web.http import HTTPChannel
+from twisted.web.http_headers import Headers
+from twisted.web.resource import IResource
+from twisted.web.server import NOT_DONE_YET, Request
+
+from mantissa_like.web._http.failures import FailurePages
+from mantissa_like.web._http.printable import printable
+from mantissa_like.web.errors import RequestRefused
+
+__all__ = ["SECURITY_HEADERS", "BodyTooLarge", "GuardedRequest"]
+
+SECURITY_HEADERS = (
+    (
+        b"Content-Security-Policy",
+        b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    (b"Referrer-Policy", b"same-origin"),
+    (b"X-Content-Type-Options", b"nosniff"),
+    (b"X-Frame-Options", b"DENY"),
+)
+
+_ORIGIN = re.compile(rb"\Ahttps?://[^/?]*/?", re.IGNORECASE)
+_METHODS = frozenset((b"DELETE", b"GET", b"HEAD", b"OPTIONS", b"PATCH", b"POST", b"PUT"))
+
+
+class BodyTooLarge(Exception):
+    """
+    More of a request's body arrived than is accepted.
+    """
+
+
+class GuardedRequest(Request):
+    """
+    One request and its response.
+
+    @ivar bodyLimit: bytes of the body that are accepted; set before any of it arrives.
+    @ivar began: seconds on the server's clock when its first line was complete.
+    """
+
+    defaultContentType = b"text/html; charset=utf-8"
+    bodyLimit = 0
+    _log = Logger()
+
+    def __init__(self, channel: HTTPChannel, *args: object, failures: FailurePages, began: float) -> None:
+        super().__init__(channel, *args)
+        self._failures = failures
+        self.began = began
+        self._received = 0
+        self._guardResponse()
+
+    def handleContentChunk(self, data: bytes) -> None:
+        """
+        Keep some of the body.
+
+        @raise BodyTooLarge: with it, there would be too much.
+        """
+        self._received += len(data)
+        if self._received > self.bodyLimit:
+            raise BodyTooLarge
+        super().handleContentChunk(data)
+
+    def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
+        """
+        Take the request apart and answer it; a form that cannot be taken apart is refused.
+        """
+        try:
+            super().requestReceived(command, path, version)
+        except Exception as e:
+            # Resources cannot cause this: what they raise goes to processingFailed.
+            self._log.info(
+                "a form that cannot be read was sent to {uri}: {error!r}",
+                uri=printable(path),
+                error=e,
+            )
+            self._answerRefused(http.BAD_REQUEST)
+
+    def process(self) -> None:
+        """
+        Find what answers; an address that names the server besides means the same as one that doesn't.
+        """
+        self.uri = _ORIGIN.sub(b"/", self.uri)
+        self.path = self.uri.partition(b"?")[0]
+        if self.path.startswith(b"/") or self.path == b"*":
+            super().process()
+        else:
+            self._answerRefused(http.BAD_REQUEST)
+
+    def render(self, resrc: IResource) -> None:
+        """
+        Answer with what a resource renders.
+        """
+        try:
+            body = resrc.render(self)
+        except UnsupportedMethod as e:
+            self.setHeader(b"Allow", b", ".join(e.allowedMethods))
+            body = self._failures.render(
+                self, http.NOT_ALLOWED if self.method in _METHODS else http.NOT_IMPLEMENTED
+            )
+        if body == NOT_DONE_YET:
+            return
+        if not isinstance(body, bytes):
+            raise TypeError(f"a resource rendered {type(body).__name__}, not bytes")
+        self._send(body)
+
+    def processingFailed(self, reason: Failure) -> Failure:
+        """
+        Answer with a failure page, or cut the response off if it has begun.
+
+        @return: C{reason}.
+        """
+        status, incident, problem = http.INTERNAL_SERVER_ERROR, "", ""
+        if isinstance(reason.value, RequestRefused):
+            status, problem = reason.value.status, reason.value.problem
+        else:
+            incident = self._failures.logged(reason, self.method, self.uri)
+        # Three cases: nobody is there to be answered, half an answer is on its way, or none.
+        if self.finished or self.channel is None:
+            return reason
+        if self.startedWriting:
+            self.channel.forceAbortClient()
+            return reason
+        self._answerRefused(status, incident, problem)
+        return reason
+
+    def _answerRefused(self, status: int, incident: str = "", problem: str = "") -> None:
+        """
+        Forget what was prepared, and send a failure page.
+        """
+        self._guardResponse()
+        self.setHeader(b"Date", http.datetimeToString())
+        self._send(self._failures.render(self, status, incident, problem))
+
+    def _guardResponse(self) -> None:
+        self.responseHeaders = Headers()
+        for name, value in SECURITY_HEADERS:
+            self.responseHeaders.setRawHeaders(name, [value])
+
+    def _send(self, body: bytes) -> None:
+        self.setHeader(b"Content-Length", b"%d" % len(body))
+        self.write(body)
+        self.finish()

@@ -1,0 +1,3 @@
+"""
+Pages as bytes: templates, the frame around them, and what is sent.
+"""

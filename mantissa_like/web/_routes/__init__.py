@@ -1,0 +1,3 @@
+"""
+The addresses that are the site's own.
+"""

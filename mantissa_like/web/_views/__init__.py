@@ -1,0 +1,3 @@
+"""
+What views work with.
+"""

@@ -1,0 +1,46 @@
+"""
+One visit to a shared item, as its view sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.web.template import Tag, tags
+
+from mantissa_like.web._http.values import Values
+from mantissa_like.web._visitors.csrf import CSRF_FIELD
+
+__all__ = ["Visit"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """
+    Who visits what, and what they sent.
+
+    @ivar path: the URL's path of the item, quoted, without a slash at its end; where its forms go.
+    @ivar owner: the name of the user or application to which the item belongs, as in the URL.
+    @ivar segments: the parts of the path below the item, unquoted; mostly empty.
+    @ivar arguments: of the URL.
+    @ivar fields: of the form that was sent; empty unless one was.
+    @ivar viewer: C{user@domain} of who is logged in; None if nobody is.
+    @ivar csrfToken: shows that a form is one of ours; belongs into every form, by L{csrfField}.
+    @ivar clock: tells the time.
+    """
+
+    path: str
+    owner: str
+    clock: IReactorTime
+    segments: tuple[str, ...] = ()
+    arguments: Values = field(default_factory=Values)
+    fields: Values = field(default_factory=Values)
+    viewer: str | None = None
+    csrfToken: str = ""
+
+    def csrfField(self) -> Tag:
+        """
+        What every form that changes something contains.
+        """
+        return tags.input(type="hidden", name=CSRF_FIELD, value=self.csrfToken)

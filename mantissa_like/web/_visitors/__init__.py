@@ -1,0 +1,3 @@
+"""
+Who sends a request: cookies, sessions, and which forms are ours.
+"""

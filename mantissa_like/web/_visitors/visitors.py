@@ -1,0 +1,54 @@
+"""
+Who sends a request.
+"""
+
+from __future__ import annotations
+
+from twisted.web.server import Request
+
+from axiom.userbase import LoginAccount
+from mantissa_like.accounts import Address
+from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
+from mantissa_like.web._visitors.csrf import csrfToken
+from mantissa_like.web._visitors.sessions import Session, Sessions
+
+__all__ = ["Visitors"]
+
+
+class Visitors:
+    """
+    The sessions of one site as its requests carry them.
+    """
+
+    def __init__(self, sessions: Sessions, cookies: Cookies) -> None:
+        self._sessions, self._cookies = sessions, cookies
+
+    def find(self, request: Request) -> Session | None:
+        """
+        The session of whoever sends this; None for somebody who is not logged in.
+        """
+        token = self._cookies.read(request, SESSION_COOKIE)
+        return self._sessions.find(token) if token else None
+
+    def logIn(self, request: Request, address: Address, account: LoginAccount) -> str:
+        """
+        Answer with a new session, which takes the place of the one that there was.
+
+        @return: what its forms carry from now on.
+        """
+        self._endSession(request)
+        token = self._sessions.begin(address, account)
+        self._cookies.write(request, SESSION_COOKIE, token, int(self._sessions.lifetime))
+        return csrfToken(token)
+
+    def logOut(self, request: Request) -> None:
+        """
+        End the session, if there is one.
+        """
+        self._endSession(request)
+        self._cookies.clear(request, SESSION_COOKIE)
+
+    def _endSession(self, request: Request) -> None:
+        token = self._cookies.read(request, SESSION_COOKIE)
+        if token:
+            self._sessions.end(token)

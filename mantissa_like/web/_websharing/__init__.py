@@ -1,0 +1,3 @@
+"""
+Shared items by URL.
+"""

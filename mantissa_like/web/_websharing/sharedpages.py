@@ -1,0 +1,164 @@
+"""
+The pages of shared items: finding what is shared with a viewer, and asking the view that shows it.
+"""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.web.error import UnsupportedMethod
+
+from axiom.store import Store
+from mantissa_like.accounts import ownerAddresses
+from mantissa_like.sharing import SharedProxy, getDefaultShareID, getShare, roleOf
+from mantissa_like.web._http.values import Values, parseValues
+from mantissa_like.web._markup.page import Page, Redirect
+from mantissa_like.web._markup.representation import Representation, dataFor
+from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._views.sharepath import SharePath
+from mantissa_like.web._views.visit import Visit
+from mantissa_like.web._websharing.cache import PageCache
+from mantissa_like.web._websharing.ownpage import OwnPage
+from mantissa_like.web.errors import BadInput, NotFound
+from mantissa_like.web.interfaces import IJSONView, IWebAction, IWebView
+
+__all__ = ["Asked", "SharedPages"]
+
+
+class Asked(NamedTuple):
+    """
+    What a page depends on besides the content of its store; the key by which it is kept.
+
+    @ivar storeID: of the L{axiom.substore.SubStore}.
+    @ivar path: leads to that store and into it.
+    @ivar query: of the URL, as it was sent.
+    @ivar viewer: C{user@domain}; None for a visitor.
+    @ivar wantsJSON: whether a program asks.
+    """
+
+    storeID: int
+    path: SharePath
+    query: bytes
+    viewer: str | None
+    wantsJSON: bool
+
+
+class SharedPages:
+    """
+    Shows what stores share, and acts on it.
+
+    The stores are open, and stay so until the answer is there.
+    """
+
+    def __init__(self, renderer: Renderer, cache: PageCache, clock: IReactorTime, mark: str) -> None:
+        """
+        @param mark: stands in pages where a session's token belongs; nobody can guess it.
+        """
+        self._renderer, self._cache, self._clock, self._mark = renderer, cache, clock, mark
+
+    async def show(self, store: Store, asked: Asked) -> Representation:
+        """
+        The page as it is now.
+
+        @raise NoSuchShare: there is none, or none that the viewer may see.
+        @raise NotFound: it has nothing to show, or not at the end of the path.
+        @raise BadInput: its view can make nothing of the arguments.
+        """
+        kept = self._cache.get(asked, store.revision)
+        if kept is not None:
+            return kept
+        return await self._make(store, asked)
+
+    async def act(self, store: Store, asked: Asked, fields: Values) -> Representation | Redirect:
+        """
+        Do what a form asks for, and tell what came of it.
+
+        @raise UnsupportedMethod: the viewer may only look.
+        @raise NoSuchShare: there is none, or none that the viewer may see.
+        @raise BadInput: the fields make no sense, and there is no page to tell that on.
+        """
+        with store.snapshot():
+            shown, visit = self._find(store, asked, fields)
+        action = _adapted(shown, IWebAction, visit)
+        if action is None:
+            raise UnsupportedMethod([b"GET", b"HEAD"])
+        try:
+            answer: Page | Redirect = await _settled(action.post(visit))
+        except BadInput as e:
+            if asked.wantsJSON or IWebView(shown, None) is None:
+                raise
+            return await self._make(store, asked, fields, e.problem)
+        if isinstance(answer, Page):
+            return self._represent(answer, asked, visit)
+        if asked.wantsJSON:
+            return dataFor({"url": answer.url} if answer.data is None else answer.data)
+        return answer
+
+    async def _make(
+        self, store: Store, asked: Asked, fields: Values | None = None, problem: str = ""
+    ) -> Representation:
+        with store.snapshot():
+            shown, visit = self._find(store, asked, fields)
+            answer = _present(shown, visit, asked.wantsJSON)
+            if not isawaitable(answer):
+                page = self._represent(answer, asked, visit, problem)
+                if page.isCacheable:
+                    self._cache.put(asked, store.revision, page)
+                return page
+        return self._represent(await answer, asked, visit, problem)
+
+    def _find(self, store: Store, asked: Asked, fields: Values | None) -> tuple[SharedProxy | OwnPage, Visit]:
+        path = asked.path
+        shareID = getDefaultShareID(store) if path.shareID is None else path.shareID
+        shown: SharedProxy | OwnPage
+        if shareID is not None:
+            shown, location = getShare(store, roleOf(store, asked.viewer), shareID), path.pathOf(shareID)
+        elif asked.viewer in ownerAddresses(store):
+            shown, location = OwnPage(store), path.home
+        else:
+            raise NotFound
+        return shown, Visit(
+            path=location,
+            owner=path.owner,
+            segments=path.segments,
+            arguments=parseValues(asked.query),
+            fields=Values() if fields is None else fields,
+            viewer=asked.viewer,
+            csrfToken="" if asked.viewer is None else self._mark,
+            clock=self._clock,
+        )
+
+    def _represent(self, answer: object, asked: Asked, visit: Visit, problem: str = "") -> Representation:
+        if not isinstance(answer, Page):
+            return dataFor(answer)
+        url = "/".join((visit.path, *(quote(segment, safe="") for segment in visit.segments)))
+        if asked.query:
+            url += "?" + asked.query.decode()
+        return self._renderer.page(answer, visit.viewer, visit.csrfToken, url, problem)
+
+
+async def _settled(answer: Any) -> Any:
+    return await answer if isawaitable(answer) else answer
+
+
+def _adapted(shown: SharedProxy | OwnPage, seam: Any, visit: Visit) -> Any:
+    """
+    @raise NotFound: the view has nothing below its item, where the visit leads.
+    """
+    view = seam(shown, None)
+    if view is not None and visit.segments and not getattr(view, "hasPagesBelow", False):
+        raise NotFound
+    return view
+
+
+def _present(shown: SharedProxy | OwnPage, visit: Visit, wantsJSON: bool) -> Any:
+    forPrograms = _adapted(shown, IJSONView, visit)
+    forPeople = _adapted(shown, IWebView, visit)
+    if forPrograms is not None and (wantsJSON or forPeople is None):
+        return forPrograms.data(visit)
+    if forPeople is None:
+        raise NotFound
+    return forPeople.show(visit)

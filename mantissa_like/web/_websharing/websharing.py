@@ -1,0 +1,109 @@
+"""
+Shared items by URL.
+
+The path names a store, the viewer has a role there, and the role and the share ID lead to what may be seen.
+What may not be seen is answered exactly as what is not there.
+"""
+
+from __future__ import annotations
+
+from twisted.web import http
+from twisted.web.resource import Resource
+from twisted.web.server import Request
+
+from axiom.substore import SubStore
+from mantissa_like.accounts import findSubStore
+from mantissa_like.web._http.accept import prefersJSON
+from mantissa_like.web._http.answering import answerWith
+from mantissa_like.web._http.fields import readFields
+from mantissa_like.web._http.sending import redirect, send
+from mantissa_like.web._markup.page import Redirect
+from mantissa_like.web._markup.representation import Representation
+from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._views.sharepath import parseSharePath
+from mantissa_like.web._visitors.csrf import requireOwnForm
+from mantissa_like.web._visitors.memo import Memo
+from mantissa_like.web._visitors.sessions import Session
+from mantissa_like.web._visitors.visitors import Visitors
+from mantissa_like.web._websharing.cache import PageCache
+from mantissa_like.web._websharing.sharedpages import Asked, SharedPages
+from mantissa_like.web.errors import NotFound, RequestRefused
+
+__all__ = ["Websharing"]
+
+_MOST_CACHED_BYTES = 64 * 2**20
+_MOST_OWNERS = 10_000
+
+
+class Websharing(Resource):
+    """
+    Whatever the users and applications of one site share.
+    """
+
+    isLeaf = True
+    allowedMethods = (b"GET", b"HEAD", b"POST")
+
+    def __init__(self, context: SiteContext, visitors: Visitors, renderer: Renderer) -> None:
+        super().__init__()
+        self._context, self._visitors = context, visitors
+        cache = PageCache(context.config.limits.cachedPages, _MOST_CACHED_BYTES)
+        mark = context.randomBytes(16).hex()
+        self._mark = mark.encode()
+        self._pages = SharedPages(renderer, cache, context.clock, mark)
+        self._findSubStore: Memo[tuple[str, str | None], SubStore] = Memo(
+            context.siteStore, lambda name: findSubStore(context.siteStore, *name), _MOST_OWNERS
+        )
+
+    def render_GET(self, request: Request) -> bytes | int:
+        """
+        Show a shared item.
+        """
+        return answerWith(request, self._get(request))
+
+    def render_POST(self, request: Request) -> bytes | int:
+        """
+        Act on a shared item.
+        """
+        return answerWith(request, self._post(request))
+
+    async def _get(self, request: Request) -> bytes:
+        session = self._visitors.find(request)
+        subStore, asked = self._understand(request, session)
+        with self._context.pool.lease(subStore) as store:
+            page = await self._pages.show(store, asked)
+        return self._send(request, page, session)
+
+    async def _post(self, request: Request) -> bytes:
+        session = self._visitors.find(request)
+        if session is None:
+            raise RequestRefused(http.FORBIDDEN, "To change something here, log in first and send it again.")
+        fields = readFields(request)
+        requireOwnForm(request, fields, session.csrfToken, self._context.config.site.publicURL)
+        subStore, asked = self._understand(request, session)
+        with self._context.pool.lease(subStore) as store:
+            answer = await self._pages.act(store, asked, fields)
+            # What is answered is on the disk.
+            await store.durable()
+        if isinstance(answer, Redirect):
+            return redirect(request, answer.url)
+        return self._send(request, answer, session)
+
+    def _understand(self, request: Request, session: Session | None) -> tuple[SubStore, Asked]:
+        path = parseSharePath(request.path, self._context.config.site.domain)
+        if path is None:
+            raise NotFound
+        name = (path.owner, None) if path.user is None else (path.user.localpart, path.user.domain)
+        subStore = self._findSubStore(name)
+        if subStore is None:
+            raise NotFound
+        return subStore, Asked(
+            storeID=subStore.storeID,
+            path=path,
+            query=request.uri.partition(b"?")[2],
+            viewer=None if session is None else session.viewer,
+            wantsJSON=prefersJSON(request.getHeader(b"Accept")),
+        )
+
+    def _send(self, request: Request, page: Representation, session: Session | None) -> bytes:
+        return send(request, page if session is None else page.withToken(self._mark, session.csrfToken))

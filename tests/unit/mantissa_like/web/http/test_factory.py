@@ -1,0 +1,61 @@
+"""
+Tests for L{mantissa_like.web._http.factory}.
+"""
+
+from __future__ import annotations
+
+from twisted.internet.interfaces import IProtocolFactory
+from twisted.internet.task import Clock
+from twisted.internet.testing import EventLoggingObserver, StringTransport
+from twisted.logger import globalLogPublisher
+from twisted.trial.unittest import TestCase
+from twisted.web.resource import Resource
+from twisted.web.server import Request
+from zope.interface.verify import verifyObject
+
+from mantissa_like.config import Limits
+from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
+
+
+class MakeHTTPFactoryTests(TestCase):
+    """
+    Tests for L{makeHTTPFactory}.
+    """
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        clock = self.clock
+
+        class Slow(Resource):
+            isLeaf = True
+
+            def render_GET(self, request: Request) -> bytes:
+                clock.advance(0.25)
+                return b"12345"
+
+        failures = FailurePages(Shell("Site", []), lambda: "n1")
+        self.factory = makeHTTPFactory(Slow(), Limits(), failures, clock)
+
+    def test_factory(self) -> None:
+        """
+        The result is a protocol factory for HTTP/1.1; while nobody is connected, nothing runs.
+        """
+        verifyObject(IProtocolFactory, self.factory)
+        self.assertEqual([b"http/1.1"], self.factory.acceptableProtocols())
+        self.factory.doStart()
+        self.assertEqual([], self.clock.getDelayedCalls())
+        self.factory.doStop()
+
+    def test_accessLog(self) -> None:
+        """
+        Each answered request is one line of the log, which says who, what, how much and how long.
+        """
+        events = EventLoggingObserver.createWithCleanup(self, globalLogPublisher)
+        channel = self.factory.buildProtocol(None)
+        channel.makeConnection(StringTransport())
+        channel.dataReceived(b"GET /a\x7f?b HTTP/1.1\r\nConnection: close\r\n\r\n")
+        (event,) = (event for event in events if event.get("log_namespace") == "mantissa_like.web.access")
+        self.assertEqual(r'192.168.1.1 "GET /a\x7f?b" 200 5 bytes 250.0 ms', event["line"])
+        self.assertEqual(
+            ("GET", r"/a\x7f?b", 200, 5), tuple(event[k] for k in ("method", "uri", "status", "size"))
+        )

@@ -1,0 +1,40 @@
+"""
+Tests for L{mantissa_like.web._http.printable}.
+"""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from mantissa_like.web._http.printable import printable
+
+
+class PrintableTests(SynchronousTestCase):
+    """
+    Tests for L{printable}.
+    """
+
+    def test_ordinaryTextIsItself(self) -> None:
+        """
+        An address of plain characters stays readable.
+        """
+        self.assertEqual("/users/alice?page=2", printable(b"/users/alice?page=2"))
+
+    def test_controlCharactersAreEscaped(self) -> None:
+        """
+        Line ends and terminal sequences are shown, not obeyed.
+        """
+        self.assertEqual(r"a\n\x1b[2J\xff", printable(b"a\n\x1b[2J\xff"))
+
+    def test_everyByte(self) -> None:
+        """
+        Every byte is shown as printable ASCII.
+        """
+        shown = [printable(bytes([byte])) for byte in range(256)]
+        self.assertEqual([], [text for text in shown if not (text.isascii() and text.isprintable() and text)])
+
+    def test_short(self) -> None:
+        """
+        Of what is long, the first 200 bytes are shown.
+        """
+        self.assertEqual("a" * 200, printable(b"a" * 1000))

@@ -1,0 +1,55 @@
+"""
+Tests for L{mantissa_like.web._http.values}.
+"""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from mantissa_like.web import BadInput, Values
+from mantissa_like.web._http.values import parseValues
+
+
+class ValuesTests(SynchronousTestCase):
+    """
+    Tests for L{Values} and L{parseValues}.
+    """
+
+    def test_firstValueCounts(self) -> None:
+        """
+        A name has its first value; all of them can be had in order.
+        """
+        values = parseValues(b"tag=a&tag=b&x=")
+        self.assertEqual({"tag": "a", "x": ""}, dict(values))
+        self.assertEqual((("a", "b"), ()), (values.all("tag"), values.all("y")))
+
+    def test_text(self) -> None:
+        """
+        Values are UTF-8, quoted as forms are.
+        """
+        self.assertEqual({"t": "é +"}, dict(parseValues(b"t=%C3%A9+%2B")))
+
+    def test_nothing(self) -> None:
+        """
+        An empty query has no values.
+        """
+        self.assertEqual({}, dict(parseValues(b"")))
+
+    def test_unreadable(self) -> None:
+        """
+        What is no UTF-8, has NUL characters or very many values is refused.
+        """
+        for encoded in (b"a=%ff", b"\xff=1", b"a=%00", b"%00=1", b"a&" * 1001):
+            self.assertRaises(BadInput, parseValues, encoded)
+
+    def test_nul(self) -> None:
+        """
+        There is no NUL character in values, wherever they come from.
+        """
+        self.assertRaises(BadInput, Values, [("a", "\0")])
+
+    def test_reprTellsNoValue(self) -> None:
+        """
+        Values are not shown, since they may be secret.
+        """
+        self.assertEqual("<Values ['password']>", repr(Values([("password", "x")])))
