@@ -2,6 +2,12 @@
 The catalog: what applications bring, what a site has of it, and what its users were given.
 """
 
+from mantissa_like.catalog._administrators import (
+    BASE,
+    appointAdministrator,
+    dismissAdministrator,
+    isAdministrator,
+)
 from mantissa_like.catalog._discovery import findOffering, findOfferings
 from mantissa_like.catalog._granting import endow, grantProduct
 from mantissa_like.catalog._installations import Installation, findInstallation, installations
@@ -13,6 +19,7 @@ from mantissa_like.catalog.errors import (
     AlreadyInstalled,
     BrokenOffering,
     CatalogError,
+    NoBaseOffering,
     NoSuchOffering,
     NoSuchProduct,
     NotGranted,
@@ -20,6 +27,7 @@ from mantissa_like.catalog.errors import (
 )
 
 __all__ = [
+    "BASE",
     "RESERVED_NAMES",
     "AlreadyGranted",
     "AlreadyInstalled",
@@ -27,6 +35,7 @@ __all__ = [
     "CatalogError",
     "Installation",
     "InstalledOffering",
+    "NoBaseOffering",
     "NoSuchOffering",
     "NoSuchProduct",
     "NotGranted",
@@ -34,6 +43,8 @@ __all__ = [
     "Powerup",
     "Product",
     "UnknownPowerup",
+    "appointAdministrator",
+    "dismissAdministrator",
     "endow",
     "findInstallation",
     "findOffering",
@@ -43,5 +54,6 @@ __all__ = [
     "installOffering",
     "installations",
     "installedOfferings",
+    "isAdministrator",
     "products",
 ]

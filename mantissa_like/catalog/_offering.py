@@ -16,7 +16,26 @@ from mantissa_like.catalog.errors import BrokenOffering
 __all__ = ["RESERVED_NAMES", "Offering", "Powerup"]
 
 # Where every site has pages of its own, which would hide those of an application.
-RESERVED_NAMES = frozenset(("login", "logout", "static", "users"))
+RESERVED_NAMES = frozenset(
+    (
+        "account",
+        "console",
+        "healthz",
+        "home",
+        "join",
+        "live",
+        "login",
+        "logout",
+        "mailbox",
+        "metrics",
+        "reset",
+        "search",
+        "shares",
+        "static",
+        "users",
+        "verify",
+    )
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 

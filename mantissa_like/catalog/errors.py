@@ -13,6 +13,7 @@ __all__ = [
     "AlreadyInstalled",
     "BrokenOffering",
     "CatalogError",
+    "NoBaseOffering",
     "NoSuchOffering",
     "NoSuchProduct",
     "NotGranted",
@@ -39,6 +40,20 @@ class BrokenOffering(CatalogError, ValueError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"the offering {name!r} is broken: {problem}")
         self.name, self.problem = name, problem
+
+
+class NoBaseOffering(CatalogError):
+    """
+    A store lacks what every site has.
+
+    @ivar store: what it is.
+    """
+
+    hint = "Name the store of a site; 'axiomatic -d DIRECTORY mantissa' makes one."
+
+    def __init__(self, store: str) -> None:
+        super().__init__(f"{store} is not the store of a site: it has no offering base")
+        self.store = store
 
 
 class NoSuchOffering(CatalogError):

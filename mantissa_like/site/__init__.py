@@ -2,7 +2,6 @@
 Sites: making one from a template, and what it is while it runs.
 """
 
-from mantissa_like.site._administrators import appointAdministrator
 from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._creation import NewSite, createSite
 from mantissa_like.site._endpoint import checkEndpoint, loopbackByDefault
@@ -22,7 +21,6 @@ __all__ = [
     "RunningSite",
     "SiteService",
     "WebServer",
-    "appointAdministrator",
     "bundledTemplate",
     "checkEndpoint",
     "createPort",

@@ -19,9 +19,8 @@ from twisted.internet.interfaces import IReactorCore
 from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.accounts import Address, createAccount
-from mantissa_like.catalog import findOffering, installOffering
+from mantissa_like.catalog import BASE, appointAdministrator, findOffering, installOffering
 from mantissa_like.config import SiteConfig
-from mantissa_like.site._administrators import BASE, appointAdministrator
 from mantissa_like.site._endpoint import checkEndpoint, localURL, loopbackByDefault
 from mantissa_like.site._port import createPort
 from mantissa_like.site._template import bundledTemplate, copyTemplate

@@ -9,36 +9,69 @@ from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
 from mantissa_like.web._http.values import Values
-from mantissa_like.web._markup.page import Page, Redirect
+from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.shell import Shell, Viewer
 from mantissa_like.web._markup.templates import Markup, Template, markup
+from mantissa_like.web._markup.themes import Theme
+from mantissa_like.web._routes.route import Access, Route
+from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._server import makeSiteFactory
+from mantissa_like.web._views.choices import CheckBox, Choice, Choices
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.forms import Filled, Form, button, confirmed
+from mantissa_like.web._views.numbers import Day, Number
+from mantissa_like.web._views.parameters import Hidden, Parameter, Unfit
 from mantissa_like.web._views.registry import registerWebView
+from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.texts import Email, LongText, Password, Text
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web.errors import BadInput, NotAView, NotFound, RequestRefused
 from mantissa_like.web.interfaces import IJSONView, IWebAction, IWebView
 
 __all__ = [
     "BUNDLED_FILES",
+    "Access",
     "BadInput",
+    "CheckBox",
+    "Choice",
+    "Choices",
+    "Column",
+    "Day",
+    "Download",
+    "Email",
     "FailurePages",
+    "Filled",
+    "Form",
+    "Hidden",
     "IJSONView",
     "IWebAction",
     "IWebView",
+    "LongText",
     "Markup",
     "NotAView",
     "NotFound",
+    "Number",
     "Page",
+    "Parameter",
+    "Password",
     "Redirect",
     "RequestRefused",
+    "Route",
     "Shell",
     "SiteContext",
+    "SiteVisit",
     "StaticFiles",
+    "Table",
+    "TablePage",
     "Template",
+    "Text",
+    "Theme",
+    "Unfit",
     "Values",
     "Viewer",
     "Visit",
+    "button",
+    "confirmed",
     "makeHTTPFactory",
     "makeSiteFactory",
     "markup",

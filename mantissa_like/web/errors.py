@@ -11,11 +11,20 @@ from twisted.web import http
 
 from mantissa_like.errors import MantissaError
 
-__all__ = ["STATUSES", "BadInput", "NotAView", "NotFound", "RequestRefused"]
+__all__ = ["PHRASES", "STATUSES", "TOO_MANY_REQUESTS", "BadInput", "NotAView", "NotFound", "RequestRefused"]
+
+TOO_MANY_REQUESTS = 429
+
+PHRASES: Mapping[int, bytes] = MappingProxyType({TOO_MANY_REQUESTS: b"Too Many Requests"})
+"""Reason phrases that Twisted lacks, by status."""
 
 STATUSES: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
         http.BAD_REQUEST: ("Bad request", "The server could not make sense of this request."),
+        http.UNAUTHORIZED: (
+            "Log in first",
+            "This is for people who are logged in. Programs send an API token: Authorization: Bearer …",
+        ),
         http.FORBIDDEN: (
             "Not accepted",
             "This form is no longer valid, perhaps because you logged in or out since you opened it. "
@@ -35,6 +44,10 @@ STATUSES: Mapping[int, tuple[str, str]] = MappingProxyType(
         http.REQUEST_ENTITY_TOO_LARGE: ("Too large", "More was sent than the server accepts."),
         http.REQUEST_URI_TOO_LONG: ("Address too long", "The address is longer than the server accepts."),
         http.UNSUPPORTED_MEDIA_TYPE: ("Unknown format", "The server cannot read what was sent."),
+        TOO_MANY_REQUESTS: (
+            "Too many requests",
+            "More was asked in a short time than the server allows. Please wait a little.",
+        ),
         http.INTERNAL_SERVER_ERROR: (
             "Something went wrong",
             "The server met a problem that nobody had foreseen. Trying again later may help.",
@@ -77,10 +90,12 @@ class BadInput(RequestRefused):
     A request asks for something that can't be.
 
     @ivar problem: what is wrong and how to mend it, in full sentences for people.
+    @ivar problems: the same for single fields of a form, by their names; may be empty.
     """
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, problems: Mapping[str, str] | None = None) -> None:
         super().__init__(http.BAD_REQUEST, problem)
+        self.problems: Mapping[str, str] = problems or {}
 
 
 class NotAView(MantissaError, TypeError):

@@ -23,15 +23,15 @@ __all__ = ["answerWith"]
 _log = Logger()
 
 
-def answerWith(request: Request, answer: Coroutine[Any, Any, bytes]) -> bytes | int:
+def answerWith(request: Request, answer: Coroutine[Any, Any, bytes | int]) -> bytes | int:
     """
-    Run C{answer} and send what it returns; what it raises becomes a failure page.
+    Run C{answer} and send what it returns, unless it sends it itself; what it raises becomes a failure page.
 
     What was begun is brought to its end even if the client goes away.
 
     @return: what a resource's C{render} does: the body if nothing had to be waited for.
     """
-    results: list[bytes | Failure] = []
+    results: list[bytes | int | Failure] = []
     answered = Deferred.fromCoroutine(_translated(answer)).addBoth(results.append)
     if results:
         if isinstance(results[0], Failure):
@@ -44,7 +44,7 @@ def answerWith(request: Request, answer: Coroutine[Any, Any, bytes]) -> bytes | 
         (result,) = results
         if isinstance(result, Failure):
             request.processingFailed(result)
-        elif not departures:
+        elif isinstance(result, bytes) and not departures:
             request.setHeader(b"Content-Length", b"%d" % len(result))
             request.write(result)
             request.finish()
@@ -53,7 +53,7 @@ def answerWith(request: Request, answer: Coroutine[Any, Any, bytes]) -> bytes | 
     return NOT_DONE_YET
 
 
-async def _translated(answer: Coroutine[Any, Any, bytes]) -> bytes:
+async def _translated(answer: Coroutine[Any, Any, bytes | int]) -> bytes | int:
     try:
         return await answer
     except NoSuchShare as e:

@@ -18,7 +18,7 @@ from mantissa_like.web._http.printable import printable
 from mantissa_like.web._markup.representation import HTML, Representation, problemFor
 from mantissa_like.web._markup.shell import Shell
 from mantissa_like.web._markup.templates import bundledTemplate
-from mantissa_like.web.errors import STATUSES
+from mantissa_like.web.errors import PHRASES, STATUSES
 
 __all__ = ["FailurePages"]
 
@@ -54,11 +54,12 @@ class FailurePages:
         title, detail = STATUSES[status]
         if prefersJSON(accept):
             return problemFor(status, title, problem or detail, incident)
-        main = _FAILURE.fill(
+        main = self._shell.fill(
+            _FAILURE,
             status=str(status),
             title=title,
             detail=problem or detail,
-            incident=_INCIDENT.fill(number=incident) if incident else b"",
+            incident=self._shell.fill(_INCIDENT, number=incident) if incident else b"",
         )
         return Representation(HTML, self._shell.pageForAll(title, main), status)
 
@@ -69,7 +70,7 @@ class FailurePages:
         @return: the body, for the caller to write or to return from C{render}.
         """
         answer = self.answer(status, request.getHeader(b"accept"), incident, problem)
-        request.setResponseCode(status)
+        request.setResponseCode(status, PHRASES.get(status))
         request.setHeader(b"Content-Type", answer.contentType)
         request.setHeader(b"Cache-Control", b"no-store")
         request.setHeader(b"Vary", b"Accept")

@@ -4,6 +4,7 @@ Sending pages: what caches are told, and answers without a body for those who ha
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from twisted.web import http
@@ -11,10 +12,20 @@ from twisted.web.server import Request
 
 from mantissa_like.web._markup.representation import Representation
 
-__all__ = ["redirect", "send"]
+__all__ = ["localPath", "redirect", "send"]
 
 # What may stand in a URL as it is, percent signs included.
 _URL_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
+_LOCAL_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+
+
+def localPath(url: str) -> str:
+    """
+    C{url} if it leads to a page of this site, else the front page.
+
+    @return: begins with one slash; ASCII.
+    """
+    return url if _LOCAL_PATH.fullmatch(url) else "/"
 
 
 def send(request: Request, page: Representation) -> bytes:
@@ -25,7 +36,7 @@ def send(request: Request, page: Representation) -> bytes:
     """
     request.setResponseCode(page.status)
     request.setHeader(b"Vary", b"Accept, Cookie")
-    if request.method == b"POST" or page.status != http.OK:
+    if request.method == b"POST" or page.status != http.OK or page.isPrivate:
         request.setHeader(b"Cache-Control", b"no-store")
     else:
         request.setHeader(b"Cache-Control", b"private, no-cache")

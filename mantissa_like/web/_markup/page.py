@@ -5,13 +5,14 @@ What a view answers with.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from twisted.web import http
 from twisted.web.template import Flattenable
 
 from mantissa_like.web._markup.templates import Markup
 
-__all__ = ["Page", "Redirect"]
+__all__ = ["Download", "Page", "Redirect"]
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,17 @@ class Page:
     @ivar content: tags, elements or text, without a Deferred among them; or finished markup.
     @ivar cacheable: whether the same would be shown for as long as the store is unchanged.
     @ivar status: of the response.
+    @ivar scripts: names of static files that are modules of JavaScript, such as C{timeline/live.js}; the page
+        is of use without them.
+    @ivar isWide: whether it takes all of the window, as tables do, and not the width of a text.
     """
 
     title: str
     content: Flattenable | Markup
     cacheable: bool = True
     status: int = http.OK
+    scripts: tuple[str, ...] = ()
+    isWide: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,27 @@ class Redirect:
 
     @ivar url: of the page that shows the result.
     @ivar data: what a program gets instead, anything that JSON can express; None for the URL alone.
+    @ivar flash: what the page says once, in full sentences; may be empty.
     """
 
     url: str
     data: object = None
+    flash: str = ""
+
+
+@dataclass(frozen=True)
+class Download:
+    """
+    A file that is sent as it is, whole or in ranges.
+
+    @ivar path: of the file, which is read while it is sent.
+    @ivar name: what browsers call it.
+    @ivar contentType: of its content, such as C{image/png}. Browsers show pictures, sound, films and plain
+        text, and save everything else, for it may come from anybody.
+    @ivar isTemporary: whether the file is deleted once it was sent.
+    """
+
+    path: Path
+    name: str
+    contentType: str = "application/octet-stream"
+    isTemporary: bool = False

@@ -27,12 +27,14 @@ class Representation:
     @ivar contentType: of the body.
     @ivar status: of the response.
     @ivar isCacheable: whether the same would be made of the same store.
+    @ivar isPrivate: whether it is for this one answer, so that nobody keeps it.
     """
 
     contentType: bytes
     body: bytes
     status: int = http.OK
     isCacheable: bool = False
+    isPrivate: bool = False
 
     @cached_property
     def etag(self) -> bytes:

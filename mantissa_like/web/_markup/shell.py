@@ -7,13 +7,14 @@ and one cached part serves every viewer who may see it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from twisted.web.template import tags
 
-from mantissa_like.web._markup.templates import bundledTemplate, markup
+from mantissa_like.web._markup.templates import Markup, Template, bundledTemplate, markup
+from mantissa_like.web._markup.themes import Theme
 
 __all__ = ["Shell", "Viewer"]
 
@@ -28,12 +29,10 @@ class Viewer:
     Somebody who is logged in.
 
     @ivar name: as shown, such as C{alice@example.com}.
-    @ivar homeURL: where the person's own page is, quoted.
     @ivar csrfToken: what every form that changes something must send back as C{csrfToken}.
     """
 
     name: str
-    homeURL: str
     csrfToken: str
 
 
@@ -42,17 +41,40 @@ class Shell:
     What all pages of one site have in common.
     """
 
-    def __init__(self, siteTitle: str, styleURLs: Iterable[str], iconURL: str | None = None) -> None:
+    def __init__(
+        self,
+        siteTitle: str,
+        styleURLs: Iterable[str],
+        iconURL: str | None = None,
+        theme: Theme | None = None,
+        scriptURL: Callable[[str], str] = str,
+    ) -> None:
         """
         @param siteTitle: plain text.
         @param styleURLs: of the style sheets, in order of use.
         @param iconURL: of the picture that browsers show beside the title.
+        @param scriptURL: the address of the static file with this name.
         """
-        self._siteTitle = siteTitle
+        self._siteTitle, self._scriptURL = siteTitle, scriptURL
+        self.theme = Theme() if theme is None else theme
         icon = [] if iconURL is None else [tags.link(rel="icon", href=iconURL)]
         self._links = markup(*icon, *(tags.link(rel="stylesheet", href=url) for url in styleURLs))
 
-    def page(self, title: str, main: bytes, viewer: Viewer | None, path: str = "/") -> bytes:
+    def fill(self, template: Template, **slots: str | bytes) -> Markup:
+        """
+        Fill a template, or what the theme has in its place.
+        """
+        return self.theme.fill(template, **slots)
+
+    def page(
+        self,
+        title: str,
+        main: bytes,
+        viewer: Viewer | None,
+        path: str = "/",
+        scripts: Sequence[str] = (),
+        isWide: bool = False,
+    ) -> bytes:
         """
         A whole page for somebody who is, or could be, logged in.
 
@@ -60,13 +82,15 @@ class Shell:
         @param main: the main part, as finished markup.
         @param viewer: C{None} for a visitor, who is offered to log in.
         @param path: where the visitor returns to then, quoted.
+        @param scripts: names of static files, modules of JavaScript.
+        @param isWide: whether the main part takes all of the window.
         @return: UTF-8.
         """
         if viewer is None:
-            account = _VISITOR.fill(loginURL="/login?" + urlencode({"then": path}))
+            account = self.fill(_VISITOR, loginURL="/login?" + urlencode({"then": path}))
         else:
-            account = _VIEWER.fill(name=viewer.name, homeURL=viewer.homeURL, csrfToken=viewer.csrfToken)
-        return self._frame(title, main, account)
+            account = self.fill(_VIEWER, name=viewer.name, csrfToken=viewer.csrfToken)
+        return self._frame(title, main, account, scripts, isWide)
 
     def pageForAll(self, title: str, main: bytes) -> bytes:
         """
@@ -78,11 +102,18 @@ class Shell:
         """
         return self._frame(title, main, b"")
 
-    def _frame(self, title: str, main: bytes, account: bytes) -> bytes:
-        return b"<!DOCTYPE html>\n" + _FRAME.fill(
+    def _frame(
+        self, title: str, main: bytes, account: bytes, scripts: Sequence[str] = (), isWide: bool = False
+    ) -> bytes:
+        links = self._links
+        for script in scripts:
+            links = Markup(links + markup(tags.script(type="module", src=self._scriptURL(script))))
+        return b"<!DOCTYPE html>\n" + self.fill(
+            _FRAME,
             title=f"{title} · {self._siteTitle}",
             siteTitle=self._siteTitle,
-            links=self._links,
+            links=links,
+            width="wide" if isWide else "",
             account=account,
             main=main,
             footer=f"{self._siteTitle}, where every person has a store of their own.",

@@ -47,8 +47,19 @@ class Template:
     @ivar path: of the file, read when the template is first filled.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, mayOmitSlots: bool = False) -> None:
+        """
+        @param mayOmitSlots: whether it may be given values for which it has no slot.
+        """
+        self.path, self._mayOmitSlots = path, mayOmitSlots
+
+    @property
+    def name(self) -> str:
+        """
+        By which themes replace it, such as C{timeline/post.xml}: the directory that has its C{templates}, and
+        the file.
+        """
+        return f"{self.path.parent.parent.name}/{self.path.name}"
 
     def fill(self, **slots: str | bytes) -> Markup:
         """
@@ -58,7 +69,7 @@ class Template:
         @raise TypeError: a slot was left out, is unknown, or is in an attribute and was given markup.
         """
         parts, end, names = self._parts
-        if slots.keys() != names:
+        if slots.keys() != names and not (self._mayOmitSlots and slots.keys() >= names):
             raise TypeError(f"{self.path.name} has the slots {sorted(names)}, not {sorted(slots)}")
         pieces: list[bytes] = []
         for part in parts:

@@ -6,51 +6,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from twisted.web.resource import Resource
-from twisted.web.server import Request
 from twisted.web.template import Tag, tags
 
 from mantissa_like.accounts import Address
-from mantissa_like.config import SiteSettings
-from mantissa_like.web._http.answering import answerWith
-from mantissa_like.web._http.sending import send
 from mantissa_like.web._markup.page import Page
-from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.sharepath import userPath
-from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web._websharing.applications import Application, Applications
 
 __all__ = ["FrontPage"]
 
 
-class FrontPage(Resource):
+class FrontPage:
     """
     Says where one is, and leads on from there.
     """
 
-    isLeaf = True
-    allowedMethods = (b"GET", b"HEAD")
+    def __init__(self, context: SiteContext) -> None:
+        self._settings = context.config.site
+        self._applications = Applications(context.siteStore, context.pool)
 
-    def __init__(
-        self, settings: SiteSettings, applications: Applications, visitors: Visitors, renderer: Renderer
-    ) -> None:
-        super().__init__()
-        self._settings, self._applications = settings, applications
-        self._visitors, self._renderer = visitors, renderer
-
-    def render_GET(self, request: Request) -> bytes | int:
+    def show(self, visit: SiteVisit) -> Page:
         """
         Show it to whoever comes.
         """
-        return answerWith(request, self._get(request))
-
-    async def _get(self, request: Request) -> bytes:
-        session = self._visitors.find(request)
-        viewer, token = (None, "") if session is None else (session.viewer, session.csrfToken)
-        content = [tags.h1(self._settings.title), self._onward(viewer)]
-        if applications := self._applications.shownTo(viewer):
+        content = [tags.h1(self._settings.title), self._onward(visit.viewer)]
+        if applications := self._applications.shownTo(visit.viewer):
             content.append(_directory(applications))
-        return send(request, self._renderer.page(Page("Welcome", content), viewer, token, "/"))
+        return Page("Welcome", content)
 
     def _onward(self, viewer: str | None) -> Tag:
         if viewer is None:

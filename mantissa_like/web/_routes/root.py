@@ -4,11 +4,14 @@ The root of a site's URLs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from twisted.web.resource import IResource, Resource
 from twisted.web.server import Request
 
+from mantissa_like.web._routes.route import Route
+from mantissa_like.web._routes.routedpage import RoutedPage, SiteWorks
+from mantissa_like.web._routes.router import Router
 from mantissa_like.web.errors import NotFound
 
 __all__ = ["Root"]
@@ -16,29 +19,39 @@ __all__ = ["Root"]
 
 class Root(Resource):
     """
-    A few addresses are fixed; all others are those of shared items.
+    The site's own addresses; all others are those of shared items.
     """
 
     def __init__(
-        self, pages: Mapping[bytes, IResource], folders: Mapping[bytes, IResource], others: IResource
+        self,
+        works: SiteWorks,
+        routes: Iterable[Route],
+        folders: Mapping[bytes, IResource],
+        others: IResource,
     ) -> None:
         """
-        @param pages: leaves by the first part of the path; nothing is below them.
         @param folders: leaves by the first part of the path, which find their way by the rest.
         @param others: finds its way by the whole path.
         """
         super().__init__()
-        self._pages, self._folders, self._others = pages, folders, others
+        self._router = Router(routes)
+        self._pages = {route: RoutedPage(works, route) for route in self._router.routes}
+        # Where the site has pages, there is nothing else.
+        self._taken = {route.parts[0].encode() for route in self._router.routes if route.parts}
+        self._folders, self._others = folders, others
 
     def getChildWithDefault(self, path: bytes, request: Request) -> IResource:
         """
         What answers.
 
-        @raise NotFound: something below a page was asked for.
+        @raise NotFound: nothing is below this address of the site's.
         """
-        page = self._pages.get(path)
-        if page is None:
-            return self._folders.get(path, self._others)
-        if any(request.postpath or ()):
+        if (folder := self._folders.get(path)) is not None:
+            return folder
+        if path and path not in self._taken:
+            return self._others
+        found = self._router.find(request.path)
+        if found is None:
             raise NotFound
-        return page
+        route, parameters = found
+        return self._pages[route].withParameters(parameters)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from twisted.internet.interfaces import IReactorTime
 
 from axiom.store import Store
+from mantissa_like.catalog import isAdministrator
 from mantissa_like.config import SiteConfig
 from mantissa_like.stores import IStorePool
 
@@ -34,3 +35,11 @@ class SiteContext:
     config: SiteConfig
     clock: IReactorTime
     randomBytes: Callable[[int], bytes] = secrets.token_bytes
+
+    def isAdministrator(self, address: str) -> bool:
+        """
+        Whether the account with this address administers the site.
+
+        @param address: C{user@domain}.
+        """
+        return isAdministrator(self.siteStore, self.pool, address)

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from twisted.web import http
 
-from mantissa_like.accounts import Address
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._markup.representation import HTML, Representation
 from mantissa_like.web._markup.shell import Shell, Viewer
 from mantissa_like.web._markup.templates import Markup, bundledTemplate, markup
-from mantissa_like.web._views.sharepath import userPath
+from mantissa_like.web._markup.themes import Theme
 
 __all__ = ["Renderer"]
 
@@ -23,11 +22,15 @@ class Renderer:
     Makes the responses of one site.
     """
 
-    def __init__(self, shell: Shell, domain: str) -> None:
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+
+    @property
+    def theme(self) -> Theme:
         """
-        @param domain: that of users who are named without one.
+        The templates of the site.
         """
-        self._shell, self._domain = shell, domain
+        return self._shell.theme
 
     def page(
         self, page: Page, viewer: str | None, csrfToken: str, url: str, problem: str = ""
@@ -40,14 +43,10 @@ class Renderer:
         @param url: of the page, quoted; a visitor comes back there from logging in.
         @param problem: shown above the page, in full sentences; may be empty.
         """
-        main: bytes = _PROBLEM.fill(text=problem) if problem else b""
+        main: bytes = self._shell.fill(_PROBLEM, text=problem) if problem else b""
         main += page.content if isinstance(page.content, Markup) else markup(page.content)
-        body = self._shell.page(page.title, main, self._viewer(viewer, csrfToken), url)
+        body = self._shell.page(
+            page.title, main, Viewer(viewer, csrfToken) if viewer else None, url, page.scripts, page.isWide
+        )
         status = http.BAD_REQUEST if problem else page.status
         return Representation(HTML, body, status, page.cacheable and not problem and status == http.OK)
-
-    def _viewer(self, viewer: str | None, csrfToken: str) -> Viewer | None:
-        if viewer is None:
-            return None
-        home = userPath(Address.parse(viewer), self._domain)
-        return Viewer(name=viewer, homeURL=home, csrfToken=csrfToken)

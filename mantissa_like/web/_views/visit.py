@@ -4,12 +4,15 @@ One visit to a shared item, as its view sees it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.template import Tag, tags
 
 from mantissa_like.web._http.values import Values
+from mantissa_like.web._markup.templates import Markup, Template
+from mantissa_like.web._markup.themes import Theme
 from mantissa_like.web._visitors.csrf import CSRF_FIELD
 
 __all__ = ["Visit"]
@@ -28,6 +31,8 @@ class Visit:
     @ivar viewer: C{user@domain} of who is logged in; None if nobody is.
     @ivar csrfToken: shows that a form is one of ours; belongs into every form, by L{csrfField}.
     @ivar clock: tells the time.
+    @ivar problems: what is wrong with single fields that were sent, by their names; mostly empty.
+    @ivar theme: the templates of the site.
     """
 
     path: str
@@ -38,6 +43,14 @@ class Visit:
     fields: Values = field(default_factory=Values)
     viewer: str | None = None
     csrfToken: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+    theme: Theme = field(default_factory=Theme)
+
+    def fill(self, template: Template, **slots: str | bytes) -> Markup:
+        """
+        Fill a template, or what the site's theme has in its place; see L{Template.fill}.
+        """
+        return self.theme.fill(template, **slots)
 
     def csrfField(self) -> Tag:
         """

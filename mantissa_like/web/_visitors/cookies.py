@@ -26,18 +26,20 @@ class Cookies:
         """
         self._isPublicSecure = publicURL.startswith("https:")
 
-    def read(self, request: Request, name: str) -> str | None:
+    def read(self, request: Request, name: str, longest: int = _LONGEST) -> str | None:
         """
         The value of a cookie which this site could have set; None if the browser sent none.
+
+        @param longest: how many characters it has at most.
         """
         value = request.getCookie(self._fullName(request, name).encode())
-        return value.decode() if value is not None and value.isascii() and len(value) <= _LONGEST else None
+        return value.decode() if value is not None and value.isascii() and len(value) <= longest else None
 
     def write(self, request: Request, name: str, value: str, maxAge: int | None = None) -> None:
         """
         Let the browser keep a value.
 
-        @param value: at most 100 ASCII characters.
+        @param value: ASCII characters, no more than are read.
         @param maxAge: seconds; None until the browser is closed.
         """
         request.addCookie(

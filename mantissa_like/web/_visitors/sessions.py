@@ -65,12 +65,21 @@ class Session:
     @ivar csrfToken: what this browser's forms carry.
     @ivar expires: seconds on the clock.
     @ivar lastUsed: seconds on the clock, as stored.
+    @ivar scopes: what the API token allows that was sent in place of a cookie: C{read}, C{write}, C{account},
+        C{administer}; None for a browser's session, which allows everything.
     """
 
     viewer: str
     csrfToken: str
     expires: float
     lastUsed: float
+    scopes: frozenset[str] | None = None
+
+    def allows(self, scope: str) -> bool:
+        """
+        Whether what takes C{scope} may be done.
+        """
+        return self.scopes is None or scope in self.scopes
 
 
 class Sessions:

@@ -10,6 +10,7 @@ from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address
 from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import csrfToken
+from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.sessions import Session, Sessions
 
 __all__ = ["Visitors"]
@@ -20,8 +21,8 @@ class Visitors:
     The sessions of one site as its requests carry them.
     """
 
-    def __init__(self, sessions: Sessions, cookies: Cookies) -> None:
-        self._sessions, self._cookies = sessions, cookies
+    def __init__(self, sessions: Sessions, cookies: Cookies, formTokens: FormTokens) -> None:
+        self._sessions, self._cookies, self._formTokens = sessions, cookies, formTokens
 
     def find(self, request: Request) -> Session | None:
         """
@@ -37,6 +38,7 @@ class Visitors:
         @return: what its forms carry from now on.
         """
         self._endSession(request)
+        self._formTokens.forget(request)
         token = self._sessions.begin(address, account)
         self._cookies.write(request, SESSION_COOKIE, token, int(self._sessions.lifetime))
         return csrfToken(token)

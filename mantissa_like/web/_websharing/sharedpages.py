@@ -4,6 +4,7 @@ The pages of shared items: finding what is shared with a viewer, and asking the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from inspect import isawaitable
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -90,7 +91,7 @@ class SharedPages:
         except BadInput as e:
             if asked.wantsJSON or IWebView(shown, None) is None:
                 raise
-            return await self._make(store, asked, fields, e.problem)
+            return await self._make(store, asked, fields, e.problem, e.problems)
         if isinstance(answer, Page):
             return self._represent(answer, asked, visit)
         if asked.wantsJSON:
@@ -98,10 +99,15 @@ class SharedPages:
         return answer
 
     async def _make(
-        self, store: Store, asked: Asked, fields: Values | None = None, problem: str = ""
+        self,
+        store: Store,
+        asked: Asked,
+        fields: Values | None = None,
+        problem: str = "",
+        problems: Mapping[str, str] | None = None,
     ) -> Representation:
         with store.snapshot():
-            shown, visit = self._find(store, asked, fields)
+            shown, visit = self._find(store, asked, fields, problems)
             answer = _present(shown, visit, asked.wantsJSON)
             if not isawaitable(answer):
                 page = self._represent(answer, asked, visit, problem)
@@ -110,7 +116,13 @@ class SharedPages:
                 return page
         return self._represent(await answer, asked, visit, problem)
 
-    def _find(self, store: Store, asked: Asked, fields: Values | None) -> tuple[SharedProxy | OwnPage, Visit]:
+    def _find(
+        self,
+        store: Store,
+        asked: Asked,
+        fields: Values | None,
+        problems: Mapping[str, str] | None = None,
+    ) -> tuple[SharedProxy | OwnPage, Visit]:
         path = asked.path
         shareID = getDefaultShareID(store) if path.shareID is None else path.shareID
         shown: SharedProxy | OwnPage
@@ -129,6 +141,8 @@ class SharedPages:
             viewer=asked.viewer,
             csrfToken="" if asked.viewer is None else self._mark,
             clock=self._clock,
+            problems=problems or {},
+            theme=self._renderer.theme,
         )
 
     def _represent(self, answer: object, asked: Asked, visit: Visit, problem: str = "") -> Representation:

@@ -19,13 +19,11 @@ from mantissa_like.web._http.fields import readFields
 from mantissa_like.web._http.sending import redirect, send
 from mantissa_like.web._markup.page import Redirect
 from mantissa_like.web._markup.representation import Representation
-from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._routes.routedpage import SiteWorks
 from mantissa_like.web._views.sharepath import parseSharePath
 from mantissa_like.web._visitors.csrf import requireOwnForm
 from mantissa_like.web._visitors.memo import Memo
 from mantissa_like.web._visitors.sessions import Session
-from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web._websharing.cache import PageCache
 from mantissa_like.web._websharing.sharedpages import Asked, SharedPages
 from mantissa_like.web.errors import NotFound, RequestRefused
@@ -44,13 +42,14 @@ class Websharing(Resource):
     isLeaf = True
     allowedMethods = (b"GET", b"HEAD", b"POST")
 
-    def __init__(self, context: SiteContext, visitors: Visitors, renderer: Renderer) -> None:
+    def __init__(self, works: SiteWorks) -> None:
         super().__init__()
-        self._context, self._visitors = context, visitors
+        context = works.context
+        self._context, self._visitors, self._flash = context, works.visitors, works.flash
         cache = PageCache(context.config.limits.cachedPages, _MOST_CACHED_BYTES)
         mark = context.randomBytes(16).hex()
         self._mark = mark.encode()
-        self._pages = SharedPages(renderer, cache, context.clock, mark)
+        self._pages = SharedPages(works.renderer, cache, context.clock, mark)
         self._findSubStore: Memo[tuple[str, str | None], SubStore] = Memo(
             context.siteStore, lambda name: findSubStore(context.siteStore, *name), _MOST_OWNERS
         )
@@ -79,13 +78,18 @@ class Websharing(Resource):
         if session is None:
             raise RequestRefused(http.FORBIDDEN, "To change something here, log in first and send it again.")
         fields = readFields(request)
-        requireOwnForm(request, fields, session.csrfToken, self._context.config.site.publicURL)
+        if session.scopes is None:
+            requireOwnForm(request, fields, session.csrfToken, self._context.config.site.publicURL)
+        elif not session.allows("write"):
+            raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self._understand(request, session)
         with self._context.pool.lease(subStore) as store:
             answer = await self._pages.act(store, asked, fields)
             # What is answered is on the disk.
             await store.durable()
         if isinstance(answer, Redirect):
+            if answer.flash:
+                self._flash.write(request, answer.flash)
             return redirect(request, answer.url)
         return self._send(request, answer, session)
 
@@ -106,4 +110,6 @@ class Websharing(Resource):
         )
 
     def _send(self, request: Request, page: Representation, session: Session | None) -> bytes:
-        return send(request, page if session is None else page.withToken(self._mark, session.csrfToken))
+        if session is not None:
+            page = page.withToken(self._mark, session.csrfToken)
+        return send(request, self._flash.shown(request, page))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.web._accountpages.login import localPath
+from mantissa_like.web._http.sending import localPath
 from mantissa_like.web._visitors.sessions import WebSession
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
 from tests.unit.mantissa_like.web.memory_site import MemorySite
@@ -94,7 +94,7 @@ class LoginTests(SynchronousTestCase):
         """
         The form leads nowhere else.
         """
-        for then in ("//evil.example", "%ff", '"><script>'):
+        for then in ("//evil.example", "%C3%A9", '"><script>'):
             self.assertIn('name="then" value="/"', self.client.get(f"/login?then={then}").text)
 
     def test_loggedIn(self) -> None:

@@ -12,7 +12,7 @@ from twisted.web import http
 from twisted.web.test.requesthelper import DummyRequest
 
 from mantissa_like.web import FailurePages, RequestRefused, Shell
-from mantissa_like.web.errors import STATUSES
+from mantissa_like.web.errors import PHRASES, STATUSES
 
 
 class FailurePagesTests(SynchronousTestCase):
@@ -28,7 +28,7 @@ class FailurePagesTests(SynchronousTestCase):
         Every status of the table has a reason phrase, a page that shows it, and the same in JSON.
         """
         for status, (title, detail) in STATUSES.items():
-            self.assertIn(status, http.RESPONSES)
+            self.assertIn(status, {**http.RESPONSES, **PHRASES})
             page = self.failures.answer(status, None)
             self.assertEqual(b"text/html; charset=utf-8", page.contentType)
             self.assertIn(f"<h1>{title}</h1>".encode(), page.body)

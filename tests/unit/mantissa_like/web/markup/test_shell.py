@@ -47,8 +47,8 @@ class ShellTests(SynchronousTestCase):
         """
         Somebody logged in sees a name and can log out by a form with the session's token.
         """
-        page = self.shell.page("Notes", b"", Viewer('al"ice', "/users/alice", "tok&en"))
-        self.assertIn(b'<a href="/users/alice">al&quot;ice</a>', page)
+        page = self.shell.page("Notes", b"", Viewer('al"ice', "tok&en"))
+        self.assertIn(b'<a href="/account">al&quot;ice</a>', page)
         self.assertIn(b'<form method="post" action="/logout">', page)
         self.assertIn(b'name="csrfToken" value="tok&amp;en"', page)
         self.assertNotIn(b"/login", page)

@@ -1,0 +1,106 @@
+"""
+One visit to a page of the site's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from twisted.web.server import Request
+
+from axiom.store import Store
+from axiom.userbase import LoginAccount
+from mantissa_like.accounts import Address, findAccount, findSubStore
+from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.visit import Visit
+from mantissa_like.web._visitors.sessions import Session
+from mantissa_like.web._visitors.visitors import Visitors
+from mantissa_like.web.errors import NotFound
+
+__all__ = ["SiteVisit"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteVisit(Visit):
+    """
+    Who visits one of the site's own pages, and what they sent.
+
+    @ivar context: the running site.
+    @ivar visitors: by which somebody logs in and out.
+    @ivar request: what was sent, for what can't be said otherwise.
+    @ivar session: of who is logged in; None if nobody is, which only pages for everybody see.
+    @ivar parameters: the values of the route's parameters.
+    @ivar wantsJSON: whether a program asks.
+    """
+
+    context: SiteContext
+    visitors: Visitors
+    request: Request
+    session: Session | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    wantsJSON: bool = False
+    leases: ExitStack = field(default_factory=ExitStack)
+    leased: dict[int, Store] = field(default_factory=dict)
+
+    @property
+    def address(self) -> Address:
+        """
+        Who is logged in.
+
+        @raise NotFound: nobody is.
+        """
+        if self.viewer is None:
+            raise NotFound
+        return Address.parse(self.viewer)
+
+    @property
+    def account(self) -> LoginAccount:
+        """
+        The account of who is logged in.
+
+        @raise NotFound: nobody is.
+        """
+        address = self.address
+        account = findAccount(self.context.siteStore, address.localpart, address.domain)
+        if account is None:
+            raise NotFound
+        return account
+
+    @property
+    def ownStore(self) -> Store:
+        """
+        The store of who is logged in, open until the visit is answered.
+
+        @raise NotFound: nobody is.
+        """
+        address = self.address
+        return self.storeOf(address.localpart, address.domain)
+
+    def storeOf(self, localpart: str, domain: str | None) -> Store:
+        """
+        The store of an account or, without a domain, of an application; open until the visit is answered.
+
+        @raise NotFound: there is none.
+        """
+        subStore = findSubStore(self.context.siteStore, localpart, domain)
+        if subStore is None:
+            raise NotFound
+        if subStore.storeID not in self.leased:
+            self.leased[subStore.storeID] = self.leases.enter_context(self.context.pool.lease(subStore))
+        return self.leased[subStore.storeID]
+
+    @property
+    def peer(self) -> str:
+        """
+        The address of the machine that sent this, as people write it; empty if it has none.
+        """
+        return str(getattr(self.request.getClientAddress(), "host", "") or "")
+
+    @property
+    def userAgent(self) -> str:
+        """
+        What the program that sent this calls itself; at most 300 characters, may be empty.
+        """
+        return (self.request.getHeader(b"User-Agent") or b"").decode("utf-8", "replace")[:300]
