@@ -9,6 +9,7 @@ from pathlib import Path
 from twisted.internet.interfaces import IProtocolFactory
 
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
+from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
 from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
@@ -28,7 +29,7 @@ from mantissa_like.web._websharing.websharing import Websharing
 
 __all__ = ["ROUTES", "makeSiteFactory"]
 
-ROUTES = (*PERSON_ROUTES, *ACCOUNT_ROUTES)
+ROUTES = (*PERSON_ROUTES, *ACCOUNT_ROUTES, *CONSOLE_ROUTES)
 
 _STATIC = "static"
 _THEME = "theme"
