@@ -4,6 +4,7 @@ The catalog: what applications bring, what a site has of it, and what its users 
 
 from mantissa_like.catalog._administrators import (
     BASE,
+    administrators,
     appointAdministrator,
     dismissAdministrator,
     isAdministrator,
@@ -43,6 +44,7 @@ __all__ = [
     "Powerup",
     "Product",
     "UnknownPowerup",
+    "administrators",
     "appointAdministrator",
     "dismissAdministrator",
     "endow",

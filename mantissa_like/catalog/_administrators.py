@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from axiom.store import Store
 from axiom.substore import SubStore
-from mantissa_like.accounts import Address, findSubStore
+from mantissa_like.accounts import Address, findAccount, findSubStore
 from mantissa_like.catalog.errors import NoBaseOffering
 from mantissa_like.sharing import Role, getAccountRole, getPrimaryRole, roleOf
 from mantissa_like.stores import IStorePool
 
-__all__ = ["BASE", "appointAdministrator", "dismissAdministrator", "isAdministrator"]
+__all__ = ["BASE", "administrators", "appointAdministrator", "dismissAdministrator", "isAdministrator"]
 
 BASE = "base"
 _ROLE = "administrators"
@@ -48,6 +48,19 @@ def dismissAdministrator(siteStore: Store, address: Address) -> None:
         appStore.transact(dismiss, appStore)
 
 
+def administrators(siteStore: Store, pool: IStorePool) -> list[str]:
+    """
+    The addresses of those who administer the site and can log in, each C{user@domain}, sorted.
+    """
+    base = findSubStore(siteStore, BASE, None)
+    if base is None:
+        return []
+    with pool.lease(base) as appStore:
+        group = appStore.findFirst(Role, Role.externalID == _ROLE)
+        addresses = [] if group is None else [Address.parse(role.externalID) for role in group.members()]
+    return [str(each) for each in addresses if _isActive(siteStore, each)]
+
+
 def isAdministrator(siteStore: Store, pool: IStorePool, address: str) -> bool:
     """
     Whether the account with this address administers the site; only reads.
@@ -59,6 +72,11 @@ def isAdministrator(siteStore: Store, pool: IStorePool, address: str) -> bool:
         return False
     with pool.lease(base) as appStore, appStore.snapshot():
         return any(role.externalID == _ROLE for role in roleOf(appStore, address).allRoles())
+
+
+def _isActive(siteStore: Store, address: Address) -> bool:
+    account = findAccount(siteStore, address.localpart, address.domain)
+    return account is not None and not account.disabled
 
 
 def _baseOf(siteStore: Store) -> SubStore:

@@ -57,6 +57,18 @@ class Role(Item):
         found = self.store.query(Role, Role.storeID.oneOf(list(distances)))
         yield from sorted(found, key=lambda role: distances[role.storeID])
 
+    def members(self) -> list[Role]:
+        """
+        The roles that were made members of this group itself, by name; may be empty.
+        """
+        store = self.presentStore()
+        found = store.query(
+            Role,
+            AND(RoleRelationship.group == self, RoleRelationship.member == Role.storeID),
+            sort=Role.externalID.ascending,
+        )
+        return list(found.distinct())
+
     def getShare(self, shareID: str) -> SharedProxy:
         """
         What this role may see of the item that is shared as C{shareID}.

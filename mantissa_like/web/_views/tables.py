@@ -39,6 +39,8 @@ class Column(Generic[R]):
     @ivar isSortable: whether rows that are not items can be sorted by it.
     @ivar isFiltered: whether what is looked for may be in it: a text.
     @ivar isNumber: whether its values are numbers, which stand to the right.
+    @ivar found: the condition by which items are found for what is looked for, where that is not that it is
+        in C{by}.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Column(Generic[R]):
     isSortable: bool = False
     isFiltered: bool = False
     isNumber: bool = False
+    found: Callable[[str], Any] | None = None
 
     @property
     def canSort(self) -> bool:
@@ -208,7 +211,11 @@ class Table(Generic[R]):
             order = column.by.descending if sort.startswith("-") else column.by.ascending
         comparison = query.comparison
         if find:
-            looked = [each.by.like("%", find, "%") for each in self.columns if each.isFiltered]
+            looked = [
+                each.by.like("%", find, "%") if each.found is None else each.found(find)
+                for each in self.columns
+                if each.isFiltered
+            ]
             comparison = OR(*looked) if comparison is None else AND(comparison, OR(*looked))
         asked: ItemQuery[Any] = query.store.query(query.tableClass, comparison, sort=order)
         return asked

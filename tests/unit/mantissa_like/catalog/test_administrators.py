@@ -7,9 +7,10 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
-from mantissa_like.accounts import Address, findSubStore
+from mantissa_like.accounts import Address, createAccount, findSubStore, setDisabled
 from mantissa_like.catalog import (
     NoBaseOffering,
+    administrators,
     appointAdministrator,
     dismissAdministrator,
     isAdministrator,
@@ -55,6 +56,22 @@ class AdministratorTests(SynchronousTestCase):
         for _ in range(2):
             dismissAdministrator(store, Address("alice", "localhost"))
         self.assertFalse(isAdministrator(store, pool, "alice@localhost"))
+
+    def test_listed(self) -> None:
+        """
+        Administrators are listed once each, sorted, as long as they have an account and can log in.
+        """
+        store = makeSite(self.mktemp())
+        self.addCleanup(store.close)
+        pool = StorePool(store, 10)
+        self.addCleanup(pool.close)
+        for name in ("bob", "alice"):
+            self.successResultOf(createAccount(store, name, "localhost", f"password of {name}"))
+        for name in ("bob", "alice", "nobody", "bob"):
+            appointAdministrator(store, Address(name, "localhost"))
+        self.assertEqual(["alice@localhost", "bob@localhost"], administrators(store, pool))
+        setDisabled(store, "bob", "localhost", True)
+        self.assertEqual(["alice@localhost"], administrators(store, pool))
 
     def test_noSite(self) -> None:
         """
