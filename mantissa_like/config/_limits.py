@@ -24,6 +24,7 @@ class Limits(Table, frozen=True):
     @ivar idleSeconds: how long a connection is kept on which nothing arrives.
     @ivar openStores: user and application stores open at once.
     @ivar sessionDays: how long a login lasts.
+    @ivar auditDays: how long it is known who did what.
     @ivar cachedPages: rendered pages kept in memory; 0 keeps none.
     """
 
@@ -34,4 +35,5 @@ class Limits(Table, frozen=True):
     idleSeconds: Seconds = 60.0
     openStores: Count = 200
     sessionDays: Count = 30
+    auditDays: Count = 400
     cachedPages: Annotated[int, Meta(ge=0)] = 1000

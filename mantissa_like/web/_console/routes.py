@@ -4,8 +4,9 @@ The addresses of the console.
 
 from __future__ import annotations
 
-from mantissa_like.web._routes.route import Route
+from mantissa_like.web._console.audit import AuditPage
+from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES = (Route("/console/audit", Access.ADMINISTRATOR, AuditPage),)

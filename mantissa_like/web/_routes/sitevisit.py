@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
+from epsilon.extime import Time
 from twisted.web.server import Request
 
 from axiom.store import Store
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address, findAccount, findSubStore
+from mantissa_like.audit import forgetActs, recordAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web._visitors.sessions import Session
@@ -20,6 +22,8 @@ from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web.errors import NotFound
 
 __all__ = ["SiteVisit"]
+
+_DAY = 86400.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +94,25 @@ class SiteVisit(Visit):
         if subStore.storeID not in self.leased:
             self.leased[subStore.storeID] = self.leases.enter_context(self.context.pool.lease(subStore))
         return self.leased[subStore.storeID]
+
+    def audit(self, action: str, subject: str = "", **details: str | int | float | bool | None) -> None:
+        """
+        Write down what whoever visits does; see L{mantissa_like.audit.AuditEntry}.
+
+        Called in the transaction of the site store that does it.
+        """
+        context = self.context
+        oldest = self.clock.seconds() - context.config.limits.auditDays * _DAY
+        forgetActs(context.siteStore, Time.fromPOSIXTimestamp(oldest))
+        recordAct(
+            context.siteStore,
+            action,
+            subject,
+            actor=self.viewer or "",
+            impersonator="" if self.session is None else self.session.impersonator,
+            peer=self.peer,
+            details=details,
+        )
 
     @property
     def peer(self) -> str:

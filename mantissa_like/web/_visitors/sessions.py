@@ -67,6 +67,7 @@ class Session:
     @ivar lastUsed: seconds on the clock, as stored.
     @ivar scopes: what the API token allows that was sent in place of a cookie: C{read}, C{write}, C{account},
         C{administer}; None for a browser's session, which allows everything.
+    @ivar impersonator: C{user@domain} of the administrator who acts as C{viewer}; mostly empty.
     """
 
     viewer: str
@@ -74,6 +75,7 @@ class Session:
     expires: float
     lastUsed: float
     scopes: frozenset[str] | None = None
+    impersonator: str = ""
 
     def allows(self, scope: str) -> bool:
         """

@@ -9,16 +9,19 @@ from typing import Any
 from twisted.cred.checkers import ICredentialsChecker
 from twisted.cred.credentials import IUsernamePassword
 from twisted.cred.error import UnauthorizedLogin
-from twisted.internet.defer import Deferred, fail, succeed
+from twisted.internet.defer import Deferred, fail, maybeDeferred, succeed
 from twisted.internet.task import Clock
 from twisted.web.template import tags
 from zope.interface import Interface, implementer
 
 from axiom.attributes import text
 from axiom.item import Item, nameInterface
+from axiom.runtime import Runtime
 from axiom.store import Store
 from axiom.substore import SubStore
 from axiom.userbase import LoginAccount, LoginMethod
+from mantissa_like.accounts import Address, findSubStore
+from mantissa_like.catalog import BASE, appointAdministrator
 from mantissa_like.config import SiteConfig, SiteSettings
 from mantissa_like.stores import StorePool
 from mantissa_like.web import (
@@ -187,9 +190,9 @@ class MemorySite:
     """
 
     def __init__(self, **settings: str) -> None:
-        self.store = Store()
         self.clock = Clock()
         self.clock.advance(1_000_000_000)
+        self.store = Store(runtime=Runtime(clock=self.clock, inThread=maybeDeferred))
         self.pool = StorePool(self.store, 10)
         self.checker = Checker()
         self.store.inMemoryPowerUp(self.checker, ICredentialsChecker)
@@ -235,6 +238,18 @@ class MemorySite:
             )
         self.checker.passwords[f"{name}@{domain}".encode()] = name.encode()
         return subStore.open()
+
+    def addAdministrator(self, name: str) -> Store:
+        """
+        Make an account as L{addUser} does, and let it administer the site.
+
+        @return: its store.
+        """
+        if findSubStore(self.store, BASE, None) is None:
+            self.addUser(BASE, None)
+        userStore = self.addUser(name)
+        appointAdministrator(self.store, Address(name, "example.com"))
+        return userStore
 
     def account(self, name: str) -> LoginAccount:
         """
