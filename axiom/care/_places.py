@@ -18,8 +18,9 @@ TOP = "."
 """The name of the store that was asked for."""
 
 _DATABASE = "db.sqlite"
-# What a store can do without, in its own directory.
-_PASSING = frozenset({"backups", "run", "temp"})
+# In a store's own directory, what it can do without; and the key to what is sealed in its database, beside a
+# copy of which it must not lie.
+_LEFT_OUT = frozenset({"backups", "run", "secrets.key", "temp"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class StorePlace:
 @dataclass
 class Contents:
     """
-    What is in a store's directory beside the database and what is passing, without the stores below it.
+    What is in a store's directory beside the database and what is left out, without the stores below it.
 
     @ivar files: their paths from the directory, symbolic links among them, with what the file system says.
     @ivar emptyDirectories: the paths of those with nothing in them.
@@ -128,7 +129,7 @@ def _walk(place: StorePlace) -> Iterator[tuple[str, _Kind, os.DirEntry[str]]]:
             yield inside, _Kind.EMPTY, directory
         for entry in entries:
             path = os.path.join(inside, entry.name)
-            if not inside and (entry.name in _PASSING or entry.name.startswith(_DATABASE)):
+            if not inside and (entry.name in _LEFT_OUT or entry.name.startswith(_DATABASE)):
                 continue
             if path.startswith("files/") and _isStore(entry):
                 yield path, _Kind.STORE, entry

@@ -49,6 +49,17 @@ class BackUpTests(BackupTestCase):
         self.backups.mkdir(mode=0o777)
         self.assertEqual(0o700, S_IMODE(self.backUp().generation.path.stat().st_mode))
 
+    def test_withoutTheKey(self) -> None:
+        """
+        The key to what is sealed in the databases is not in a backup; a file of that name elsewhere is.
+        """
+        for directory in (self.top.path, self.top.files):
+            (directory / "secrets.key").write_text("key\n")
+        self.backUp()
+        self.restore()
+        again = self.directory / "again"
+        self.assertEqual([again / "files" / "secrets.key"], list(again.rglob("secrets.key")))
+
     def test_nothingChanged(self) -> None:
         """
         What did not change is one file with two names, and is not even read.
