@@ -19,6 +19,7 @@ class Limits(Table, frozen=True):
 
     @ivar bodyBytes: the largest request body.
     @ivar formBytes: the largest body that is a form; a form is parsed at once, in memory.
+    @ivar uploadBytes: the largest form with files, of somebody who is logged in; the files go to the disk.
     @ivar uriBytes: the longest first line of a request: method, address and version.
     @ivar requestSeconds: from the first byte of a request to its last.
     @ivar idleSeconds: how long a connection is kept on which nothing arrives.
@@ -30,6 +31,7 @@ class Limits(Table, frozen=True):
 
     bodyBytes: Count = 10 * 2**20
     formBytes: Count = 2**20
+    uploadBytes: Count = 2**30
     uriBytes: Annotated[int, Meta(ge=256)] = 8192
     requestSeconds: Seconds = 30.0
     idleSeconds: Seconds = 60.0

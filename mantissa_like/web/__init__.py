@@ -8,7 +8,7 @@ from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
-from mantissa_like.web._http.values import Values
+from mantissa_like.web._http.values import Upload, Values
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.shell import Shell, Viewer
 from mantissa_like.web._markup.templates import Markup, Template, markup
@@ -18,6 +18,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._server import makeSiteFactory
 from mantissa_like.web._views.choices import CheckBox, Choice, Choices
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.files import Files
 from mantissa_like.web._views.forms import Filled, Form, button, confirmed
 from mantissa_like.web._views.numbers import Day, Number
 from mantissa_like.web._views.parameters import Hidden, Parameter, Unfit
@@ -40,6 +41,7 @@ __all__ = [
     "Download",
     "Email",
     "FailurePages",
+    "Files",
     "Filled",
     "Form",
     "Hidden",
@@ -67,6 +69,7 @@ __all__ = [
     "Text",
     "Theme",
     "Unfit",
+    "Upload",
     "Values",
     "Viewer",
     "Visit",

@@ -5,14 +5,17 @@ The web server of a site put together.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from twisted.internet.interfaces import IProtocolFactory
+from twisted.web.server import Request
 
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
 from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
 from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
+from mantissa_like.web._http.uploads import Uploading, removeLeftovers
 from mantissa_like.web._markup.shell import Shell
 from mantissa_like.web._markup.themes import Theme
 from mantissa_like.web._personpages.routes import ROUTES as PERSON_ROUTES
@@ -34,6 +37,7 @@ ROUTES = (*PERSON_ROUTES, *ACCOUNT_ROUTES, *CONSOLE_ROUTES)
 _STATIC = "static"
 _THEME = "theme"
 _INCIDENT_BYTES = 5
+_UPLOADS = "uploads"
 _DAY = 86400.0
 
 
@@ -61,4 +65,19 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
         others=Websharing(works),
     )
     failures = FailurePages(shell, lambda: context.randomBytes(_INCIDENT_BYTES).hex())
-    return makeHTTPFactory(root, config.limits, failures, context.clock)
+    return makeHTTPFactory(root, config.limits, failures, context.clock, _uploading(context, visitors))
+
+
+def _uploading(context: SiteContext, visitors: Visitors) -> Uploading | None:
+    """
+    Whoever is logged in may upload; a site in memory has no place for it.
+    """
+    if context.siteStore.dbdir is None:
+        return None
+    directory = Path(context.siteStore.newTemporaryFilePath(_UPLOADS).path)
+    removeLeftovers(directory, context.clock.seconds() - _DAY)
+    return Uploading(
+        directory,
+        context.config.limits.uploadBytes,
+        lambda request: visitors.find(cast(Request, request)) is not None,
+    )

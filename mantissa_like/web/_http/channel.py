@@ -20,11 +20,15 @@ from mantissa_like.config import Limits
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable
 from mantissa_like.web._http.request import SECURITY_HEADERS, BodyTooLarge, GuardedRequest
+from mantissa_like.web._http.uploads import MultipartBody, Uploading, isMultipart
+from mantissa_like.web.errors import BadInput
 
 __all__ = ["LimitedChannel"]
 
 _HEADER_BYTES = 16384
 _LINGER_SECONDS = 2.0
+# An upload may go on for as long as it is at least this fast.
+_UPLOAD_BYTES_PER_SECOND = 10_000
 # What is parsed at once, in memory.
 _FORMS = (b"application/x-www-form-urlencoded", b"multipart/form-data", b"application/json")
 
@@ -49,13 +53,17 @@ class LimitedChannel(HTTPChannel):
 
     _log = Logger()
 
-    def __init__(self, limits: Limits, failures: FailurePages) -> None:
+    def __init__(self, limits: Limits, failures: FailurePages, uploading: Uploading | None = None) -> None:
+        """
+        @param uploading: None if there are no uploads: forms with files are as small as others then.
+        """
         super().__init__()
-        self._limits = limits
+        self._limits, self._uploading = limits, uploading
         self._failures = failures
         self._stage = _Stage.IDLE
         self._deadline: IDelayedCall | None = None
         self._requestLine = b""
+        self._receivedBefore = 0
         self.totalHeadersSize = self.MAX_LENGTH = limits.uriBytes + _HEADER_BYTES
 
     def dataReceived(self, data: bytes) -> None:
@@ -112,10 +120,32 @@ class LimitedChannel(HTTPChannel):
         contentType = request.getHeader(b"content-type") or b""
         isForm = contentType.lower().startswith(_FORMS)
         request.bodyLimit = self._limits.formBytes if isForm else self._limits.bodyBytes
+        if isMultipart(contentType) and not self._expectUpload(request, contentType):
+            return
         if self.length is not None and self.length > request.bodyLimit:
             self.refuse(http.REQUEST_ENTITY_TOO_LARGE)
         else:
             super().allHeadersReceived()
+
+    def _expectUpload(self, request: GuardedRequest, contentType: bytes) -> bool:
+        """
+        Prepare for a form with files; False if it was refused.
+        """
+        uploading = self._uploading
+        if uploading is None:
+            self.refuse(http.UNSUPPORTED_MEDIA_TYPE)
+            return False
+        request.parseCookies()
+        if uploading.isWelcome(request):
+            request.bodyLimit = uploading.mostBytes
+        try:
+            request.multipart = MultipartBody(
+                contentType.decode("latin-1"), uploading.directory, self._limits.formBytes
+            )
+        except BadInput:
+            self.refuse(http.BAD_REQUEST)
+            return False
+        return True
 
     def rawDataReceived(self, data: bytes) -> None:
         """
@@ -127,11 +157,14 @@ class LimitedChannel(HTTPChannel):
             super().rawDataReceived(data)
         except BodyTooLarge:
             self.refuse(http.REQUEST_ENTITY_TOO_LARGE)
+        except BadInput:
+            self.refuse(http.BAD_REQUEST)
 
     def allContentReceived(self) -> None:
         """
         The request arrived in time.
         """
+        self._receivedBefore = 0
         self._stage = _Stage.ANSWERING
         self._stopDeadline()
         super().allContentReceived()
@@ -187,6 +220,13 @@ class LimitedChannel(HTTPChannel):
 
     def _tooSlow(self) -> None:
         self._deadline = None
+        request = self.requests[-1] if self.requests else None
+        if request is not None and request.multipart is not None:
+            received = request.received - self._receivedBefore
+            if received >= _UPLOAD_BYTES_PER_SECOND * self._limits.requestSeconds:
+                self._receivedBefore = request.received
+                self._deadline = self.callLater(self._limits.requestSeconds, self._tooSlow)
+                return
         self.refuse(http.REQUEST_TIMEOUT)
 
     def _stopDeadline(self) -> None:

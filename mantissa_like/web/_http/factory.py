@@ -17,6 +17,7 @@ from mantissa_like.web._http.channel import LimitedChannel
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable
 from mantissa_like.web._http.request import GuardedRequest
+from mantissa_like.web._http.uploads import Uploading
 
 __all__ = ["HTTPFactory", "makeHTTPFactory"]
 
@@ -30,11 +31,16 @@ class HTTPFactory(Site):
     """
 
     def __init__(
-        self, resource: IResource, limits: Limits, failures: FailurePages, clock: IReactorTime
+        self,
+        resource: IResource,
+        limits: Limits,
+        failures: FailurePages,
+        clock: IReactorTime,
+        uploading: Uploading | None,
     ) -> None:
         super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
         # Twisted declares the type of its own, which switches to HTTP/2; no more than a protocol is needed.
-        self.protocol = partial(LimitedChannel, limits, failures)  # type: ignore[assignment]
+        self.protocol = partial(LimitedChannel, limits, failures, uploading)  # type: ignore[assignment]
         self._failures = failures
 
     def acceptableProtocols(self) -> list[bytes]:
@@ -79,11 +85,16 @@ class HTTPFactory(Site):
 
 
 def makeHTTPFactory(
-    resource: IResource, limits: Limits, failures: FailurePages, clock: IReactorTime
+    resource: IResource,
+    limits: Limits,
+    failures: FailurePages,
+    clock: IReactorTime,
+    uploading: Uploading | None = None,
 ) -> HTTPFactory:
     """
     Serve a tree of resources.
 
     @param clock: times requests and connections.
+    @param uploading: who may upload; nobody if it is None.
     """
-    return HTTPFactory(resource, limits, failures, clock)
+    return HTTPFactory(resource, limits, failures, clock, uploading)

@@ -20,6 +20,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable
+from mantissa_like.web._http.uploads import MultipartBody
 from mantissa_like.web.errors import RequestRefused
 
 __all__ = ["SECURITY_HEADERS", "BodyTooLarge", "GuardedRequest"]
@@ -49,19 +50,28 @@ class GuardedRequest(Request):
     One request and its response.
 
     @ivar bodyLimit: bytes of the body that are accepted; set before any of it arrives.
+    @ivar multipart: takes the body apart, if it is a form with files; set likewise.
+    @ivar received: bytes of the body that have arrived.
     @ivar began: seconds on the server's clock when its first line was complete.
     """
 
     defaultContentType = b"text/html; charset=utf-8"
     bodyLimit = 0
+    multipart: MultipartBody | None = None
     _log = Logger()
 
     def __init__(self, channel: HTTPChannel, *args: object, failures: FailurePages, began: float) -> None:
-        super().__init__(channel, *args)
+        super().__init__(channel, *args, parsePOSTFormSubmission=False)
         self._failures = failures
         self.began = began
-        self._received = 0
+        self.received = 0
         self._guardResponse()
+
+    def gotLength(self, length: int | None) -> None:
+        """
+        A form with files is kept elsewhere.
+        """
+        super().gotLength(length if self.multipart is None else 0)
 
     def handleContentChunk(self, data: bytes) -> None:
         """
@@ -69,10 +79,27 @@ class GuardedRequest(Request):
 
         @raise BodyTooLarge: with it, there would be too much.
         """
-        self._received += len(data)
-        if self._received > self.bodyLimit:
+        self.received += len(data)
+        if self.received > self.bodyLimit:
             raise BodyTooLarge
-        super().handleContentChunk(data)
+        if self.multipart is None:
+            super().handleContentChunk(data)
+        else:
+            self.multipart.feed(data)
+
+    def finish(self) -> None:
+        """
+        The response is complete.
+        """
+        super().finish()
+        self._discardUploads()
+
+    def connectionLost(self, reason: Failure) -> None:
+        """
+        The client went away.
+        """
+        self._discardUploads()
+        super().connectionLost(reason)
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
         """
@@ -136,6 +163,10 @@ class GuardedRequest(Request):
             return reason
         self._answerRefused(status, incident, problem)
         return reason
+
+    def _discardUploads(self) -> None:
+        if self.multipart is not None:
+            self.multipart.discard()
 
     def _answerRefused(self, status: int, incident: str = "", problem: str = "") -> None:
         """

@@ -1,17 +1,51 @@
 """
-Names and values that a client sent, as text: the arguments of a URL and the fields of a form.
+Names and values that a client sent: the arguments of a URL, and the fields and files of a form.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from mantissa_like.web.errors import BadInput
 
-__all__ = ["Values", "parseValues"]
+__all__ = ["Upload", "Values", "parseValues"]
 
 _MOST_VALUES = 1000
+
+
+@dataclass(frozen=True)
+class Upload:
+    """
+    One file that was sent with a form.
+
+    @ivar field: the name of the field.
+    @ivar name: what the client calls the file, without directories: at most 255 printable characters, may be
+        empty.
+    @ivar contentType: what the client says is in it, which need not be true.
+    @ivar path: where it is until the request is answered.
+    @ivar size: in bytes.
+    """
+
+    field: str
+    name: str
+    contentType: str
+    path: Path
+    size: int
+
+    def keep(self, place: Path) -> None:
+        """
+        Put the file, once it is on the disk, into its place, whose directories are made; what is there is
+        replaced. Called in a thread, since it waits for the disk.
+        """
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("rb") as file:
+            os.fsync(file.fileno())
+        shutil.move(self.path, place)
 
 
 class Values(Mapping[str, str]):
@@ -19,12 +53,14 @@ class Values(Mapping[str, str]):
     The first value of each name; immutable.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]] = (), uploads: Iterable[Upload] = ()) -> None:
         """
         @param pairs: names and values, in the order in which they were sent.
+        @param uploads: the files, likewise.
         @raise BadInput: one has a NUL character, which no text has a use for.
         """
         self._values: dict[str, tuple[str, ...]] = {}
+        self._uploads = tuple(uploads)
         for name, value in pairs:
             if "\0" in name or "\0" in value:
                 raise BadInput("A NUL character was sent.")
@@ -47,6 +83,12 @@ class Values(Mapping[str, str]):
         Every value of one name, in the order in which they were sent; may be empty.
         """
         return self._values.get(name, ())
+
+    def files(self, name: str) -> tuple[Upload, ...]:
+        """
+        The files that were sent in one field, in their order; may be empty.
+        """
+        return tuple(upload for upload in self._uploads if upload.field == name)
 
 
 def parseValues(encoded: bytes) -> Values:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.web._views.choices import CheckBox, Choices
+from mantissa_like.web._views.files import Files
 from mantissa_like.web._views.parameters import Hidden, Parameter, Unfit
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web.errors import BadInput
@@ -95,6 +96,7 @@ class Form:
             method="post",
             action=visit.path if action is None else action,
             class_="form",
+            **_encoding(self.parameters),
         )
         for parameter in self.parameters:
             if wasSent:
@@ -191,6 +193,11 @@ def _field(parameter: Parameter[Any], shown: tuple[str, ...], problem: str, iden
     if isinstance(parameter, CheckBox):
         return tags.p(tags.label(control, " ", parameter.label, class_="option"), *notes, class_="field")
     return tags.p(tags.label(parameter.label, for_=identifier), control, *notes, class_="field")
+
+
+def _encoding(parameters: tuple[Parameter[Any], ...]) -> dict[str, str]:
+    hasFiles = any(isinstance(each, Files) for each in parameters)
+    return {"enctype": "multipart/form-data"} if hasFiles else {}
 
 
 def _summary(parameters: tuple[Parameter[Any], ...], problems: Mapping[str, str]) -> str:

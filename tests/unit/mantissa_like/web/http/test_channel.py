@@ -181,12 +181,12 @@ class LimitedChannelTests(SynchronousTestCase):
         self.send(b"PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
         self.assertRefused(400)
 
-    def test_malformedForm(self) -> None:
+    def test_noUploads(self) -> None:
         """
-        A form of several parts without a boundary is refused.
+        A form with files is refused where nobody may upload.
         """
         self.send(b"POST / HTTP/1.1\r\nContent-Type: multipart/form-data\r\nContent-Length: 1\r\n\r\nx")
-        self.assertRefused(400)
+        self.assertRefused(415)
 
     def test_slowLine(self) -> None:
         """

@@ -55,8 +55,12 @@ class ReadFieldsTests(SynchronousTestCase):
 
     def test_json(self) -> None:
         """
-        A JSON object of texts is as good as a form.
+        A JSON object is as good as a form: its texts, numbers and truths are what a form would send.
         """
+        self.assertEqual(
+            (200, {"a": "1", "b": "yes", "c": "", "d": "x", "e": ""}),
+            self.read("application/json", b'{"a": 1, "b": true, "c": false, "d": ["x", "y"], "e": null}'),
+        )
         self.assertEqual((200, {"a": "é"}), self.read("application/json", '{"a": "é"}'.encode()))
 
     def test_malformed(self) -> None:
@@ -66,7 +70,8 @@ class ReadFieldsTests(SynchronousTestCase):
         for body in (
             b"{",
             b"[]",
-            b'{"a": 1}',
+            b'{"a": 1.5}',
+            b'{"a": {}}',
             b'{"a": "\\u0000"}',
             b'{"a": "\\ud800"}',
             b"\xff",
