@@ -9,7 +9,7 @@ from mantissa_like.catalog._administrators import (
     dismissAdministrator,
     isAdministrator,
 )
-from mantissa_like.catalog._discovery import findOffering, findOfferings
+from mantissa_like.catalog._discovery import findOffering, findOfferings, offeringDirectory
 from mantissa_like.catalog._granting import endow, grantProduct
 from mantissa_like.catalog._installations import Installation, findInstallation, installations
 from mantissa_like.catalog._installing import InstalledOffering, installedOfferings, installOffering
@@ -57,5 +57,6 @@ __all__ = [
     "installations",
     "installedOfferings",
     "isAdministrator",
+    "offeringDirectory",
     "products",
 ]

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from importlib.resources import files
+from pathlib import Path
 
 from twisted.logger import Logger
 
 from mantissa_like.catalog._offering import Offering
 from mantissa_like.catalog.errors import BrokenOffering, NoSuchOffering
 
-__all__ = ["findOffering", "findOfferings"]
+__all__ = ["findOffering", "findOfferings", "offeringDirectory"]
 
 _log = Logger()
 
@@ -40,6 +42,13 @@ def findOffering(name: str) -> Offering:
     if name not in _folders():
         raise NoSuchOffering(name, findOfferings())
     return _load(name)
+
+
+def offeringDirectory(name: str) -> Path:
+    """
+    Where the files of an offering that was found are, such as C{templates} and C{static}.
+    """
+    return Path(str(files(f"offerings.{name}")))
 
 
 def _folders() -> list[str]:

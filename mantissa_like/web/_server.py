@@ -10,6 +10,7 @@ from typing import cast
 from twisted.internet.interfaces import IProtocolFactory
 from twisted.web.server import Request
 
+from mantissa_like.catalog import findOfferings, offeringDirectory
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
 from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
 from mantissa_like.web._http.factory import makeHTTPFactory
@@ -49,7 +50,11 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     """
     config, siteStore = context.config, context.siteStore
     ownFiles = None if siteStore.filesdir is None else Path(siteStore.filesdir.path)
-    static = StaticFiles(f"/{_STATIC}/", [BUNDLED_FILES, *([ownFiles / _STATIC] if ownFiles else [])])
+    static = StaticFiles(
+        f"/{_STATIC}/",
+        [BUNDLED_FILES, *([ownFiles / _STATIC] if ownFiles else [])],
+        {name: offeringDirectory(name) / _STATIC for name in findOfferings()},
+    )
     theme = Theme(ownFiles and ownFiles / _THEME)
     shell = Shell(config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url)
     renderer = Renderer(shell)

@@ -9,7 +9,7 @@ the plain name works too, and is checked for changes with every use.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
@@ -68,25 +68,31 @@ class StaticFiles(Resource):
 
     isLeaf = True
 
-    def __init__(self, prefix: str, directories: Iterable[Path]) -> None:
+    def __init__(
+        self, prefix: str, directories: Iterable[Path], folders: Mapping[str, Path] | None = None
+    ) -> None:
         """
         @param prefix: the address below which this resource is put, such as C{/static/}.
         @param directories: a file in a later one is served instead of its namesake in an earlier one; those
             that do not exist are passed over, and so is everything whose name begins with a dot.
+        @param folders: directories that are served below these names, unless C{directories} have the file.
         @raise StaticFileTooLarge: a file has more than 8 MiB.
         """
         super().__init__()
         self._prefix = prefix
-        self._files = {file.name: file for directory in directories for file in _filesIn(directory)}
+        own = [("", directory) for directory in directories]
+        others = [(f"{name}/", directory) for name, directory in (folders or {}).items()]
+        self._files = {
+            file.name: file for below, directory in (*others, *own) for file in _filesIn(directory, below)
+        }
         self._fingerprinted = {file.fingerprintedName: file for file in self._files.values()}
 
     def url(self, name: str) -> str:
         """
-        The address of a file, which changes with its content.
-
-        @raise KeyError: there is no such file.
+        The address of a file, which changes with its content; the plain one of a file that is not known.
         """
-        return self._prefix + self._files[name].fingerprintedName
+        file = self._files.get(name)
+        return self._prefix + (name if file is None else file.fingerprintedName)
 
     def styleURLs(self) -> list[str]:
         """
@@ -111,9 +117,11 @@ class StaticFiles(Resource):
         return file.content
 
 
-def _filesIn(directory: Path) -> Iterator[_File]:
+def _filesIn(directory: Path, below: str) -> Iterator[_File]:
     """
     Read all files of a directory and of those in it, in the order of their names.
+
+    @param below: stands before the names.
     """
     # The standard library's own table, not the machine's: a file has the same type everywhere.
     types = MimeTypes()
@@ -130,4 +138,4 @@ def _filesIn(directory: Path) -> Iterator[_File]:
         if contentType.startswith("text/"):
             contentType += "; charset=utf-8"
         fingerprint = hashlib.sha256(content).hexdigest()[:12]
-        yield _File(name.as_posix(), content, contentType.encode(), fingerprint)
+        yield _File(below + name.as_posix(), content, contentType.encode(), fingerprint)

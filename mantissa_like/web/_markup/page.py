@@ -26,6 +26,7 @@ class Page:
     @ivar status: of the response.
     @ivar scripts: names of static files that are modules of JavaScript, such as C{timeline/live.js}; the page
         is of use without them.
+    @ivar styles: names of static files that are style sheets of this page, such as C{notes/notes.css}.
     @ivar isWide: whether it takes all of the window, as tables do, and not the width of a text.
     """
 
@@ -34,6 +35,7 @@ class Page:
     cacheable: bool = True
     status: int = http.OK
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
     isWide: bool = False
 
 

@@ -47,15 +47,15 @@ class Shell:
         styleURLs: Iterable[str],
         iconURL: str | None = None,
         theme: Theme | None = None,
-        scriptURL: Callable[[str], str] = str,
+        staticURL: Callable[[str], str] = str,
     ) -> None:
         """
         @param siteTitle: plain text.
         @param styleURLs: of the style sheets, in order of use.
         @param iconURL: of the picture that browsers show beside the title.
-        @param scriptURL: the address of the static file with this name.
+        @param staticURL: the address of the static file with this name.
         """
-        self._siteTitle, self._scriptURL = siteTitle, scriptURL
+        self._siteTitle, self._staticURL = siteTitle, staticURL
         self.theme = Theme() if theme is None else theme
         icon = [] if iconURL is None else [tags.link(rel="icon", href=iconURL)]
         self._links = markup(*icon, *(tags.link(rel="stylesheet", href=url) for url in styleURLs))
@@ -73,6 +73,7 @@ class Shell:
         viewer: Viewer | None,
         path: str = "/",
         scripts: Sequence[str] = (),
+        styles: Sequence[str] = (),
         isWide: bool = False,
     ) -> bytes:
         """
@@ -83,6 +84,7 @@ class Shell:
         @param viewer: C{None} for a visitor, who is offered to log in.
         @param path: where the visitor returns to then, quoted.
         @param scripts: names of static files, modules of JavaScript.
+        @param styles: names of static files, style sheets.
         @param isWide: whether the main part takes all of the window.
         @return: UTF-8.
         """
@@ -90,7 +92,7 @@ class Shell:
             account = self.fill(_VISITOR, loginURL="/login?" + urlencode({"then": path}))
         else:
             account = self.fill(_VIEWER, name=viewer.name, csrfToken=viewer.csrfToken)
-        return self._frame(title, main, account, scripts, isWide)
+        return self._frame(title, main, account, self._linksTo(scripts, styles), isWide)
 
     def pageForAll(self, title: str, main: bytes) -> bytes:
         """
@@ -100,14 +102,16 @@ class Shell:
         @param main: the main part, as finished markup.
         @return: UTF-8.
         """
-        return self._frame(title, main, b"")
+        return self._frame(title, main, b"", self._links, False)
 
-    def _frame(
-        self, title: str, main: bytes, account: bytes, scripts: Sequence[str] = (), isWide: bool = False
-    ) -> bytes:
-        links = self._links
-        for script in scripts:
-            links = Markup(links + markup(tags.script(type="module", src=self._scriptURL(script))))
+    def _linksTo(self, scripts: Sequence[str], styles: Sequence[str]) -> Markup:
+        if not scripts and not styles:
+            return self._links
+        sheets = [tags.link(rel="stylesheet", href=self._staticURL(name)) for name in styles]
+        modules = [tags.script(type="module", src=self._staticURL(name)) for name in scripts]
+        return Markup(self._links + markup(*sheets, *modules))
+
+    def _frame(self, title: str, main: bytes, account: bytes, links: Markup, isWide: bool) -> bytes:
         return b"<!DOCTYPE html>\n" + self.fill(
             _FRAME,
             title=f"{title} · {self._siteTitle}",

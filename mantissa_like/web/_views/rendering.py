@@ -46,7 +46,13 @@ class Renderer:
         main: bytes = self._shell.fill(_PROBLEM, text=problem) if problem else b""
         main += page.content if isinstance(page.content, Markup) else markup(page.content)
         body = self._shell.page(
-            page.title, main, Viewer(viewer, csrfToken) if viewer else None, url, page.scripts, page.isWide
+            page.title,
+            main,
+            Viewer(viewer, csrfToken) if viewer else None,
+            url,
+            page.scripts,
+            page.styles,
+            page.isWide,
         )
         status = http.BAD_REQUEST if problem else page.status
         return Representation(HTML, body, status, page.cacheable and not problem and status == http.OK)

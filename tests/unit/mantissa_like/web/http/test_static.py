@@ -142,3 +142,14 @@ class StaticFilesTests(SynchronousTestCase):
 
     def stem(self, url: str) -> str:
         return url.removeprefix("/s/").split(".")[0]
+
+    def test_folders(self) -> None:
+        """
+        The files of an offering are below its name, and the site's own go before them.
+        """
+        folders = {"notes": self.directory(a_css="theirs", b_css="theirs")}
+        files = StaticFiles("/s/", [self.directory(notes__a_css="ours")], folders)
+        self.assertEqual(
+            ["ours", "theirs"],
+            [self.get(files, files.url(f"notes/{name}")).written[0].decode() for name in ("a.css", "b.css")],
+        )
