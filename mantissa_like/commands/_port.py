@@ -11,8 +11,14 @@ from twisted.python.usage import UsageError
 from axiom.scripts.axiomatic import AxiomaticCommand
 from axiom.store import Store
 from mantissa_like.commands._sitecommand import SiteSubCommand, jsonFlag, writeListing
-from mantissa_like.commands.errors import NoSuchServer
-from mantissa_like.site import IServer, Port, checkEndpoint, createPort, deletePort, loopbackByDefault
+from mantissa_like.site import (
+    Port,
+    checkEndpoint,
+    createPort,
+    deletePort,
+    findServer,
+    loopbackByDefault,
+)
 
 __all__ = ["PortCommand"]
 
@@ -59,16 +65,8 @@ class _Create(SiteSubCommand):
             raise UsageError("name the endpoint with --strport ENDPOINT")
         endpoint = loopbackByDefault(self["strport"])
         checkEndpoint(self.root.reactor(), endpoint)
-        port = createPort(store, endpoint, _findServer(store, self["factory-identifier"]))
+        port = createPort(store, endpoint, findServer(store, self["factory-identifier"]))
         out.write(f"port {port.storeID} is {endpoint}\n")
-
-
-def _findServer(store: Store, label: str) -> IServer:
-    servers = {server.label: server for server in store.powerupsFor(IServer)}
-    if label not in servers:
-        raise NoSuchServer(label, sorted(servers))
-    found: IServer = servers[label]
-    return found
 
 
 class _Delete(SiteSubCommand):

@@ -4,25 +4,11 @@ Why a command on sites does not do what it is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from mantissa_like.errors import MantissaError
 
-__all__ = ["NoSuchServer", "ProjectExists", "UnfitName"]
-
-
-class NoSuchServer(MantissaError):
-    """
-    The site has nothing of this kind to serve; nothing was changed.
-
-    @ivar label: what was asked for.
-    @ivar labels: what there is, sorted.
-    """
-
-    def __init__(self, label: str, labels: Sequence[str]) -> None:
-        super().__init__(f"the site serves {' and '.join(labels) or 'nothing'}, not {label!r}")
-        self.label, self.labels = label, labels
+__all__ = ["ProjectExists", "UnfitName"]
 
 
 class UnfitName(MantissaError):

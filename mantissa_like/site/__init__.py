@@ -6,7 +6,7 @@ from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._creation import NewSite, createSite
 from mantissa_like.site._endpoint import checkEndpoint, loopbackByDefault
 from mantissa_like.site._newaccounts import NewAccounts
-from mantissa_like.site._port import Port, createPort, deletePort
+from mantissa_like.site._port import Port, createPort, deletePort, findServer
 from mantissa_like.site._running import RunningSite
 from mantissa_like.site._server import WebServer
 from mantissa_like.site._service import SiteService, requireSite
@@ -26,6 +26,7 @@ __all__ = [
     "createPort",
     "createSite",
     "deletePort",
+    "findServer",
     "loopbackByDefault",
     "requireSite",
     "siteConfig",

@@ -7,10 +7,10 @@ from __future__ import annotations
 from axiom.attributes import reference, text
 from axiom.item import Item
 from axiom.store import Store
-from mantissa_like.site.errors import DuplicatePort, NoSuchPort
+from mantissa_like.site.errors import DuplicatePort, NoSuchPort, NoSuchServer
 from mantissa_like.site.interfaces import IServer
 
-__all__ = ["Port", "createPort", "deletePort"]
+__all__ = ["Port", "createPort", "deletePort", "findServer"]
 
 
 class Port(Item):
@@ -61,3 +61,16 @@ def deletePort(siteStore: Store, identifier: int) -> str:
         return description
 
     return siteStore.transact(delete)
+
+
+def findServer(siteStore: Store, label: str) -> IServer:
+    """
+    What the site serves under this name.
+
+    @raise NoSuchServer: nothing.
+    """
+    servers = {server.label: server for server in siteStore.powerupsFor(IServer)}
+    if label not in servers:
+        raise NoSuchServer(label, sorted(servers))
+    found: IServer = servers[label]
+    return found

@@ -21,6 +21,7 @@ from axiom.store import Store
 from mantissa_like.catalog import findOfferings, installedOfferings
 from mantissa_like.config import SiteConfig
 from mantissa_like.site._configuration import siteConfig
+from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
 from mantissa_like.site._listening import Listening
 from mantissa_like.site.interfaces import IServer
@@ -48,7 +49,7 @@ class RunningSite(Service):
     def __init__(self, siteStore: Store, reactor: Any, item: object = None) -> None:
         self.siteStore, self.reactor, self.item = siteStore, reactor, item
         self.pool: StorePool | None = None
-        self._services: set[IService] = set()
+        self._services: dict[IService, StartedService] = {}
         self._failing = False
 
     def privilegedStartService(self) -> None:
@@ -65,10 +66,12 @@ class RunningSite(Service):
         self.pool = StorePool(self.siteStore, config.limits.openStores)
         raiseDescriptorLimit(descriptorsFor(self.pool.bound))
         self.siteStore.inMemoryPowerUp(self.pool, IStorePool)
+        self._began = self.reactor.seconds()
         self._seen = self.siteStore.revision
         self._known: set[str] = set()
         self._knowOfferings()
-        self._services.update(self.siteStore.powerupsFor(IService))
+        started = StartedService(self._began)
+        self._services = dict.fromkeys(self.siteStore.powerupsFor(IService), started)
         self._listening = Listening(self.siteStore, self.reactor, self._factoryMaker(config, self.pool))
         self._listening.reconcile()
         for error in self._listening.failures.values():
@@ -120,14 +123,29 @@ class RunningSite(Service):
     def _reconcile(self) -> None:
         self._knowOfferings()
         self._listening.reconcile()
-        services = IServiceCollection(self.siteStore)
         wanted = set(self.siteStore.powerupsFor(IService))
-        for gone in self._services - wanted:
+        for gone in self._services.keys() - wanted:
+            del self._services[gone]
             gone.disownServiceParent()
-        started, self._services = self._services, wanted
-        for new in wanted - started:
-            new.setServiceParent(services)
+        for new in wanted - self._services.keys():
+            self._services[new] = self._start(new)
+
+    def _start(self, service: IService) -> StartedService:
+        try:
+            service.setServiceParent(IServiceCollection(self.siteStore))
+        except Exception as error:
+            self._log.failure("{service} can't be started", service=service)
+            return StartedService(None, str(error) or repr(error))
+        return StartedService(self.reactor.seconds())
 
     def _factoryMaker(self, config: SiteConfig, pool: StorePool) -> Callable[[IServer], IProtocolFactory]:
-        context = SiteContext(siteStore=self.siteStore, pool=pool, config=config, clock=self.reactor)
-        return cache(lambda server: server.makeFactory(context))
+        def make(server: IServer) -> IProtocolFactory:
+            # Called once the ports are listened on, so there is something to control.
+            control = SiteControl(self.siteStore, self.reactor, self._listening, self._services, self._began)
+            context = SiteContext(
+                siteStore=self.siteStore, pool=pool, config=config, clock=self.reactor, control=control
+            )
+            factory: IProtocolFactory = server.makeFactory(context)
+            return factory
+
+        return cache(make)

@@ -4,12 +4,15 @@ What can go wrong with a site as a whole.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mantissa_like.errors import MantissaError
 
 __all__ = [
     "BadEndpoint",
     "DuplicatePort",
     "NoSuchPort",
+    "NoSuchServer",
     "NoSuchTemplate",
     "NotASite",
     "PortInUse",
@@ -100,6 +103,19 @@ class NoSuchPort(MantissaError):
     def __init__(self, identifier: int) -> None:
         super().__init__(f"there is no port {identifier}")
         self.identifier = identifier
+
+
+class NoSuchServer(MantissaError):
+    """
+    The site has nothing of this kind to serve; nothing was changed.
+
+    @ivar label: what was asked for.
+    @ivar labels: what there is, sorted.
+    """
+
+    def __init__(self, label: str, labels: Sequence[str]) -> None:
+        super().__init__(f"the site serves {' and '.join(labels) or 'nothing'}, not {label!r}")
+        self.label, self.labels = label, labels
 
 
 class PortInUse(MantissaError):

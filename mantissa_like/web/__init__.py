@@ -18,6 +18,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._server import makeSiteFactory
 from mantissa_like.web._views.choices import CheckBox, Choice, Choices
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.control import PortState, ServiceState
 from mantissa_like.web._views.files import Files
 from mantissa_like.web._views.forms import Filled, Form, button, confirmed
 from mantissa_like.web._views.numbers import Day, Number
@@ -27,7 +28,7 @@ from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.texts import Email, LongText, Password, Text
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web.errors import BadInput, NotAView, NotFound, RequestRefused
-from mantissa_like.web.interfaces import IJSONView, IWebAction, IWebView
+from mantissa_like.web.interfaces import IJSONView, ISiteControl, IWebAction, IWebView
 
 __all__ = [
     "BUNDLED_FILES",
@@ -46,6 +47,7 @@ __all__ = [
     "Form",
     "Hidden",
     "IJSONView",
+    "ISiteControl",
     "IWebAction",
     "IWebView",
     "LongText",
@@ -56,9 +58,11 @@ __all__ = [
     "Page",
     "Parameter",
     "Password",
+    "PortState",
     "Redirect",
     "RequestRefused",
     "Route",
+    "ServiceState",
     "Shell",
     "SiteContext",
     "SiteVisit",

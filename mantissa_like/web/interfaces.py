@@ -1,5 +1,5 @@
 """
-What shows a shared item on the web.
+What shows a shared item on the web, and what the console controls.
 
 A view adapts what a viewer may see of an item, a L{mantissa_like.sharing.SharedProxy}, to one of these;
 classes are registered by L{mantissa_like.web.registerWebView} and called with the proxy. One that also shows
@@ -9,12 +9,12 @@ there is nothing.
 
 from __future__ import annotations
 
-from zope.interface import Interface
+from zope.interface import Attribute, Interface
 
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
-__all__ = ["IJSONView", "IWebAction", "IWebView"]
+__all__ = ["IJSONView", "ISiteControl", "IWebAction", "IWebView"]
 
 
 class IWebView(Interface):
@@ -77,4 +77,45 @@ class IWebAction(Interface):
         @raise NotFound: there is nothing at C{visit.segments}.
         @raise BadInput: the fields make no sense; nothing was changed. The page is shown again with the
             problem above it, by L{IWebView.show} with the same visit, so that it can fill in what was sent.
+        """
+
+
+class ISiteControl(Interface):
+    """
+    What the console shows and changes of the running server, which is C{context.control}; None where nothing
+    runs but a store in memory.
+
+    What fails for a reason that an administrator can do something about raises a
+    L{mantissa_like.errors.MantissaError}.
+    """
+
+    started = Attribute("When this process began to serve: seconds since 1970.")
+
+    def ports():
+        """
+        Where the site listens, or is to listen.
+
+        @return: a list of L{mantissa_like.web.PortState}, by their numbers.
+        """
+
+    def addPort(endpoint):
+        """
+        Listen on one more endpoint; called outside of any transaction, done within a second.
+
+        @param endpoint: such as C{tcp:8080}; without an interface, only this machine reaches it.
+        @return: the endpoint as it is kept.
+        """
+
+    def removePort(identifier):
+        """
+        Listen there no longer; called outside of any transaction, done within a second.
+
+        @return: its endpoint.
+        """
+
+    def services():
+        """
+        What else runs.
+
+        @return: a list of L{mantissa_like.web.ServiceState}, by their names.
         """

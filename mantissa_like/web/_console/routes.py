@@ -5,8 +5,14 @@ The addresses of the console.
 from __future__ import annotations
 
 from mantissa_like.web._console.audit import AuditPage
+from mantissa_like.web._console.ports import PortsPage
+from mantissa_like.web._console.services import ServicesPage
 from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
 
-ROUTES = (Route("/console/audit", Access.ADMINISTRATOR, AuditPage),)
+ROUTES = (
+    Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
+    Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
+    Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
+)

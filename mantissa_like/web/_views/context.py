@@ -14,6 +14,7 @@ from axiom.store import Store
 from mantissa_like.catalog import isAdministrator
 from mantissa_like.config import SiteConfig
 from mantissa_like.stores import IStorePool
+from mantissa_like.web.interfaces import ISiteControl
 
 __all__ = ["SiteContext"]
 
@@ -28,6 +29,7 @@ class SiteContext:
     @ivar config: the site's settings.
     @ivar clock: tells the time.
     @ivar randomBytes: makes that many bytes which nobody can guess.
+    @ivar control: what an administrator controls of the server; None if nothing runs.
     """
 
     siteStore: Store
@@ -35,6 +37,7 @@ class SiteContext:
     config: SiteConfig
     clock: IReactorTime
     randomBytes: Callable[[int], bytes] = secrets.token_bytes
+    control: ISiteControl | None = None
 
     def isAdministrator(self, address: str) -> bool:
         """

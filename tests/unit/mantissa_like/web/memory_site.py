@@ -4,6 +4,7 @@ A whole site in memory, with notes that people share.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from twisted.cred.checkers import ICredentialsChecker
@@ -26,6 +27,7 @@ from mantissa_like.config import SiteConfig, SiteSettings
 from mantissa_like.stores import StorePool
 from mantissa_like.web import (
     BadInput,
+    ISiteControl,
     NotFound,
     Page,
     Redirect,
@@ -189,7 +191,11 @@ class MemorySite:
     A site at C{example.com}.
     """
 
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, control: Callable[[Store], ISiteControl] | None = None, **settings: str) -> None:
+        """
+        @param control: makes what the console controls.
+        @param settings: of the table C{[site]}.
+        """
         self.clock = Clock()
         self.clock.advance(1_000_000_000)
         self.store = Store(runtime=Runtime(clock=self.clock, inThread=maybeDeferred))
@@ -204,6 +210,7 @@ class MemorySite:
             config=SiteConfig(site=site),
             clock=self.clock,
             randomBytes=self._randomBytes,
+            control=None if control is None else control(self.store),
         )
         self.server = makeSiteFactory(self.context)
 

@@ -1,0 +1,109 @@
+"""
+Where the site listens.
+"""
+
+from __future__ import annotations
+
+from twisted.web.template import Tag, tags
+
+from mantissa_like.web._console.controlled import controlOf, refusing
+from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._markup.page import Page, Redirect
+from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.control import PortState
+from mantissa_like.web._views.forms import Form, button, confirmed
+from mantissa_like.web._views.tables import Column, Table
+from mantissa_like.web._views.texts import Text
+from mantissa_like.web.errors import BadInput
+
+__all__ = ["PortsPage"]
+
+_ENDPOINT = Text(
+    "endpoint",
+    "Endpoint",
+    longest=500,
+    hint="Such as tcp:8080, or tcp:80:interface=0.0.0.0 to be reached from other machines.",
+)
+_FORM = Form(_ENDPOINT, submit="Listen")
+
+
+class PortsPage:
+    """
+    The ports of the site, each with what is wrong with it; a form to add one, a button to remove one.
+    """
+
+    def __init__(self, context: SiteContext) -> None:
+        self._context = context
+
+    def show(self, visit: SiteVisit) -> Page:
+        """
+        The ports, and how to add another.
+        """
+        table = self._table(visit).of(controlOf(self._context).ports(), visit)
+        return consolePage(
+            "Ports",
+            "Ports",
+            table.show("The site listens nowhere."),
+            tags.h2("Listen on one more"),
+            _FORM.show(visit),
+        )
+
+    def data(self, visit: SiteVisit) -> object:
+        """
+        The ports.
+        """
+        return self._table(visit).of(controlOf(self._context).ports(), visit).data()
+
+    def post(self, visit: SiteVisit) -> Page | Redirect:
+        """
+        Add the port C{endpoint}, or remove the one whose number is C{remove}.
+        """
+        if "remove" in visit.fields:
+            return self._remove(visit)
+        endpoint = _FORM.read(visit)[_ENDPOINT]
+        control = controlOf(self._context)
+        kept = refusing(lambda: control.addPort(endpoint))
+        visit.audit("port.added", kept)
+        return Redirect("/console/ports", flash=f"The site listens on {kept} within a second.")
+
+    def _remove(self, visit: SiteVisit) -> Page | Redirect:
+        ports = {str(port.identifier): port for port in controlOf(self._context).ports()}
+        port = ports.get(visit.fields["remove"])
+        if port is None:
+            raise BadInput("There is no such port; perhaps it was removed meanwhile.")
+        question = confirmed(
+            visit,
+            f"Stop listening on {port.endpoint}?",
+            "Whoever reaches the site there can't any more, perhaps not even you."
+            " You can add the port again, here or with the command axiomatic port create.",
+            "Stop listening",
+            "/console/ports",
+        )
+        if question is not None:
+            return consolePage("Ports", "Ports", question)
+        control = controlOf(self._context)
+        endpoint = refusing(lambda: control.removePort(port.identifier))
+        visit.audit("port.removed", endpoint)
+        return Redirect("/console/ports", flash=f"The site no longer listens on {endpoint}.")
+
+    def _table(self, visit: SiteVisit) -> Table[PortState]:
+        return Table(
+            Column[PortState]("identifier", "Number", lambda port: port.identifier, isNumber=True),
+            Column[PortState](
+                "endpoint", "Endpoint", lambda port: port.endpoint, lambda port: tags.code(port.endpoint)
+            ),
+            Column[PortState]("serves", "Serves", lambda port: port.serves),
+            Column[PortState]("problem", "State", lambda port: port.problem, _state),
+            Column[PortState]("", "", lambda port: "", lambda port: _removing(visit, port)),
+        )
+
+
+def _state(port: PortState) -> Tag:
+    if not port.problem:
+        return tags.span("listens", class_="badge good")
+    return tags.span(tags.span("fails", class_="badge bad"), " ", port.problem)
+
+
+def _removing(visit: SiteVisit, port: PortState) -> Tag:
+    return button(visit, "Remove", isDangerous=True, remove=str(port.identifier))
