@@ -13,16 +13,19 @@ from mantissa_like.accounts._lookups import (
     ownerAddresses,
 )
 from mantissa_like.accounts._moving import extractAccount, insertAccount
+from mantissa_like.accounts._strength import LEAST_CHARACTERS, checkPassword
 from mantissa_like.accounts.errors import (
     AccountError,
     AccountExists,
     InvalidAddress,
     NoSuchAccount,
     NotAnAccount,
+    WeakPassword,
 )
 from mantissa_like.accounts.interfaces import INewAccount
 
 __all__ = [
+    "LEAST_CHARACTERS",
     "AccountError",
     "AccountExists",
     "Address",
@@ -30,8 +33,10 @@ __all__ = [
     "InvalidAddress",
     "NoSuchAccount",
     "NotAnAccount",
+    "WeakPassword",
     "accountAddresses",
     "accountStates",
+    "checkPassword",
     "createAccount",
     "extractAccount",
     "findAccount",

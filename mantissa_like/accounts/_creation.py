@@ -10,6 +10,7 @@ from axiom.store import Store
 from axiom.userbase import ANY_PROTOCOL, LoginAccount, LoginSystem
 from mantissa_like.accounts._address import Address
 from mantissa_like.accounts._lookups import findAccount
+from mantissa_like.accounts._strength import checkPassword
 from mantissa_like.accounts.errors import AccountExists
 from mantissa_like.accounts.interfaces import INewAccount
 
@@ -22,6 +23,7 @@ def createAccount(siteStore: Store, localpart: str, domain: str, password: str) 
 
     @return: fires with the account.
     @raise InvalidAddress: C{localpart@domain} can't be an address.
+    @raise WeakPassword: C{password} is not good enough.
     @raise AccountExists: somebody has it, or got it meanwhile.
     """
     return Deferred.fromCoroutine(_createAccount(siteStore, Address(localpart, domain), password))
@@ -29,6 +31,7 @@ def createAccount(siteStore: Store, localpart: str, domain: str, password: str) 
 
 async def _createAccount(siteStore: Store, address: Address, password: str) -> LoginAccount:
     _mustBeFree(siteStore, address)
+    checkPassword(password, address)
     logins: LoginSystem = siteStore.findUnique(LoginSystem)
     passwordHash = await logins.hashPassword(password)
     return siteStore.transact(_create, siteStore, logins, address, passwordHash)

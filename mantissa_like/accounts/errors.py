@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mantissa_like.errors import MantissaError
 
-__all__ = ["AccountError", "AccountExists", "InvalidAddress", "NoSuchAccount", "NotAnAccount"]
+__all__ = ["AccountError", "AccountExists", "InvalidAddress", "NoSuchAccount", "NotAnAccount", "WeakPassword"]
 
 
 class AccountError(MantissaError):
@@ -60,6 +60,20 @@ class AccountExists(AccountError):
     def __init__(self, addresses: Sequence[str]) -> None:
         super().__init__(f"there is an account {' and one '.join(addresses)} already")
         self.addresses = addresses
+
+
+class WeakPassword(AccountError, ValueError):
+    """
+    Somebody would guess a password soon; it was not set.
+
+    @ivar problem: what is wrong with it, in full sentences for who chose it.
+    """
+
+    hint = "Several words that have nothing to do with each other make a good password."
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem.rstrip("."))
+        self.problem = problem
 
 
 class NotAnAccount(AccountError):

@@ -54,23 +54,23 @@ class CommandTests(SiteTestCase):
         Accounts that are made at the same time can all log in to the server that runs.
         """
         names = ["carol", "dave", "erin"]
-        commands = [("userbase", "create", f"{name}@localhost", "secret") for name in names]
+        commands = [("userbase", "create", f"{name}@localhost", "a fine secret") for name in names]
         self.assertEqual([0, 0, 0], self.together(*commands))
         for name in names:
-            self.assertEqual(303, self.site.client().logIn(name, "secret").status)
+            self.assertEqual(303, self.site.client().logIn(name, "a fine secret").status)
 
     def test_userCutOff(self) -> None:
         """
         Of an account whose making was killed, all is there or nothing; in the end the same command makes it.
         """
         place = self.site.path / "files" / "account" / "localhost" / "frank.axiom"
-        words = ("userbase", "create", "frank@localhost", "secret")
+        words = ("userbase", "create", "frank@localhost", "a fine secret")
         for moment in (place, place / "db.sqlite", place / "db.sqlite-wal"):
             self.killed(*words, when=moment.exists)
-        there = self.site.client().logIn("frank", "secret").status == 303
+        there = self.site.client().logIn("frank", "a fine secret").status == 303
         self.assertEqual(there, "frank@localhost" in axiomatic(self.site.path, "userbase", "list"))
         axiomatic(self.site.path, *words, status=1 if there else 0)
-        self.assertEqual(303, self.site.client().logIn("frank", "secret").status)
+        self.assertEqual(303, self.site.client().logIn("frank", "a fine secret").status)
         with closing(self.site.openSiteStore()) as store:
             path = store.newFilePath("account", "localhost", "frank.axiom")
             self.assertEqual(1, store.count(SubStore, SubStore.storepath == path))

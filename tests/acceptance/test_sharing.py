@@ -129,7 +129,7 @@ class SharingTests(SiteTestCase):
         The names of people and of shares are text, too, and parts of URLs.
         """
         name, shareID = "<script>'&\"", "<script>\"' &?#%é"
-        axiomatic(self.site.path, "userbase", "create", f"{name}@localhost", "secret")
+        axiomatic(self.site.path, "userbase", "create", f"{name}@localhost", "a fine secret")
         store = self.openStore(name)
         axiomatic(self.site.path, "product", "grant", "timeline", f"{name}@localhost")
         timeline = store.findUnique(Timeline)
@@ -138,7 +138,7 @@ class SharingTests(SiteTestCase):
         owner = getAccountRole(store, name, "localhost")
         shareItem(timeline, toRole=owner, shareID=shareID)
         client = self.site.client()
-        self.assertEqual(303, client.logIn(name, "secret").status)
+        self.assertEqual(303, client.logIn(name, "a fine secret").status)
         path = f"/users/{quote(name, safe='')}/{quote(shareID, safe='')}"
         for page in ("/", path, "/login?then=" + quote(path)):
             answer = client.get(page)

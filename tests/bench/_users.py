@@ -131,7 +131,7 @@ class _Users:
         made: list[LoginAccount] = []
         for _ in range(_USERS):
             name = f"user{next(self.numbers)}"
-            createAccount(self.site, name, "localhost", "secret").addCallback(made.append)
+            createAccount(self.site, name, "localhost", "a fine secret").addCallback(made.append)
         return len(made)
 
 

@@ -223,7 +223,7 @@ class ServerTests(SynchronousTestCase):
         """
         Making an account in a store lets it have accounts, and its owner log in.
         """
-        created = self.axiomatic("userbase", "create", "bob", "localhost", stdin="secret\n")
+        created = self.axiomatic("userbase", "create", "bob", "localhost", stdin="a fine secret\n")
         self.assertEqual((0, "made bob@localhost\n", ""), created)
         self.assertEqual((0, "bob@localhost\n", ""), self.axiomatic("userbase", "list"))
         program = (
@@ -231,7 +231,7 @@ class ServerTests(SynchronousTestCase):
             "from twisted.cred.credentials import UsernamePassword\n"
             "from twisted.internet.task import react\n"
             "react(lambda reactor: ICredentialsChecker(store).requestAvatarId(\n"
-            "    UsernamePassword(b'bob@localhost', b'secret')).addCallback(print))\n"
+            "    UsernamePassword(b'bob@localhost', b'a fine secret')).addCallback(print))\n"
         )
         status, out, err = self.axiomatic("browse", stdin=program)
         self.assertEqual((0, "", True), (status, err, out.strip().isdecimal()))

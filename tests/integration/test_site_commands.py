@@ -37,7 +37,7 @@ class SiteCommandTests(SynchronousTestCase):
         self.addCleanup(shutil.rmtree, self.directory)
         self.path = self.directory / "x.axiom"
         self.socket = self.directory / "web"
-        self.done("mantissa", "-a", "admin@localhost", "-p", "secret", "--port", f"unix:{self.socket}")
+        self.done("mantissa", "-a", "admin@localhost", "-p", "a fine secret", "--port", f"unix:{self.socket}")
 
     def popen(self, *argv: str) -> subprocess.Popen[str]:
         """
@@ -128,7 +128,7 @@ class SiteCommandTests(SynchronousTestCase):
         """
         template = self.template('[offerings]\ninstall = ["timeline"]\n[accounts]\nproducts = ["timeline"]\n')
         self.path = self.directory / "y.axiom"
-        self.done("mantissa", "-a", "root@example.com", "-p", "secret", "--template", str(template))
+        self.done("mantissa", "-a", "root@example.com", "-p", "a fine secret", "--template", str(template))
         self.assertEqual("timeline  active\n", self.done("product", "list", "root"))
         self.assertEqual("a { color: red }", (self.path / "files" / "static" / "site.css").read_text())
 
@@ -139,7 +139,9 @@ class SiteCommandTests(SynchronousTestCase):
         template = self.template('[accounts]\nproducts = ["nonsense"]\n')
         self.path = self.directory / "y.axiom"
         before = sorted(self.directory.iterdir())
-        err = self.refused("mantissa", "-a", "root@localhost", "-p", "x", "--template", str(template))
+        err = self.refused(
+            "mantissa", "-a", "root@localhost", "-p", "a fine word", "--template", str(template)
+        )
         self.assertIn("there is no product 'nonsense'", err)
         self.assertEqual(before, sorted(self.directory.iterdir()))
 
@@ -158,7 +160,7 @@ class SiteCommandTests(SynchronousTestCase):
         Commands that run at the same time all take effect.
         """
         names = [f"user{number}" for number in range(4)]
-        processes = [self.popen("userbase", "create", name, "localhost", "secret") for name in names]
+        processes = [self.popen("userbase", "create", name, "localhost", "a fine secret") for name in names]
         for process in processes:
             with process:
                 _, err = process.communicate(timeout=SECONDS)
@@ -172,7 +174,7 @@ class SiteCommandTests(SynchronousTestCase):
         Of two commands that make the same account at the same time, one succeeds and the other is told so.
         """
         statuses = []
-        for process in [self.popen("userbase", "create", "bob@localhost", "secret") for _ in range(2)]:
+        for process in [self.popen("userbase", "create", "bob@localhost", "a fine secret") for _ in range(2)]:
             with process:
                 process.communicate(timeout=SECONDS)
                 statuses.append(process.returncode)
@@ -217,7 +219,7 @@ class SiteCommandTests(SynchronousTestCase):
         """
         A password is read from a pipe; without one, nothing happens.
         """
-        self.done("userbase", "create", "bob@localhost", stdin="secret\n")
+        self.done("userbase", "create", "bob@localhost", stdin="a fine secret\n")
         self.assertIn("password", self.refused("userbase", "create", "eve@localhost"))
         self.assertEqual(["admin@localhost", "bob@localhost"], self.addresses())
 
@@ -255,11 +257,11 @@ class SiteCommandTests(SynchronousTestCase):
         """
         An account that is taken out of one site and brought into another is whole there, and gone here.
         """
-        self.done("userbase", "create", "bob@localhost", "secret")
+        self.done("userbase", "create", "bob@localhost", "a fine secret")
         self.done("extract-user", "-a", "bob@localhost", "-d", "bob.axiom")
         self.assertEqual(["admin@localhost"], self.addresses())
         self.path = self.directory / "y.axiom"
-        self.done("mantissa", "-a", "root@localhost", "-p", "secret", "--port", "tcp:0")
+        self.done("mantissa", "-a", "root@localhost", "-p", "a fine secret", "--port", "tcp:0")
         self.done("insert-user", "-u", "bob.axiom")
         self.assertEqual(["bob@localhost", "root@localhost"], self.addresses())
         store = Store(str(self.path))

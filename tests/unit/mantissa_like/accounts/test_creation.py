@@ -58,7 +58,7 @@ class CreateAccountTests(SynchronousTestCase):
         """
         Make an account.
         """
-        return createAccount(self.store, localpart, domain, "secret")
+        return createAccount(self.store, localpart, domain, "a fine word")
 
     def logIn(self, username: str, password: str) -> Deferred[int]:
         """
@@ -72,7 +72,7 @@ class CreateAccountTests(SynchronousTestCase):
         The account can be logged in to with its password.
         """
         account = self.successResultOf(self.create("alice"))
-        self.assertEqual(account.storeID, self.successResultOf(self.logIn("alice@localhost", "secret")))
+        self.assertEqual(account.storeID, self.successResultOf(self.logIn("alice@localhost", "a fine word")))
 
     def test_store(self) -> None:
         """
@@ -138,9 +138,9 @@ class CreateAccountTests(SynchronousTestCase):
         """
         self.successResultOf(self.create("alice"))
         setDisabled(self.store, "Alice", "localhost", True)
-        self.failureResultOf(self.logIn("alice@localhost", "secret"), NoSuchUser)
+        self.failureResultOf(self.logIn("alice@localhost", "a fine word"), NoSuchUser)
         setDisabled(self.store, "alice", "localhost", False)
-        self.successResultOf(self.logIn("alice@localhost", "secret"))
+        self.successResultOf(self.logIn("alice@localhost", "a fine word"))
 
     def test_disabledNobody(self) -> None:
         """

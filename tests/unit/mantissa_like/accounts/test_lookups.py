@@ -32,8 +32,8 @@ class LookupTests(SynchronousTestCase):
         """
         self.store = makeSiteStore()
         self.addCleanup(self.store.close)
-        self.alice = self.successResultOf(createAccount(self.store, "alice", "localhost", "secret"))
-        self.bob = self.successResultOf(createAccount(self.store, "bob", "example.com", "secret"))
+        self.alice = self.successResultOf(createAccount(self.store, "alice", "localhost", "a fine secret"))
+        self.bob = self.successResultOf(createAccount(self.store, "bob", "example.com", "a fine secret"))
         setDisabled(self.store, "bob", "example.com", True)
         self.application = SubStore.createNew(self.store, ("app", "timeline.axiom"))
         account = LoginAccount(store=self.store, avatars=self.application, disabled=1)

@@ -52,7 +52,7 @@ class MovingTests(SynchronousTestCase):
         self.first, self.second = makeSiteStore(str(self.site)), makeSiteStore(self.mktemp())
         self.addCleanup(self.first.close)
         self.addCleanup(self.second.close)
-        account = self.successResultOf(createAccount(self.first, "alice", "localhost", "secret"))
+        account = self.successResultOf(createAccount(self.first, "alice", "localhost", "a fine secret"))
         with account.avatars.opened() as userStore:
             Luggage(store=userStore, content="a book")
         self.outside = Path(self.mktemp()) / "alice.axiom"
@@ -73,7 +73,7 @@ class MovingTests(SynchronousTestCase):
         assert subStore is not None
         with subStore.opened() as userStore:
             self.assertEqual("a book", userStore.findUnique(Luggage).content)
-        credentials = UsernamePassword(b"alice@localhost", b"secret")
+        credentials = UsernamePassword(b"alice@localhost", b"a fine secret")
         self.successResultOf(self.second.findUnique(LoginSystem).requestAvatarId(credentials))
         self.assertFalse(self.outside.exists())
 
@@ -84,7 +84,7 @@ class MovingTests(SynchronousTestCase):
         self.extract()
         self.assertIsNone(findAccount(self.first, "alice", "localhost"))
         self.assertEqual(0, self.first.query(SubStore).count())
-        self.successResultOf(createAccount(self.first, "alice", "localhost", "other"))
+        self.successResultOf(createAccount(self.first, "alice", "localhost", "another fine secret"))
 
     def test_extractNobody(self) -> None:
         """
@@ -107,7 +107,7 @@ class MovingTests(SynchronousTestCase):
         Where somebody has the address, the conflict is named and nothing moves.
         """
         self.extract()
-        self.successResultOf(createAccount(self.second, "alice", "localhost", "other"))
+        self.successResultOf(createAccount(self.second, "alice", "localhost", "another fine secret"))
         error = self.assertRaises(AccountExists, insertAccount, self.second, self.outside)
         self.assertEqual(["alice@localhost"], error.addresses)
         self.assertTrue((self.outside / "db.sqlite").exists())
@@ -120,7 +120,7 @@ class MovingTests(SynchronousTestCase):
         assert account is not None
         account.addLoginMethod("alice", "example.com")
         self.extract()
-        self.successResultOf(createAccount(self.second, "alice", "localhost", "other"))
+        self.successResultOf(createAccount(self.second, "alice", "localhost", "another fine secret"))
         error = self.assertRaises(AccountExists, insertAccount, self.second, self.outside)
         self.assertEqual(["alice@localhost"], error.addresses)
         self.assertEqual(["alice@localhost"], accountAddresses(self.second))

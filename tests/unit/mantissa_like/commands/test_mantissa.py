@@ -27,15 +27,15 @@ class MantissaTests(command_lines.CommandLineTestCase):
         """
         What exists is not touched.
         """
-        self.assertIn("exists already", self.refused("mantissa", "-a", "eve@localhost", "-p", "secret"))
+        self.assertIn("exists already", self.refused("mantissa", "-a", "eve@localhost", "-p", "a fine word"))
         self.assertEqual("alice@localhost\n", self.done("userbase", "list"))
 
     def test_administrator(self) -> None:
         """
         It takes an administrator with an address and a password.
         """
-        self.assertIn("name the administrator", self.mantissa("-p", "secret"))
-        self.assertIn("is not an address", self.mantissa("-a", "a/b", "-p", "secret"))
+        self.assertIn("name the administrator", self.mantissa("-p", "a fine word"))
+        self.assertIn("is not an address", self.mantissa("-a", "a/b", "-p", "a fine word"))
         self.assertIn("password", self.mantissa("-a", "admin@localhost"))
 
     def test_template(self) -> None:
@@ -44,13 +44,14 @@ class MantissaTests(command_lines.CommandLineTestCase):
         """
         directory = self.mktemp()
         self.assertIn(
-            "there is no site.toml", self.mantissa("-a", "admin", "-p", "secret", "--template", directory)
+            "there is no site.toml",
+            self.mantissa("-a", "admin", "-p", "a fine word", "--template", directory),
         )
 
     def test_settings(self) -> None:
         """
         It takes endpoints and a public address that are some.
         """
-        who = ("-a", "admin@localhost", "-p", "secret")
+        who = ("-a", "admin@localhost", "-p", "a fine word")
         self.assertIn("'nonsense' is no endpoint", self.mantissa(*who, "--port", "nonsense"))
         self.assertIn("site.public-url", self.mantissa(*who, "--public-url", "nonsense"))

@@ -39,9 +39,17 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         """
         self.assertIn("there is no account eve@localhost", self.refused("userbase", "disable", "eve"))
         self.assertIn(
-            "is not an address", self.refused("userbase", "create", "../eve", "localhost", "secret")
+            "is not an address", self.refused("userbase", "create", "../eve", "localhost", "a fine secret")
         )
-        self.assertIn("already", self.refused("userbase", "create", "alice", "localhost", "secret"))
+        self.assertIn("already", self.refused("userbase", "create", "alice", "localhost", "a fine secret"))
+
+    def test_weakPassword(self) -> None:
+        """
+        A password that somebody would guess makes no account, and the command says what does.
+        """
+        for password in ("secret", "password12"):
+            self.assertIn("password", self.refused("userbase", "create", "bob@localhost", password))
+        self.assertNotIn("bob", self.done("userbase", "list"))
 
     def test_noPassword(self) -> None:
         """

@@ -25,7 +25,7 @@ class NewAccountsTests(SynchronousTestCase):
         A new account has the products that the configuration names.
         """
         installOffering(self.store, findOffering("timeline"))
-        account = self.successResultOf(createAccount(self.store, "alice", "localhost", "secret"))
+        account = self.successResultOf(createAccount(self.store, "alice", "localhost", "a fine secret"))
         with account.avatars.opened() as userStore:
             names = [installation.productName for installation in installations(userStore)]
         self.assertEqual(["timeline"], names)
@@ -34,5 +34,5 @@ class NewAccountsTests(SynchronousTestCase):
         """
         No account is made where a product is missing.
         """
-        self.failureResultOf(createAccount(self.store, "alice", "localhost", "secret"), NoSuchProduct)
+        self.failureResultOf(createAccount(self.store, "alice", "localhost", "a fine secret"), NoSuchProduct)
         self.assertEqual([], accountAddresses(self.store))
