@@ -4,11 +4,15 @@ What all pages of the console have in common: the way to the others.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.web._markup.page import Page
+from mantissa_like.web._views.forms import confirmed
+from mantissa_like.web._views.visit import Visit
 
-__all__ = ["SECTIONS", "consolePage"]
+__all__ = ["SECTIONS", "askedOnce", "consolePage", "facts"]
 
 SECTIONS = (
     ("Overview", "/console"),
@@ -38,6 +42,25 @@ def consolePage(
     """
     main = tags.div(_navigation(section), tags.h1(title), *content, class_="console")
     return Page(title, main, scripts=scripts, isWide=True, status=status)
+
+
+def askedOnce(visit: Visit, section: str, question: str, consequence: str, label: str) -> Page | None:
+    """
+    Ask before something is done; see L{confirmed}. Who thinks better of it goes back to the page.
+
+    @return: what to show; None once it was confirmed.
+    """
+    form = confirmed(visit, question, consequence, label, visit.path)
+    if form is None:
+        return None
+    return Page(question, tags.div(_navigation(section), form, class_="console"), isWide=True)
+
+
+def facts(pairs: Mapping[str, Flattenable]) -> Tag:
+    """
+    A list of facts, each with its name.
+    """
+    return tags.dl(*([tags.dt(name), tags.dd(value)] for name, value in pairs.items()), class_="facts")
 
 
 def _navigation(section: str) -> Tag:

@@ -5,8 +5,11 @@ The addresses of the console.
 from __future__ import annotations
 
 from mantissa_like.web._console.audit import AuditPage
+from mantissa_like.web._console.newuser import NewUserPage
 from mantissa_like.web._console.ports import PortsPage
 from mantissa_like.web._console.services import ServicesPage
+from mantissa_like.web._console.user import UserPage
+from mantissa_like.web._console.users import UsersPage
 from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
@@ -15,4 +18,7 @@ ROUTES = (
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
+    Route("/console/users", Access.ADMINISTRATOR, UsersPage),
+    Route("/console/users/new", Access.ADMINISTRATOR, NewUserPage),
+    Route("/console/users/{address}", Access.ADMINISTRATOR, UserPage),
 )

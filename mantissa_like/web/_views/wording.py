@@ -21,13 +21,8 @@ def bytesInWords(count: int) -> str:
     """
     if count < _STEP:
         return "1 byte" if count == 1 else f"{count:,} bytes"
-    amount = float(count)
-    unit = ""
-    for unit in _UNITS:
-        amount /= _STEP
-        if amount < _STEP:
-            break
-    return f"{amount:,.1f} {unit}"
+    power = min((count.bit_length() - 1) // 10, len(_UNITS))
+    return f"{count / _STEP**power:,.1f} {_UNITS[power - 1]}"
 
 
 def momentOf(when: Time | float) -> str:

@@ -1,0 +1,96 @@
+"""
+Making an account for somebody.
+"""
+
+from __future__ import annotations
+
+from mantissa_like.accounts import Address, createAccount
+from mantissa_like.accounts.errors import AccountExists, InvalidAddress, WeakPassword
+from mantissa_like.catalog import endow, products
+from mantissa_like.web._console.acts import Answer, audited
+from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._console.passwords import newPassword, passwordPage
+from mantissa_like.web._console.users import SECTION, userURL
+from mantissa_like.web._markup.page import Page, Redirect
+from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.choices import Choices
+from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.forms import Form
+from mantissa_like.web._views.texts import Password, Text
+from mantissa_like.web.errors import BadInput
+
+__all__ = ["NewUserPage"]
+
+_HINT = "At least 10 characters. Leave it empty, and the site makes one, which it shows you once."
+
+
+class NewUserPage:
+    """
+    The form, and what it does.
+    """
+
+    def __init__(self, context: SiteContext) -> None:
+        self._context = context
+        domain = context.config.site.domain
+        self._name = Text(
+            "address", "User name", hint=f"Such as alice, who becomes alice@{domain}.", longest=318
+        )
+        self._password = Password("password", "Password", hint=_HINT, shortest=0, autocomplete="new-password")
+
+    def show(self, visit: SiteVisit) -> Page:
+        """
+        The form.
+        """
+        return consolePage(SECTION, "New user", self._form(self._products()).show(visit))
+
+    def data(self, visit: SiteVisit) -> dict[str, object]:
+        """
+        What the form asks for.
+        """
+        return {
+            "fields": ["address", "password", "products"],
+            "products": list(dict(self._products().options)),
+        }
+
+    async def post(self, visit: SiteVisit) -> Answer:
+        """
+        Make the account with its products.
+        """
+        chosen = self._products()
+        filled = self._form(chosen).read(visit)
+        given = filled[self._password]
+        password = given or newPassword(self._context)
+        address = await self._create(filled[self._name], password)
+        store = visit.storeOf(address.localpart, address.domain)
+        names = filled[chosen]
+        audited(
+            visit,
+            "account.created",
+            str(address),
+            lambda: endow(self._context.siteStore, store, names),
+            products=" ".join(names),
+        )
+        if not given:
+            return passwordPage(visit, str(address), password)
+        url = userURL(str(address))
+        return Redirect(url, {"url": url, "address": str(address)}, f"The account {address} was made.")
+
+    async def _create(self, name: str, password: str) -> Address:
+        try:
+            address = Address.parse(name, self._context.config.site.domain)
+            await createAccount(self._context.siteStore, address.localpart, address.domain, password)
+        except InvalidAddress as e:
+            raise BadInput("This can't be the name of a user.", {"address": e.hint}) from e
+        except AccountExists as e:
+            raise BadInput("Somebody has this name.", {"address": "Choose another one."}) from e
+        except WeakPassword as e:
+            raise BadInput("This password is not good enough.", {"password": str(e)}) from e
+        return address
+
+    def _products(self) -> Choices:
+        options = tuple((each.name, each.name) for each in products(self._context.siteStore))
+        return Choices("products", "Products", options=options)
+
+    def _form(self, chosen: Choices) -> Form:
+        asked = (self._name, self._password, *((chosen,) if chosen.options else ()))
+        return Form(*asked, submit="Make the account")
