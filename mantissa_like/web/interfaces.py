@@ -34,7 +34,8 @@ class IWebView(Interface):
         kept.
 
         @param visit: a L{mantissa_like.web.Visit}.
-        @return: a L{mantissa_like.web.Page}, or an awaitable of one.
+        @return: a L{mantissa_like.web.Page}, a L{mantissa_like.web.Download} of a file, or a
+            L{mantissa_like.web.Redirect}; or an awaitable of one.
         @raise NotFound: there is nothing at C{visit.segments}.
         @raise BadInput: the arguments make no sense.
         """
@@ -73,7 +74,7 @@ class IWebAction(Interface):
 
         @param visit: a L{mantissa_like.web.Visit}.
         @return: a L{mantissa_like.web.Redirect} to where the result is seen, or a L{mantissa_like.web.Page};
-            or an awaitable of one.
+            or a L{mantissa_like.web.Download}; or an awaitable of one.
         @raise NotFound: there is nothing at C{visit.segments}.
         @raise BadInput: the fields make no sense; nothing was changed. The page is shown again with the
             problem above it, by L{IWebView.show} with the same visit, so that it can fill in what was sent.

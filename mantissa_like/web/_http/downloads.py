@@ -8,11 +8,10 @@ import re
 from typing import BinaryIO
 from urllib.parse import quote
 
-from twisted.internet.defer import Deferred
-from twisted.protocols.basic import FileSender
-from twisted.python.failure import Failure
+from twisted.internet.interfaces import IPushProducer
 from twisted.web import http
 from twisted.web.server import NOT_DONE_YET, Request
+from zope.interface import implementer
 
 from mantissa_like.web._markup.page import Download
 from mantissa_like.web.errors import NotFound
@@ -48,24 +47,59 @@ _RANGE = re.compile(rb"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK_BYTES = 2**16
 
 
-class _Part:
+@implementer(IPushProducer)
+class _Sending:
     """
-    Some bytes of a file.
-
-    @ivar left: how many are still to be read.
+    Some bytes of a file on their way, as fast as the client takes them.
     """
 
-    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
-        self._file, self.left = file, end - start
+    def __init__(self, request: Request, file: BinaryIO, start: int, end: int) -> None:
+        self._request, self._file, self._left = request, file, end - start
+        self._isPaused = False
         file.seek(start)
 
-    def read(self, size: int) -> bytes:
+    def begin(self) -> None:
         """
-        The next bytes; none at the end.
+        Send until the client is busy.
         """
-        data = self._file.read(min(size, self.left))
-        self.left -= len(data)
-        return data
+        self._request.registerProducer(self, True)
+        self.resumeProducing()
+
+    def resumeProducing(self) -> None:
+        """
+        Go on sending.
+        """
+        self._isPaused = False
+        while not self._isPaused:
+            data = self._file.read(min(_CHUNK_BYTES, self._left))
+            self._left -= len(data)
+            if data:
+                self._request.write(data)
+            if not data or not self._left:
+                self._end()
+                return
+
+    def pauseProducing(self) -> None:
+        """
+        Wait for the client.
+        """
+        self._isPaused = True
+
+    def stopProducing(self) -> None:
+        """
+        The client went away.
+        """
+        self._isPaused = True
+        self._file.close()
+
+    def _end(self) -> None:
+        self._file.close()
+        self._request.unregisterProducer()
+        if not self._left:
+            self._request.finish()
+        elif self._request.channel is not None:
+            # Less than was announced can only be cut off.
+            self._request.channel.forceAbortClient()
 
 
 def sendDownload(request: Request, download: Download) -> bytes | int:
@@ -135,18 +169,5 @@ def _sendPart(request: Request, file: BinaryIO, part: tuple[int, int] | None, si
         request.write(b"")
         request.finish()
         return NOT_DONE_YET
-    rest = _Part(file, start, end)
-    sender = FileSender()
-    sender.CHUNK_SIZE = _CHUNK_BYTES
-    sent: Deferred[bytes] = sender.beginFileTransfer(rest, request)
-
-    def ended(result: bytes | Failure) -> None:
-        file.close()
-        if not isinstance(result, Failure) and not rest.left:
-            request.finish()
-        elif request.channel is not None:
-            # Less than was announced can only be cut off.
-            request.channel.forceAbortClient()
-
-    sent.addBoth(ended)
+    _Sending(request, file, start, end).begin()
     return NOT_DONE_YET

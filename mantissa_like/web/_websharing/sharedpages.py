@@ -16,7 +16,7 @@ from axiom.store import Store
 from mantissa_like.accounts import ownerAddresses
 from mantissa_like.sharing import SharedProxy, getDefaultShareID, getShare, roleOf
 from mantissa_like.web._http.values import Values, parseValues
-from mantissa_like.web._markup.page import Page, Redirect
+from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.representation import Representation, dataFor
 from mantissa_like.web._views.rendering import Renderer
 from mantissa_like.web._views.sharepath import SharePath
@@ -60,7 +60,7 @@ class SharedPages:
         """
         self._renderer, self._cache, self._clock, self._mark = renderer, cache, clock, mark
 
-    async def show(self, store: Store, asked: Asked) -> Representation:
+    async def show(self, store: Store, asked: Asked) -> Representation | Redirect | Download:
         """
         The page as it is now.
 
@@ -73,7 +73,7 @@ class SharedPages:
             return kept
         return await self._make(store, asked)
 
-    async def act(self, store: Store, asked: Asked, fields: Values) -> Representation | Redirect:
+    async def act(self, store: Store, asked: Asked, fields: Values) -> Representation | Redirect | Download:
         """
         Do what a form asks for, and tell what came of it.
 
@@ -87,16 +87,14 @@ class SharedPages:
         if action is None:
             raise UnsupportedMethod([b"GET", b"HEAD"])
         try:
-            answer: Page | Redirect = await _settled(action.post(visit))
+            answer = await _settled(action.post(visit))
         except BadInput as e:
             if asked.wantsJSON or IWebView(shown, None) is None:
                 raise
             return await self._make(store, asked, fields, e.problem, e.problems)
-        if isinstance(answer, Page):
-            return self._represent(answer, asked, visit)
-        if asked.wantsJSON:
+        if isinstance(answer, Redirect) and asked.wantsJSON:
             return dataFor({"url": answer.url} if answer.data is None else answer.data)
-        return answer
+        return self._represent(answer, asked, visit)
 
     async def _make(
         self,
@@ -105,13 +103,13 @@ class SharedPages:
         fields: Values | None = None,
         problem: str = "",
         problems: Mapping[str, str] | None = None,
-    ) -> Representation:
+    ) -> Representation | Redirect | Download:
         with store.snapshot():
             shown, visit = self._find(store, asked, fields, problems)
             answer = _present(shown, visit, asked.wantsJSON)
             if not isawaitable(answer):
                 page = self._represent(answer, asked, visit, problem)
-                if page.isCacheable:
+                if isinstance(page, Representation) and page.isCacheable:
                     self._cache.put(asked, store.revision, page)
                 return page
         return self._represent(await answer, asked, visit, problem)
@@ -145,7 +143,11 @@ class SharedPages:
             theme=self._renderer.theme,
         )
 
-    def _represent(self, answer: object, asked: Asked, visit: Visit, problem: str = "") -> Representation:
+    def _represent(
+        self, answer: object, asked: Asked, visit: Visit, problem: str = ""
+    ) -> Representation | Redirect | Download:
+        if isinstance(answer, (Redirect, Download)):
+            return answer
         if not isinstance(answer, Page):
             return dataFor(answer)
         url = "/".join((visit.path, *(quote(segment, safe="") for segment in visit.segments)))

@@ -15,9 +15,10 @@ from axiom.substore import SubStore
 from mantissa_like.accounts import findSubStore
 from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.answering import answerWith
+from mantissa_like.web._http.downloads import sendDownload
 from mantissa_like.web._http.fields import readFields
 from mantissa_like.web._http.sending import redirect, send
-from mantissa_like.web._markup.page import Redirect
+from mantissa_like.web._markup.page import Download, Redirect
 from mantissa_like.web._markup.representation import Representation
 from mantissa_like.web._routes.routedpage import SiteWorks
 from mantissa_like.web._views.sharepath import parseSharePath
@@ -66,14 +67,14 @@ class Websharing(Resource):
         """
         return answerWith(request, self._post(request))
 
-    async def _get(self, request: Request) -> bytes:
+    async def _get(self, request: Request) -> bytes | int:
         session = self._visitors.find(request)
         subStore, asked = self._understand(request, session)
         with self._context.pool.lease(subStore) as store:
             page = await self._pages.show(store, asked)
         return self._send(request, page, session)
 
-    async def _post(self, request: Request) -> bytes:
+    async def _post(self, request: Request) -> bytes | int:
         session = self._visitors.find(request)
         if session is None:
             raise RequestRefused(http.FORBIDDEN, "To change something here, log in first and send it again.")
@@ -87,10 +88,6 @@ class Websharing(Resource):
             answer = await self._pages.act(store, asked, fields)
             # What is answered is on the disk.
             await store.durable()
-        if isinstance(answer, Redirect):
-            if answer.flash:
-                self._flash.write(request, answer.flash)
-            return redirect(request, answer.url)
         return self._send(request, answer, session)
 
     def _understand(self, request: Request, session: Session | None) -> tuple[SubStore, Asked]:
@@ -109,7 +106,15 @@ class Websharing(Resource):
             wantsJSON=prefersJSON(request.getHeader(b"Accept")),
         )
 
-    def _send(self, request: Request, page: Representation, session: Session | None) -> bytes:
+    def _send(
+        self, request: Request, answer: Representation | Redirect | Download, session: Session | None
+    ) -> bytes | int:
+        if isinstance(answer, Redirect):
+            if answer.flash:
+                self._flash.write(request, answer.flash)
+            return redirect(request, answer.url)
+        if isinstance(answer, Download):
+            return sendDownload(request, answer)
         if session is not None:
-            page = page.withToken(self._mark, session.csrfToken)
-        return send(request, self._flash.shown(request, page))
+            answer = answer.withToken(self._mark, session.csrfToken)
+        return send(request, self._flash.shown(request, answer))
