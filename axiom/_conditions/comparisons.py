@@ -104,6 +104,12 @@ class Comparable(Column):
         """
         return self._like(False, "%", Literal(other))
 
+    def contains(self, other: object) -> LikeComparison:
+        """
+        Contains C{other}, a text or a column, taken literally.
+        """
+        return self._like(False, "%", Literal(other), "%")
+
     def matches(self, words: str, syntax: bool = False) -> Match:
         """
         Has all of C{words}, as a person types them: quoted ones beside each other; the last one may be the
