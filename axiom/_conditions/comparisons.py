@@ -104,7 +104,7 @@ class Comparable(Column):
         """
         return self._like(False, "%", Literal(other))
 
-    def contains(self, other: object) -> LikeComparison:
+    def containsText(self, other: object) -> LikeComparison:
         """
         Contains C{other}, a text or a column, taken literally.
         """

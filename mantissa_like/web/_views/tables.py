@@ -212,7 +212,7 @@ class Table(Generic[R]):
         comparison = query.comparison
         if find:
             looked = [
-                each.by.contains(find) if each.found is None else each.found(find)
+                each.by.containsText(find) if each.found is None else each.found(find)
                 for each in self.columns
                 if each.isFiltered
             ]

@@ -245,8 +245,8 @@ class ComparisonTests(SynchronousTestCase):
         self.assertEqual(["100%"], self.found(Word.plain.endswith("%")))
         self.assertEqual(["a_b\\c"], self.found(Word.plain.endswith("_b\\C")))
         self.assertEqual(["a_b\\c"], self.found(Word.plain.startswith("A_B\\")))
-        self.assertEqual(["a_b\\c"], self.found(Word.plain.contains("_B\\")))
-        self.assertEqual([], self.found(Word.plain.contains("_b_")))
+        self.assertEqual(["a_b\\c"], self.found(Word.plain.containsText("_B\\")))
+        self.assertEqual([], self.found(Word.plain.containsText("_b_")))
         self.assertEqual([], self.found(Word.plain.startswith("a_b\\\\")))
 
     def test_literalColumn(self) -> None:
