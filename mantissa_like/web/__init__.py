@@ -13,6 +13,9 @@ from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.shell import Shell, Viewer
 from mantissa_like.web._markup.templates import Markup, Template, markup
 from mantissa_like.web._markup.themes import Theme
+from mantissa_like.web._personpages.choosing import Preferences
+from mantissa_like.web._personpages.searchresults import SearchResult, SearchResults
+from mantissa_like.web._personpages.tabs import Tab
 from mantissa_like.web._routes.route import Access, Route
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._server import makeSiteFactory
@@ -28,7 +31,15 @@ from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.texts import Email, LongText, Password, Text
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web.errors import BadInput, NotAView, NotFound, RequestRefused
-from mantissa_like.web.interfaces import IJSONView, ISiteControl, IWebAction, IWebView
+from mantissa_like.web.interfaces import (
+    IJSONView,
+    INavigable,
+    IPreferences,
+    ISearchable,
+    ISiteControl,
+    IWebAction,
+    IWebView,
+)
 
 __all__ = [
     "BUNDLED_FILES",
@@ -47,6 +58,9 @@ __all__ = [
     "Form",
     "Hidden",
     "IJSONView",
+    "INavigable",
+    "IPreferences",
+    "ISearchable",
     "ISiteControl",
     "IWebAction",
     "IWebView",
@@ -59,14 +73,18 @@ __all__ = [
     "Parameter",
     "Password",
     "PortState",
+    "Preferences",
     "Redirect",
     "RequestRefused",
     "Route",
+    "SearchResult",
+    "SearchResults",
     "ServiceState",
     "Shell",
     "SiteContext",
     "SiteVisit",
     "StaticFiles",
+    "Tab",
     "Table",
     "TablePage",
     "Template",

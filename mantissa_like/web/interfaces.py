@@ -1,20 +1,34 @@
 """
-What shows a shared item on the web, and what the console controls.
+What shows a shared item on the web, what tells the site's own pages of an application that a person has,
+and what the console controls.
 
 A view adapts what a viewer may see of an item, a L{mantissa_like.sharing.SharedProxy}, to one of these;
 classes are registered by L{mantissa_like.web.registerWebView} and called with the proxy. One that also shows
 something at paths below its item, at C{visit.segments}, has a true attribute C{hasPagesBelow}; below others
 there is nothing.
+
+L{INavigable}, L{IPreferences} and L{ISearchable} are powerups of a person's store, asked within a snapshot of
+it. What they raise is logged, and their application left out.
 """
 
 from __future__ import annotations
 
 from zope.interface import Attribute, Interface
 
+from axiom.item import nameInterface
+
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
-__all__ = ["IJSONView", "ISiteControl", "IWebAction", "IWebView"]
+__all__ = [
+    "IJSONView",
+    "INavigable",
+    "IPreferences",
+    "ISearchable",
+    "ISiteControl",
+    "IWebAction",
+    "IWebView",
+]
 
 
 class IWebView(Interface):
@@ -120,3 +134,57 @@ class ISiteControl(Interface):
 
         @return: a list of L{mantissa_like.web.ServiceState}, by their names.
         """
+
+
+class INavigable(Interface):
+    """
+    An application that people find on their home page.
+    """
+
+    def tabs():
+        """
+        Tell where it is.
+
+        @return: a sequence of L{mantissa_like.web.Tab}; may be empty.
+        """
+
+
+class IPreferences(Interface):
+    """
+    An application with something to choose.
+    """
+
+    def preferences():
+        """
+        Tell what can be chosen, and what is.
+
+        @return: a L{mantissa_like.web.Preferences}.
+        """
+
+    def prefer(chosen):
+        """
+        Keep what was chosen; called in a transaction of the store.
+
+        @param chosen: a L{mantissa_like.web.Filled}, by the parameters of L{preferences}.
+        @raise BadInput: it makes no sense; nothing is changed.
+        """
+
+
+class ISearchable(Interface):
+    """
+    An application in which something can be found by its words.
+    """
+
+    def search(text, limit):
+        """
+        Find what fits.
+
+        @param text: as a person typed it, not empty; whatever it is, it must do no harm.
+        @param limit: how many results are wanted at most, the best first.
+        @return: L{mantissa_like.web.SearchResults}.
+        """
+
+
+nameInterface(INavigable, "mantissa.INavigable")
+nameInterface(IPreferences, "mantissa.IPreferences")
+nameInterface(ISearchable, "mantissa.ISearchable")

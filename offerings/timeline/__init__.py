@@ -8,6 +8,7 @@ from mantissa_like.catalog import Offering, Powerup
 from mantissa_like.web import registerWebView
 from offerings.timeline._about import About, AboutView, IAbout
 from offerings.timeline._items import LONGEST_POST, PAGE_SIZE, Post, PostPage, Timeline
+from offerings.timeline._upgraders import registerUpgraders
 from offerings.timeline._views import TimelineAction, TimelineView
 from offerings.timeline.errors import UnfitText
 from offerings.timeline.interfaces import IReadableTimeline, IWritableTimeline
@@ -24,6 +25,7 @@ __all__ = [
     "offering",
 ]
 
+registerUpgraders()
 registerWebView(IReadableTimeline, TimelineView)
 registerWebView(IWritableTimeline, TimelineAction)
 registerWebView(IAbout, AboutView)

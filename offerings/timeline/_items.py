@@ -5,13 +5,26 @@ A timeline and its posts, in their owner's store.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from epsilon.extime import Time
 from zope.interface import implementer
 
 from axiom.attributes import AND, integer, reference, text, timestamp
 from axiom.item import Item, transacted
+from axiom.search import Hit
 from mantissa_like.sharing import getEveryoneRole, getSelfRole, setDefaultShareID, shareItem
+from mantissa_like.web import (
+    Filled,
+    INavigable,
+    IPreferences,
+    ISearchable,
+    Number,
+    Preferences,
+    SearchResult,
+    SearchResults,
+    Tab,
+)
 from offerings.timeline.errors import UnfitText
 from offerings.timeline.interfaces import IReadableTimeline, IWritableTimeline
 
@@ -20,13 +33,22 @@ __all__ = ["LONGEST_POST", "PAGE_SIZE", "Post", "PostPage", "Timeline"]
 LONGEST_POST = 2000
 PAGE_SIZE = 20
 
+_LONGEST_TITLE = 60
+_PAGE_SIZE = Number(
+    "postsPerPage",
+    "Posts on a page",
+    hint="From 5 to 100, for everybody who reads your timeline.",
+    least=5,
+    most=100,
+)
+
 
 @dataclass(frozen=True)
 class PostPage:
     """
     Some of the posts of a timeline, the newest first.
 
-    @ivar posts: at most L{PAGE_SIZE}; may be empty.
+    @ivar posts: at most as many as the timeline has on a page; may be empty.
     @ivar hasOlder: whether there are posts before them.
     @ivar hasNewer: whether there are posts after them.
     """
@@ -36,17 +58,21 @@ class PostPage:
     hasNewer: bool
 
 
-@implementer(IReadableTimeline, IWritableTimeline)
+@implementer(IReadableTimeline, IWritableTimeline, INavigable, IPreferences, ISearchable)
 class Timeline(Item):
     """
     The posts of one person.
 
     @ivar postCount: how many there are.
+    @ivar postsPerPage: how many of them a page shows, 5 to 100.
     """
 
     typeName = "timeline_timeline"
+    schemaVersion = 2
+    powerupInterfaces = (INavigable, IPreferences, ISearchable)
 
     postCount = integer(allowNone=False, default=0)
+    postsPerPage = integer(allowNone=False, default=PAGE_SIZE)
 
     def installed(self) -> None:
         """
@@ -66,21 +92,19 @@ class Timeline(Item):
         """
         See L{IReadableTimeline}.
         """
-        store = self.presentStore()
+        store, size = self.presentStore(), self.postsPerPage
         mine = Post.timeline == self
         if after is not None:
             found = list(
                 store.query(
-                    Post, AND(mine, Post.storeID > after), limit=PAGE_SIZE + 1, sort=Post.storeID.ascending
+                    Post, AND(mine, Post.storeID > after), limit=size + 1, sort=Post.storeID.ascending
                 )
             )
-            posts = tuple(reversed(found[:PAGE_SIZE]))
-            return PostPage(posts, hasOlder=True, hasNewer=len(found) > PAGE_SIZE)
+            posts = tuple(reversed(found[:size]))
+            return PostPage(posts, hasOlder=True, hasNewer=len(found) > size)
         condition = mine if before is None else AND(mine, Post.storeID < before)
-        found = list(store.query(Post, condition, limit=PAGE_SIZE + 1, sort=Post.storeID.descending))
-        return PostPage(
-            tuple(found[:PAGE_SIZE]), hasOlder=len(found) > PAGE_SIZE, hasNewer=before is not None
-        )
+        found = list(store.query(Post, condition, limit=size + 1, sort=Post.storeID.descending))
+        return PostPage(tuple(found[:size]), hasOlder=len(found) > size, hasNewer=before is not None)
 
     def count(self) -> int:
         """
@@ -104,6 +128,33 @@ class Timeline(Item):
         self.postCount += 1
         return int(post.storeID)
 
+    def tabs(self) -> tuple[Tab, ...]:
+        """
+        See L{INavigable}.
+        """
+        badge = "1 post" if self.postCount == 1 else f"{self.postCount:,} posts"
+        return (Tab("Timeline", "timeline", "Short posts, read by everybody.", badge=badge),)
+
+    def preferences(self) -> Preferences:
+        """
+        See L{IPreferences}.
+        """
+        return Preferences("timeline", "Timeline", {_PAGE_SIZE: self.postsPerPage})
+
+    def prefer(self, chosen: Filled) -> None:
+        """
+        See L{IPreferences}.
+        """
+        self.postsPerPage = chosen[_PAGE_SIZE]
+
+    def search(self, text: str, limit: int) -> SearchResults:
+        """
+        See L{ISearchable}.
+        """
+        store = self.presentStore()
+        hits = store.search(Post.body.matches(text), Post.timeline == self, limit=limit)
+        return SearchResults("Timeline", [_asResult(hit) for hit in hits])
+
 
 class Post(Item):
     """
@@ -116,6 +167,17 @@ class Post(Item):
 
     typeName = "timeline_post"
 
-    body = text(allowNone=False)
+    body = text(allowNone=False, searchable=True)
     written = timestamp(allowNone=False)
     timeline = reference(allowNone=False, reftype=Timeline, whenDeleted=reference.CASCADE)
+
+
+def _asResult(hit: Hit[Post]) -> SearchResult:
+    post = hit.item
+    return SearchResult(
+        title=shorten(post.body, _LONGEST_TITLE, placeholder="…"),
+        # The page that ends with the post.
+        url=f"timeline?before={post.storeID + 1}#post-{post.storeID}",
+        excerpt=hit.excerpt,
+        when=post.written,
+    )

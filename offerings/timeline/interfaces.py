@@ -21,10 +21,10 @@ class IReadableTimeline(Interface):
 
     def page(before=None, after=None):
         """
-        At most twenty posts.
+        As many posts as the timeline has on a page, at most.
 
         @param before: only posts older than the one with this number.
-        @param after: the oldest twenty of those newer than the one with this number.
+        @param after: the oldest of those newer than the one with this number.
         @return: a L{PostPage}.
         """
 

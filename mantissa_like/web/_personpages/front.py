@@ -4,16 +4,17 @@ The front page of a site.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 from twisted.web.template import Tag, tags
 
 from mantissa_like.accounts import Address
 from mantissa_like.web._markup.page import Page
+from mantissa_like.web._personpages.directory import directoryTag
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.sharepath import userPath
-from mantissa_like.web._websharing.applications import Application, Applications
+from mantissa_like.web._websharing.applications import Applications
 
 __all__ = ["FrontPage"]
 
@@ -31,30 +32,43 @@ class FrontPage:
         """
         Show it to whoever comes.
         """
-        content = [tags.h1(self._settings.title), self._onward(visit.viewer)]
+        content = [tags.h1(self._settings.title), *self._onward(visit.viewer)]
         if applications := self._applications.shownTo(visit.viewer):
-            content.append(_directory(applications))
+            content += [tags.h2("On this site"), directoryTag(applications)]
         return Page("Welcome", content)
 
-    def _onward(self, viewer: str | None) -> Tag:
+    def data(self, visit: SiteVisit) -> dict[str, Any]:
+        """
+        For programs.
+        """
+        applications = self._applications.shownTo(visit.viewer)
+        return {
+            "title": self._settings.title,
+            "viewer": visit.viewer,
+            "applications": [
+                {"name": each.name, "url": f"/{each.name}/", "description": each.description}
+                for each in applications
+            ],
+        }
+
+    def _onward(self, viewer: str | None) -> list[Tag]:
         if viewer is None:
-            return tags.p(
-                tags.a("Log in", href="/login"), " to see what is yours and what is shared with you."
+            return [
+                tags.p(
+                    "Here people keep what is theirs, each in a place of their own, and share of it what they"
+                    " like with whom they like."
+                ),
+                tags.p(
+                    tags.a("Log in", href="/login?then=/home", class_="button"),
+                    " to see what is yours and what is shared with you.",
+                    class_="buttons",
+                ),
+            ]
+        own = userPath(Address.parse(viewer), self._settings.domain)
+        return [
+            tags.p(
+                tags.a("Go to your home", href="/home", class_="button"),
+                tags.span("or see ", tags.a("your own page", href=own), " as others do."),
+                class_="buttons",
             )
-        home = userPath(Address.parse(viewer), self._settings.domain)
-        return tags.p("Go to ", tags.a("your own page", href=home), ".")
-
-
-def _directory(applications: Sequence[Application]) -> Tag:
-    entries = [
-        tags.li(tags.a(_spoken(each.name), href=f"/{each.name}/"), tags.p(each.description))
-        for each in applications
-    ]
-    return tags.ul(*entries, class_="directory")
-
-
-def _spoken(name: str) -> str:
-    """
-    The name of an offering as people write it.
-    """
-    return name.replace("_", " ").capitalize()
+        ]

@@ -5,8 +5,17 @@ The addresses of the pages on which people find what is theirs.
 from __future__ import annotations
 
 from mantissa_like.web._personpages.front import FrontPage
+from mantissa_like.web._personpages.home import HomePage
+from mantissa_like.web._personpages.preferences import AppPreferencesPage, PreferencesPage
+from mantissa_like.web._personpages.search import SearchPage
 from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
 
-ROUTES = (Route("/", Access.EVERYBODY, FrontPage),)
+ROUTES = (
+    Route("/", Access.EVERYBODY, FrontPage),
+    Route("/home", Access.PERSON, HomePage),
+    Route("/search", Access.PERSON, SearchPage),
+    Route("/account/preferences", Access.PERSON, PreferencesPage),
+    Route("/account/preferences/{app}", Access.PERSON, AppPreferencesPage),
+)

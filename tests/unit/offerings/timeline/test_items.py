@@ -10,6 +10,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.dependency import installOn
 from axiom.store import Store
 from mantissa_like.sharing import getDefaultShareID, getEveryoneRole, getSelfRole, getShare
+from mantissa_like.web import Filled
 from offerings.timeline import (
     LONGEST_POST,
     PAGE_SIZE,
@@ -125,3 +126,40 @@ class TimelineTests(SynchronousTestCase):
         )
         self.assertRaises(AttributeError, getattr, forAll, "write")
         self.assertEqual("timeline", getDefaultShareID(self.store))
+
+    def test_tab(self) -> None:
+        """
+        On its owner's home page the timeline says how many posts it has.
+        """
+        self._write(1)
+        [tab] = self.timeline.tabs()
+        self.assertEqual(("Timeline", "timeline", "1 post"), (tab.name, tab.url, tab.badge))
+        self._write(1)
+        self.assertEqual("2 posts", self.timeline.tabs()[0].badge)
+
+    def test_postsPerPage(self) -> None:
+        """
+        Its owner chooses how many posts a page has.
+        """
+        self._write(7)
+        [(parameter, value)] = self.timeline.preferences().values.items()
+        self.assertEqual(PAGE_SIZE, value)
+        self.timeline.prefer(Filled({parameter: 5}))
+        page = self.timeline.page()
+        self.assertEqual((5, True), (len(page.posts), page.hasOlder))
+        self.assertEqual(5, len(self.timeline.page(after=page.posts[-1].storeID - 3).posts))
+
+    def test_search(self) -> None:
+        """
+        Posts are found by their words, each at a page that it stands on.
+        """
+        first, *_ = self._write(30)
+        self.timeline.write("Crème brûlée, and much more than fits in a title of sixty characters", NOON)
+        results = self.timeline.search("creme", 10)
+        [found] = results.found
+        self.assertEqual(("Timeline", NOON), (results.name, found.when))
+        self.assertEqual("Crème brûlée, and much more than fits in a title of sixty…", found.title)
+        [found] = [each for each in self.timeline.search("post", 50).found if each.title == "post 0"]
+        self.assertEqual(f"timeline?before={first + 1}#post-{first}", found.url)
+        self.assertEqual([first], [post.storeID for post in self.timeline.page(before=first + 1).posts])
+        self.assertEqual(3, len(self.timeline.search("post", 3).found))
