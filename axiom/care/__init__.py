@@ -5,6 +5,15 @@ It works on the files and databases, not on items, so that it needs no applicati
 """
 
 from axiom.care._backup import BackupReport, backUp
+from axiom.care._browsing import (
+    HIDDEN,
+    Connector,
+    ItemBrowser,
+    Reference,
+    StoredItem,
+    TypeSummary,
+    browsing,
+)
 from axiom.care._check import checkStore
 from axiom.care._copying import copyDatabase
 from axiom.care._generations import BackupDirectory, Generation
@@ -16,17 +25,24 @@ from axiom.care._summary import Summary, summarize
 from axiom.care._vacuum import vacuumStore
 
 __all__ = [
+    "HIDDEN",
     "TOP",
     "Answer",
     "BackupDirectory",
     "BackupReport",
+    "Connector",
     "Generation",
+    "ItemBrowser",
     "Problem",
+    "Reference",
     "Restored",
     "StatementReader",
     "StorePlace",
+    "StoredItem",
     "Summary",
+    "TypeSummary",
     "backUp",
+    "browsing",
     "checkStore",
     "copyDatabase",
     "readingStatements",

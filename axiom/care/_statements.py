@@ -4,9 +4,10 @@ SQL that can only read: on a connection that can't write, and refused by the eng
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from typing import Any
 import apsw
 import apsw.ext
 
+from axiom.care._described import StoredType, storedTypes
 from axiom.care._looking import openReadOnly
-from axiom.care.errors import InvalidStatement, StatementRefused
+from axiom.care.errors import InvalidStatement, StatementRefused, StatementStopped
 from axiom.database import databaseError
 
 __all__ = ["Answer", "StatementReader", "readingStatements"]
@@ -35,6 +37,8 @@ _REFUSALS = (apsw.AuthError, apsw.ReadOnlyError)
 _TROUBLES = (apsw.BusyError, apsw.LockedError, apsw.NotADBError, apsw.CorruptError, apsw.IOError)
 # SQLite takes so many steps before it hears whoever interrupts it.
 _STEPS = 10_000
+# No text or blob that a statement makes up has more bytes.
+_LONGEST_VALUE = 64 * 2**20
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class StatementReader:
         @param limit: how many rows an answer has at most.
         @raise StatementRefused: a statement would change something.
         @raise InvalidStatement: a statement makes no sense.
+        @raise StatementStopped: it was to be stopped.
         @raise StoreDamaged: the database is no whole one.
         @raise StoreBusy: it is locked.
         @raise DiskFailed: it can't be read from the disk.
@@ -79,12 +84,25 @@ class StatementReader:
                 answer = self._answer(statement.first_query, statement.description, limit)
             except _REFUSALS as e:
                 raise StatementRefused(str(e)) from e
+            except apsw.InterruptError as e:
+                raise StatementStopped from e
             except _TROUBLES as e:
                 raise databaseError(e, str(self._database)) from e
             except (apsw.Error, UnicodeDecodeError) as e:
                 raise InvalidStatement(str(e)) from e
             if answer.columns:
                 yield answer
+
+    def types(self) -> list[StoredType]:
+        """
+        What the database says of the types of its items.
+
+        @raise AxiomError: it is no store's, or as L{answers}.
+        """
+        try:
+            return storedTypes(self._connection)
+        except apsw.Error as e:
+            raise databaseError(e, str(self._database)) from e
 
     def _answer(self, sql: str, description: tuple[tuple[str, str | None], ...], limit: int) -> Answer:
         with closing(self._connection.cursor()) as cursor:
@@ -93,19 +111,30 @@ class StatementReader:
 
 
 @contextmanager
-def readingStatements(database: Path) -> Iterator[StatementReader]:
+def readingStatements(
+    database: Path,
+    isHidden: Callable[[str], bool] = lambda column: False,
+    isStopped: Callable[[], bool] = lambda: False,
+) -> Iterator[StatementReader]:
     """
     A context with a reader of C{database}, which others may write meanwhile.
 
+    @param isHidden: whether the columns of this name are NULL for all statements, wherever they use them.
+    @param isStopped: asked all the time while a statement runs, whether it is to stop.
     @raise CannotOpenStore: it is not there.
     """
     with closing(openReadOnly(database)) as connection:
-        connection.set_progress_handler(lambda: False, _STEPS)
-        connection.authorizer = _authorize
+        connection.set_progress_handler(isStopped, _STEPS)
+        connection.limit(apsw.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+        connection.authorizer = partial(_authorize, isHidden)
         yield StatementReader(connection, database)
 
 
-def _authorize(action: int, first: str | None, second: str | None, *where: str | None) -> int:
+def _authorize(
+    isHidden: Callable[[str], bool], action: int, first: str | None, second: str | None, *where: str | None
+) -> int:
+    if action == apsw.SQLITE_READ and second is not None and isHidden(second):
+        return apsw.SQLITE_IGNORE
     isFine = action in _READING
     if action == apsw.SQLITE_PRAGMA:
         isFine = first in _TELLING or (first in _ASKING and second is None)

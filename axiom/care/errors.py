@@ -15,6 +15,7 @@ __all__ = [
     "InvalidStatement",
     "NoSuchBackup",
     "StatementRefused",
+    "StatementStopped",
     "StoreNotBackedUp",
     "TargetExists",
     "UnfinishedTransaction",
@@ -55,6 +56,17 @@ class InvalidStatement(StatementRefused):
     """
 
     hint = "'SELECT sql FROM sqlite_master' tells what there is."
+
+
+class StatementStopped(CareError):
+    """
+    A statement of SQL took too long.
+    """
+
+    hint = "Ask for less: with a condition on an indexed column, or fewer tables."
+
+    def __init__(self) -> None:
+        super().__init__("the statement was stopped, since it took too long")
 
 
 class BackupBusy(CareError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from axiom.care import Answer, readingStatements
-from axiom.care.errors import StatementRefused
+from axiom.care.errors import InvalidStatement, StatementRefused, StatementStopped
 from axiom.errors import CannotOpenStore
 from tests.unit.axiom.care.sites import ALICE, BOB, Note, SiteTestCase, snapshotOf
 
@@ -121,3 +121,42 @@ class StatementTests(SiteTestCase):
         with self.assertRaises(CannotOpenStore), readingStatements(self.place(ALICE).database):
             pass
         self.assertFalse(self.place(ALICE).database.exists())
+
+
+class BoundTests(SiteTestCase):
+    """
+    What a reader hides, and when it stops.
+    """
+
+    def test_hidden(self) -> None:
+        """
+        A hidden column has no value, wherever a statement uses it; the others have theirs.
+        """
+        for sql, expected in (
+            ("SELECT title, stars FROM item_care_note_v1", [(None, 3)]),
+            ("SELECT * FROM (SELECT title AS harmless FROM item_care_note_v1)", [(None,)]),
+            ("SELECT stars FROM item_care_note_v1 WHERE title = 'Hello'", []),
+            ("SELECT stars FROM item_care_note_v1 WHERE title LIKE 'H%' OR title > ''", []),
+            ("SELECT count(*) FROM item_care_note_v1 WHERE title IS NULL", [(1,)]),
+            ("SELECT max(upper(t.TITLE)) FROM item_care_note_v1 AS t", [(None,)]),
+        ):
+            with readingStatements(self.place(BOB).database, lambda name: name == "title") as reader:
+                [answer] = reader.answers(sql, 10)
+            self.assertEqual(expected, answer.rows, sql)
+
+    def test_stopped(self) -> None:
+        """
+        A statement without an end is stopped; the next one is answered.
+        """
+        endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        asked = iter([False, False, True])
+        with readingStatements(self.place(BOB).database, isStopped=lambda: next(asked, False)) as reader:
+            self.assertRaises(StatementStopped, list, reader.answers(endless, 10))
+            self.assertEqual([(1,)], next(reader.answers("SELECT 1", 10)).rows)
+
+    def test_hugeValue(self) -> None:
+        """
+        No statement makes up a value that fills the memory.
+        """
+        with readingStatements(self.place(BOB).database) as reader:
+            self.assertRaises(InvalidStatement, list, reader.answers("SELECT zeroblob(1000000000)", 1))
