@@ -3,8 +3,18 @@ Sharing: roles, what each may see of the items of a store, and why.
 """
 
 from mantissa_like.sharing._defaults import getDefaultShareID, setDefaultShareID
+from mantissa_like.sharing._descriptions import (
+    Described,
+    describedInterfaces,
+    describeInterface,
+    interfacesNamed,
+    titleOf,
+)
 from mantissa_like.sharing._explanations import Explanation, Reason, explain
+from mantissa_like.sharing._groups import accountsIn, findGroup, groupsOf, makeGroup, membersOf
 from mantissa_like.sharing._identifiers import Identifier
+from mantissa_like.sharing._lookups import nextExpiry, unlockingToken
+from mantissa_like.sharing._notices import OutgoingNotice, notifyMember, notifyOf
 from mantissa_like.sharing._primaryroles import (
     getAccountRole,
     getAuthenticatedRole,
@@ -14,6 +24,16 @@ from mantissa_like.sharing._primaryroles import (
     roleOf,
 )
 from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy, itemFromProxy, shareIDFromProxy
+from mantissa_like.sharing._received import (
+    BlockedSharer,
+    Notice,
+    ReceivedShare,
+    blockSharer,
+    receivedShares,
+    receiveNotice,
+    unblockSharer,
+)
+from mantissa_like.sharing._revocations import RevokedShare, restoreShare, revokedShares, revokeShares
 from mantissa_like.sharing._roles import Role, RoleRelationship
 from mantissa_like.sharing._shares import Share
 from mantissa_like.sharing._sharing import asAccessibleTo, getShare, shareItem, unShare
@@ -22,25 +42,42 @@ from mantissa_like.sharing.errors import (
     InvalidShareID,
     NoSuchShare,
     ShareIDTaken,
+    SharePasswordNeeded,
     SharingError,
 )
+from mantissa_like.sharing.interfaces import IContacts, IShareNotices, ITitled
 
 __all__ = [
     "ALL_IMPLEMENTED",
+    "BlockedSharer",
+    "Described",
     "Explanation",
+    "IContacts",
+    "IShareNotices",
+    "ITitled",
     "Identifier",
     "InterfaceNotProvided",
     "InvalidShareID",
     "NoSuchShare",
+    "Notice",
+    "OutgoingNotice",
     "Reason",
+    "ReceivedShare",
+    "RevokedShare",
     "Role",
     "RoleRelationship",
     "Share",
     "ShareIDTaken",
+    "SharePasswordNeeded",
     "SharedProxy",
     "SharingError",
+    "accountsIn",
     "asAccessibleTo",
+    "blockSharer",
+    "describeInterface",
+    "describedInterfaces",
     "explain",
+    "findGroup",
     "getAccountRole",
     "getAuthenticatedRole",
     "getDefaultShareID",
@@ -48,10 +85,26 @@ __all__ = [
     "getPrimaryRole",
     "getSelfRole",
     "getShare",
+    "groupsOf",
+    "interfacesNamed",
+    "isGroup",
     "itemFromProxy",
+    "makeGroup",
+    "membersOf",
+    "nextExpiry",
+    "notifyMember",
+    "notifyOf",
+    "receiveNotice",
+    "receivedShares",
+    "restoreShare",
+    "revokeShares",
+    "revokedShares",
     "roleOf",
     "setDefaultShareID",
     "shareIDFromProxy",
     "shareItem",
+    "titleOf",
     "unShare",
+    "unblockSharer",
+    "unlockingToken",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from axiom.attributes import AND, integer, text
 from axiom.item import Item
 from axiom.store import Store
+from mantissa_like.sharing._lookups import isCurrent
 from mantissa_like.sharing._shares import Share
 
 __all__ = ["getDefaultShareID", "setDefaultShareID"]
@@ -41,7 +42,7 @@ def getDefaultShareID(store: Store) -> str | None:
     """
     What the bare URL of C{store} shows; None if nothing that was set is shared with anybody now. Only reads.
     """
-    shared = AND(DefaultShareID.shareID == Share.shareID, Share.suspended == False)  # noqa: E712
+    shared = AND(DefaultShareID.shareID == Share.shareID, isCurrent(store))
     order = (DefaultShareID.priority.descending, DefaultShareID.storeID.ascending)
     found: DefaultShareID | None = store.findFirst(DefaultShareID, shared, sort=order)
     return None if found is None else found.shareID

@@ -29,6 +29,8 @@ class Reason:
     @ivar interfaceNames: the stored names of the interfaces that the share shows; may be empty.
     @ivar lostNames: those that it was to show, which the item does not provide any more.
     @ivar suspended: whether it is suspended.
+    @ivar hasExpired: whether it is over.
+    @ivar isProtected: whether it takes a password, too.
     @ivar created: when it was made.
     @ivar createdBy: by whom; may be None.
     """
@@ -38,15 +40,18 @@ class Reason:
     interfaceNames: tuple[str, ...]
     lostNames: tuple[str, ...]
     suspended: bool
+    hasExpired: bool
+    isProtected: bool
     created: Time
     createdBy: str | None
 
     @property
     def isGrant(self) -> bool:
         """
-        Whether the role sees something of the item by this share.
+        Whether the role sees something of the item by this share, without a password.
         """
-        return bool(self.path and self.interfaceNames and not self.suspended)
+        isInForce = not (self.suspended or self.hasExpired or self.isProtected)
+        return bool(self.path and self.interfaceNames and isInForce)
 
     def __str__(self) -> str:
         who = f"{self.sharedTo} by {self.createdBy}" if self.createdBy else self.sharedTo
@@ -55,8 +60,12 @@ class Reason:
         way = " > ".join(self.path)
         if self.suspended:
             return f"no: its share with {who} ({way}) is suspended"
+        if self.hasExpired:
+            return f"no: its share with {who} ({way}) has expired"
         if not self.interfaceNames:
             return f"no: its share with {who} ({way}) shows nothing that the item has"
+        if self.isProtected:
+            return f"no: its share with {who} ({way}) takes a password"
         return f"yes: it is shared with {who} ({way}): {', '.join(self.interfaceNames)}"
 
 
@@ -123,6 +132,8 @@ def _reason(share: Share, paths: dict[int, tuple[str, ...]]) -> Reason:
         tuple(shown),
         tuple(lost),
         share.suspended,
+        share.hasExpired(),
+        share.passwordHash is not None,
         share.created,
         share.createdBy,
     )

@@ -12,8 +12,9 @@ from zope.interface.interface import InterfaceClass
 
 from axiom.attributes import AND, reference, text
 from axiom.item import Item, transacted
+from mantissa_like.sharing._lookups import findShare
 from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy
-from mantissa_like.sharing._shares import Share, bindShare, findShare
+from mantissa_like.sharing._shares import Share, bindShare
 
 __all__ = ["Role", "RoleRelationship", "distancesFrom", "membershipsFrom"]
 
@@ -85,11 +86,14 @@ class Role(Item):
         interfaces: Iterable[InterfaceClass] | Literal["*"] = ALL_IMPLEMENTED,
         createdBy: str | None = None,
         now: Callable[[], Time] = Time,
+        expires: Time | None = None,
+        passwordHash: str | None = None,
+        isLink: bool = False,
     ) -> Share:
         """
         Let this role see C{sharedItem}; see L{mantissa_like.sharing.shareItem}.
         """
-        return bindShare(sharedItem, self, shareID, interfaces, createdBy, now)
+        return bindShare(sharedItem, self, shareID, interfaces, createdBy, now, expires, passwordHash, isLink)
 
 
 class RoleRelationship(Item):

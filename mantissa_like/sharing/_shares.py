@@ -1,36 +1,27 @@
 """
 Shares: items bound to roles by some interfaces, under a name.
-
-The rows are read here, for any set of roles; what a role is, is told elsewhere.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from epsilon.extime import Time
 from zope.interface.interface import InterfaceClass
 
 from axiom.attributes import AND, boolean, reference, text, textlist, timestamp
-from axiom.errors import BrokenReference, UnknownItemType
 from axiom.item import Item, interfaceName
-from axiom.store import ItemQuery, Store
-from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy, exposureOf, providedNames
-from mantissa_like.sharing.errors import InterfaceNotProvided, InvalidShareID, NoSuchShare, ShareIDTaken
+from axiom.upgrade import registerAttributeCopyingUpgrader
+from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, exposureOf, providedNames
+from mantissa_like.sharing.errors import InterfaceNotProvided, InvalidShareID, ShareIDTaken
 
 if TYPE_CHECKING:
     from mantissa_like.sharing._roles import Role
 
-__all__ = ["Distances", "Share", "bindShare", "findShare", "sharedAmong"]
+__all__ = ["Share", "bindShare"]
 
 _LONGEST_SHARE_ID = 200
-_CHUNK = 50
-
-# The storeIDs of the roles that somebody acts with, each with its distance: the smaller, the more is it they.
-Distances = Mapping[int, int]
 
 
 class Share(Item):
@@ -44,9 +35,13 @@ class Share(Item):
     @ivar created: when it was last bound.
     @ivar createdBy: by whom, an address; or None.
     @ivar suspended: whether nobody can reach it for the time being.
+    @ivar expires: from when on it is as if it were not there; None if it lasts.
+    @ivar passwordHash: of the password that it takes to see it, as Argon2 writes it; None if it takes none.
+    @ivar isLink: whether only those know the share ID who were given it, so that no list shows it.
     """
 
     typeName = "sharing_share"
+    schemaVersion = 2
 
     shareID = text(allowNone=False, indexed=True, caseSensitive=True)
     sharedItem: reference[Any] = reference(allowNone=False, whenDeleted=reference.CASCADE)
@@ -55,6 +50,9 @@ class Share(Item):
     created = timestamp(allowNone=False)
     createdBy = text()
     suspended = boolean(allowNone=False, default=False)
+    expires = timestamp(indexed=True)
+    passwordHash = text(caseSensitive=True)
+    isLink = boolean(allowNone=False, default=False)
 
     def interfaceNamesShown(self) -> list[str]:
         """
@@ -62,6 +60,16 @@ class Share(Item):
         """
         exposure = exposureOf(self.sharedItem, self.sharedInterfaceNames)
         return [interfaceName(each) for each in exposure.interfaces]
+
+    def hasExpired(self) -> bool:
+        """
+        Whether it is over, by the clock of its store.
+        """
+        now = self.presentStore().runtime.clock.seconds()
+        return self.expires is not None and self.expires.asPOSIXTimestamp() <= now
+
+
+registerAttributeCopyingUpgrader(Share, 1, 2)
 
 
 def bindShare(
@@ -71,6 +79,9 @@ def bindShare(
     interfaces: Iterable[InterfaceClass] | Literal["*"],
     createdBy: str | None,
     now: Callable[[], Time],
+    expires: Time | None = None,
+    passwordHash: str | None = None,
+    isLink: bool = False,
 ) -> Share:
     """
     Let C{role} see C{item} as C{shareID} by exactly these interfaces; a share of these three is changed.
@@ -87,7 +98,14 @@ def bindShare(
     store = item.presentStore()
     if store.count(Share, AND(Share.shareID == shareID, Share.sharedItem != item)):
         raise ShareIDTaken(shareID)
-    attributes = {"sharedInterfaceNames": names, "created": now(), "createdBy": createdBy}
+    attributes = {
+        "sharedInterfaceNames": names,
+        "created": now(),
+        "createdBy": createdBy,
+        "expires": expires,
+        "passwordHash": passwordHash,
+        "isLink": isLink,
+    }
     ours = AND(Share.shareID == shareID, Share.sharedItem == item, Share.sharedTo == role)
     found: Share | None = store.findFirst(Share, ours)
     if found is None:
@@ -114,59 +132,3 @@ def _isShareID(shareID: str) -> bool:
         and "/" not in shareID
         and shareID not in (".", "..")
     )
-
-
-def findShare(store: Store, distances: Distances, shareID: str) -> SharedProxy:
-    """
-    The item with this name, by all interfaces by which any of the roles may see it, the nearest role's first.
-
-    @raise NoSuchShare: none of them may see anything of it.
-    """
-    granted = AND(_grantedTo(distances), Share.shareID == shareID)
-    shares = _nearestFirst(store.query(Share, granted), distances)
-    if shares:
-        try:
-            proxy = _proxyOf(shares[0].sharedItem, shares)
-        except (BrokenReference, UnknownItemType) as e:
-            # The application that the item belongs to is not there.
-            raise NoSuchShare(shareID) from e
-        if proxy is not None:
-            return proxy
-    raise NoSuchShare(shareID)
-
-
-def sharedAmong(query: ItemQuery[Any], distances: Distances) -> Iterator[SharedProxy]:
-    """
-    The items of C{query} that any of the roles may see, in its order and within its limit and offset.
-    """
-    store, itemClass = query.store, query.tableClass
-    granted = store.query(Share, _grantedTo(distances)).getColumn("sharedItem", raw=True)
-    isGranted = itemClass.storeID.oneOf(granted)
-    comparison = isGranted if query.comparison is None else AND(query.comparison, isGranted)
-    items = iter(store.query(itemClass, comparison, query.limit, query.offset, query.sort))
-    while chunk := list(islice(items, _CHUNK)):
-        found = defaultdict(list)
-        among = AND(_grantedTo(distances), Share.sharedItem.oneOf(chunk))
-        for share in _nearestFirst(store.query(Share, among), distances):
-            found[share.sharedItem].append(share)
-        for item in chunk:
-            proxy = _proxyOf(item, found[item])
-            if proxy is not None:
-                yield proxy
-
-
-def _grantedTo(distances: Distances) -> AND:
-    return AND(Share.sharedTo.oneOf(list(distances)), Share.suspended == False)  # noqa: E712 (a condition of SQL)
-
-
-def _nearestFirst(shares: Iterable[Share], distances: Distances) -> list[Share]:
-    found = list(shares)
-    if len(found) > 1:
-        found.sort(key=lambda share: (distances[share.sharedTo.storeID], share.storeID))
-    return found
-
-
-def _proxyOf(item: Item, shares: Sequence[Share]) -> SharedProxy | None:
-    names = [name for share in shares if share.sharedItem is item for name in share.sharedInterfaceNames]
-    exposure = exposureOf(item, names)
-    return SharedProxy(item, exposure, shares[0].shareID) if exposure.interfaces else None

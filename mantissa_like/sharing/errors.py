@@ -8,7 +8,14 @@ from collections.abc import Sequence
 
 from mantissa_like.errors import MantissaError
 
-__all__ = ["InterfaceNotProvided", "InvalidShareID", "NoSuchShare", "ShareIDTaken", "SharingError"]
+__all__ = [
+    "InterfaceNotProvided",
+    "InvalidShareID",
+    "NoSuchShare",
+    "ShareIDTaken",
+    "SharePasswordNeeded",
+    "SharingError",
+]
 
 
 class SharingError(MantissaError):
@@ -29,6 +36,14 @@ class NoSuchShare(SharingError):
     def __init__(self, shareID: str) -> None:
         super().__init__(f"there is no share {shareID!r} for this role")
         self.shareID = shareID
+
+
+class SharePasswordNeeded(NoSuchShare):
+    """
+    There is such a share, and the role may see it with its password; without, it is as if it were not there.
+    """
+
+    hint = "Ask for the password, and compare it with the hash in the share."
 
 
 class InvalidShareID(SharingError, ValueError):

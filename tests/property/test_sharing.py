@@ -1,18 +1,22 @@
 """
 Properties of sharing: nobody sees what isn't granted, and everybody sees what is.
 
-Any sequence of changes to roles, groups and shares is played on a store and on a model of sets beside it.
+Any sequence of changes to roles, groups and shares, while time goes by, is played on a store and on a model
+of sets beside it.
 """
 
 from __future__ import annotations
 
+from epsilon.extime import Time
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from twisted.internet.task import Clock
 
-from axiom.store import Store
+from axiom.testing import memoryStore
 from mantissa_like.sharing import (
     NoSuchShare,
+    RevokedShare,
     Role,
     Share,
     ShareIDTaken,
@@ -20,6 +24,9 @@ from mantissa_like.sharing import (
     explain,
     getShare,
     itemFromProxy,
+    nextExpiry,
+    restoreShare,
+    revokeShares,
     shareItem,
     unShare,
 )
@@ -32,6 +39,10 @@ roles = st.integers(0, ROLES - 1)
 notes = st.integers(0, NOTES - 1)
 shareIDs = st.sampled_from(["a", "b", "c"])
 interfaceSets = st.sets(st.sampled_from(INTERFACES))
+lifetimes = st.none() | st.integers(1, 20)
+
+Key = tuple[int, str]
+Shared = tuple[int, set[object], bool, int | None]
 
 
 class Sharing(RuleBasedStateMachine):
@@ -39,7 +50,9 @@ class Sharing(RuleBasedStateMachine):
     A store and its model.
 
     @ivar members: pairs of the numbers of a role and of a group of it.
-    @ivar shares: (number of the role, share ID) to (number of the note, interfaces, whether suspended).
+    @ivar shares: (number of the role, share ID) to (number of the note, interfaces, whether suspended, when
+        it expires).
+    @ivar revoked: what was revoked, with its key and value in C{shares}.
     """
 
     @initialize()
@@ -47,11 +60,15 @@ class Sharing(RuleBasedStateMachine):
         """
         Begin with some roles and notes, and nothing shared.
         """
-        self.store = Store()
+        self.clock = Clock()
+        self.store = memoryStore(self.clock)
         self.roles = [Role(store=self.store, externalID=f"r{n}", name="") for n in range(ROLES)]
         self.notes = [Note(store=self.store, rank=n) for n in range(NOTES)]
         self.members: set[tuple[int, int]] = set()
-        self.shares: dict[tuple[int, str], tuple[int, set[object], bool]] = {}
+        self.shares: dict[Key, Shared] = {}
+        self.revoked: list[
+            tuple[RevokedShare, tuple[int, str], tuple[int, set[object], bool, int | None]]
+        ] = []
 
     def teardown(self) -> None:
         """
@@ -76,19 +93,66 @@ class Sharing(RuleBasedStateMachine):
         self.roles[member].noLongerMemberOf(self.roles[group])
         self.members.discard((member, group))
 
-    @rule(role=roles, note=notes, shareID=shareIDs, interfaces=interfaceSets)
-    def share(self, role: int, note: int, shareID: str, interfaces: set[object]) -> None:
+    def isTaken(self, note: int, shareID: str) -> bool:
         """
-        A note is shared, unless the name belongs to another one.
+        Whether the name belongs to another note.
         """
-        taken = any(name == shareID and each[0] != note for (_, name), each in self.shares.items())
+        return any(name == shareID and each[0] != note for (_, name), each in self.shares.items())
+
+    @rule(role=roles, note=notes, shareID=shareIDs, interfaces=interfaceSets, lifetime=lifetimes)
+    def share(
+        self, role: int, note: int, shareID: str, interfaces: set[object], lifetime: int | None
+    ) -> None:
+        """
+        A note is shared, for a while or for good, unless the name belongs to another one.
+        """
+        until = None if lifetime is None else int(self.clock.seconds()) + lifetime
         try:
-            shareItem(self.notes[note], self.roles[role], shareID=shareID, interfaces=interfaces)  # type: ignore[arg-type]
+            shareItem(
+                self.notes[note],
+                self.roles[role],
+                shareID=shareID,
+                interfaces=interfaces,  # type: ignore[arg-type]
+                expires=None if until is None else Time.fromPOSIXTimestamp(until),
+            )
         except ShareIDTaken:
-            assert taken
+            assert self.isTaken(note, shareID)
         else:
-            assert not taken
-            self.shares[role, shareID] = (note, interfaces, False)
+            assert not self.isTaken(note, shareID)
+            self.shares[role, shareID] = (note, interfaces, False, until)
+
+    @rule(seconds=st.integers(1, 10))
+    def wait(self, seconds: int) -> None:
+        """
+        Time goes by.
+        """
+        self.clock.advance(seconds)
+
+    @rule(role=roles, shareID=shareIDs)
+    def revoke(self, role: int, shareID: str) -> None:
+        """
+        A share is revoked, if there is one.
+        """
+        ours = (Share.sharedTo == self.roles[role]) & (Share.shareID == shareID)
+        for revoked in revokeShares(self.store, self.store.query(Share, ours), Time()):
+            self.revoked.append((revoked, (role, shareID), self.shares.pop((role, shareID))))
+
+    @rule()
+    def restore(self) -> None:
+        """
+        What was revoked last is shared again, unless the name belongs to another note; what was shared anew
+        stays.
+        """
+        if not self.revoked:
+            return
+        revoked, key, (note, interfaces, _, until) = self.revoked.pop()
+        try:
+            restoreShare(revoked)
+        except ShareIDTaken:
+            assert self.isTaken(note, key[1])
+        else:
+            assert not self.isTaken(note, key[1])
+            self.shares.setdefault(key, (note, interfaces, False, until))
 
     @rule(note=notes)
     def unshare(self, note: int) -> None:
@@ -106,8 +170,8 @@ class Sharing(RuleBasedStateMachine):
         ours = (Share.sharedTo == self.roles[role]) & (Share.shareID == shareID)
         for share in self.store.query(Share, ours):
             share.suspended = suspended
-            note, interfaces, _ = self.shares[role, shareID]
-            self.shares[role, shareID] = (note, interfaces, suspended)
+            note, interfaces, _, until = self.shares[role, shareID]
+            self.shares[role, shareID] = (note, interfaces, suspended, until)
 
     def allRoles(self, role: int) -> set[int]:
         """
@@ -125,8 +189,9 @@ class Sharing(RuleBasedStateMachine):
         """
         seen = [
             (note, interfaces)
-            for (sharedTo, name), (note, interfaces, suspended) in self.shares.items()
+            for (sharedTo, name), (note, interfaces, suspended, until) in self.shares.items()
             if name == shareID and sharedTo in self.allRoles(role) and interfaces and not suspended
+            if until is None or until > self.clock.seconds()
         ]
         if not seen:
             return None
@@ -136,8 +201,11 @@ class Sharing(RuleBasedStateMachine):
     @invariant()
     def sameAsModel(self) -> None:
         """
-        Each role sees under each name just what the model says, by all ways to look.
+        Each role sees under each name just what the model says, by all ways to look; and it is known when
+        that changes next by itself.
         """
+        ends = [until for *_, until in self.shares.values() if until and until > self.clock.seconds()]
+        assert nextExpiry(self.store) == min(ends, default=None)
         for number, role in enumerate(self.roles):
             visible = set()
             for shareID in ("a", "b", "c"):

@@ -67,6 +67,9 @@ class ShareItemTests(SharingTestCase):
                 "created": moment,
                 "createdBy": "alice@example.org",
                 "suspended": False,
+                "expires": None,
+                "passwordHash": None,
+                "isLink": False,
             },
             share.persistentValues(),
         )

@@ -1,0 +1,134 @@
+"""
+Finding what is shared with whom: reading the shares, for any set of roles.
+
+What a role is, is told elsewhere. A share that has expired is not there, from that moment on by the clock of
+its store; one with a password is not there for whoever did not enter it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from epsilon.extime import Time
+
+from axiom.attributes import AND, OR
+from axiom.errors import BrokenReference, UnknownItemType
+from axiom.item import Item
+from axiom.store import ItemQuery, Store
+from mantissa_like.sharing._proxies import SharedProxy, exposureOf
+from mantissa_like.sharing._shares import Share
+from mantissa_like.sharing.errors import NoSuchShare, SharePasswordNeeded
+
+__all__ = ["Distances", "findShare", "isCurrent", "nextExpiry", "sharedAmong", "unlockingToken"]
+
+_CHUNK = 50
+
+# The storeIDs of the roles that somebody acts with, each with its distance: the smaller, the more is it they.
+Distances = Mapping[int, int]
+
+
+def findShare(
+    store: Store, distances: Distances, shareID: str, unlocked: Collection[str] = ()
+) -> SharedProxy:
+    """
+    The item with this name, by all interfaces by which any of the roles may see it, the nearest role's first.
+
+    @param unlocked: what L{unlockingToken} gave for passwords that were entered.
+    @raise NoSuchShare: none of them may see anything of it.
+    @raise SharePasswordNeeded: not without a password.
+    """
+    granted = AND(_grantedTo(store, distances), Share.shareID == shareID)
+    shares = _nearestFirst(store.query(Share, granted), distances)
+    reached = [each for each in shares if each.passwordHash is None or unlockingToken(each) in unlocked]
+    if reached:
+        try:
+            proxy = _proxyOf(reached[0].sharedItem, reached)
+        except (BrokenReference, UnknownItemType) as e:
+            # The application that the item belongs to is not there.
+            raise NoSuchShare(shareID) from e
+        if proxy is not None:
+            return proxy
+    if len(shares) > len(reached):
+        raise SharePasswordNeeded(shareID)
+    raise NoSuchShare(shareID)
+
+
+def unlockingToken(share: Share) -> str:
+    """
+    What shows that somebody knew the password of C{share}; it is of no use once that is another.
+
+    The salt of the hash, which never leaves the store, makes it one that nobody can guess.
+
+    @return: 43 letters, digits, dashes and underscores.
+    """
+    key = (share.passwordHash or "").encode()
+    digest = hmac.digest(key, f"{share.storeID} {share.shareID}".encode(), hashlib.sha256)
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def sharedAmong(query: ItemQuery[Any], distances: Distances) -> Iterator[SharedProxy]:
+    """
+    The items of C{query} that any of the roles may see, in its order and within its limit and offset.
+
+    What is shared by link or with a password only is not among them.
+    """
+    store, itemClass = query.store, query.tableClass
+    listed = AND(_grantedTo(store, distances), Share.isLink == False, Share.passwordHash == None)  # noqa: E711, E712
+    granted = store.query(Share, listed).getColumn("sharedItem", raw=True)
+    isGranted = itemClass.storeID.oneOf(granted)
+    comparison = isGranted if query.comparison is None else AND(query.comparison, isGranted)
+    items = iter(store.query(itemClass, comparison, query.limit, query.offset, query.sort))
+    while chunk := list(islice(items, _CHUNK)):
+        found = defaultdict(list)
+        among = AND(listed, Share.sharedItem.oneOf(chunk))
+        for share in _nearestFirst(store.query(Share, among), distances):
+            found[share.sharedItem].append(share)
+        for item in chunk:
+            proxy = _proxyOf(item, found[item])
+            if proxy is not None:
+                yield proxy
+
+
+def nextExpiry(store: Store) -> float | None:
+    """
+    When the next of the shares of C{store} expires, so that what was seen may be seen no longer.
+
+    @return: seconds on the clock of the store; None if none ever does.
+    """
+    upcoming = store.query(Share, Share.expires > _now(store)).getColumn("expires").min(default=None)
+    return None if upcoming is None else float(upcoming.asPOSIXTimestamp())
+
+
+def isCurrent(store: Store) -> AND:
+    """
+    The condition that a share is neither suspended nor expired.
+    """
+    lasts = OR(Share.expires == None, Share.expires > _now(store))  # noqa: E711 (a condition of SQL)
+    return AND(Share.suspended == False, lasts)  # noqa: E712 (a condition of SQL)
+
+
+def _grantedTo(store: Store, distances: Distances) -> AND:
+    return AND(Share.sharedTo.oneOf(list(distances)), isCurrent(store))
+
+
+def _now(store: Store) -> Time:
+    return Time.fromPOSIXTimestamp(store.runtime.clock.seconds())
+
+
+def _nearestFirst(shares: Iterable[Share], distances: Distances) -> list[Share]:
+    found = list(shares)
+    if len(found) > 1:
+        found.sort(key=lambda share: (distances[share.sharedTo.storeID], share.storeID))
+    return found
+
+
+def _proxyOf(item: Item, shares: Sequence[Share]) -> SharedProxy | None:
+    names = [name for share in shares if share.sharedItem is item for name in share.sharedInterfaceNames]
+    exposure = exposureOf(item, names)
+    return SharedProxy(item, exposure, shares[0].shareID) if exposure.interfaces else None
