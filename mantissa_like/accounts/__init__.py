@@ -14,12 +14,14 @@ from mantissa_like.accounts._lookups import (
 )
 from mantissa_like.accounts._moving import extractAccount, insertAccount
 from mantissa_like.accounts._strength import LEAST_CHARACTERS, checkPassword
+from mantissa_like.accounts._throttle import Target, Throttle, networkOf
 from mantissa_like.accounts.errors import (
     AccountError,
     AccountExists,
     InvalidAddress,
     NoSuchAccount,
     NotAnAccount,
+    TooManyFailures,
     WeakPassword,
 )
 from mantissa_like.accounts.interfaces import INewAccount
@@ -33,6 +35,9 @@ __all__ = [
     "InvalidAddress",
     "NoSuchAccount",
     "NotAnAccount",
+    "Target",
+    "Throttle",
+    "TooManyFailures",
     "WeakPassword",
     "accountAddresses",
     "accountStates",
@@ -42,6 +47,7 @@ __all__ = [
     "findAccount",
     "findSubStore",
     "insertAccount",
+    "networkOf",
     "ownerAddresses",
     "setDisabled",
 ]

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 
 from mantissa_like.errors import MantissaError
 
-__all__ = ["AccountError", "AccountExists", "InvalidAddress", "NoSuchAccount", "NotAnAccount", "WeakPassword"]
+__all__ = [
+    "AccountError",
+    "AccountExists",
+    "InvalidAddress",
+    "NoSuchAccount",
+    "NotAnAccount",
+    "TooManyFailures",
+    "WeakPassword",
+]
 
 
 class AccountError(MantissaError):
@@ -60,6 +68,20 @@ class AccountExists(AccountError):
     def __init__(self, addresses: Sequence[str]) -> None:
         super().__init__(f"there is an account {' and one '.join(addresses)} already")
         self.addresses = addresses
+
+
+class TooManyFailures(AccountError):
+    """
+    Somebody failed too often lately, and has to wait before the next attempt.
+
+    @ivar seconds: how long.
+    """
+
+    hint = "Wait, then try again."
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"too many failures; wait {seconds:.0f} s")
+        self.seconds = seconds
 
 
 class WeakPassword(AccountError, ValueError):

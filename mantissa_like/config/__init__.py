@@ -8,6 +8,7 @@ camelCase here.
 
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._loading import SiteConfig, loadConfig
+from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config.errors import BadConfiguration
 
@@ -15,6 +16,7 @@ __all__ = [
     "AccountSettings",
     "BadConfiguration",
     "Limits",
+    "LoginSettings",
     "OfferingSettings",
     "PortSettings",
     "SiteConfig",

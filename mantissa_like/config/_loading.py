@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from mantissa_like.config._limits import Limits
+from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config._tables import Table
 from mantissa_like.config.errors import BadConfiguration
@@ -28,6 +29,7 @@ class SiteConfig(Table, frozen=True):
     ports: tuple[PortSettings, ...] = ()
     offerings: OfferingSettings = OfferingSettings()
     accounts: AccountSettings = AccountSettings()
+    logins: LoginSettings = LoginSettings()
     limits: Limits = Limits()
 
 

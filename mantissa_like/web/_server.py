@@ -10,7 +10,9 @@ from typing import cast
 from twisted.internet.interfaces import IProtocolFactory
 from twisted.web.server import Request
 
+from mantissa_like.accounts import Throttle
 from mantissa_like.catalog import findOfferings, offeringDirectory
+from mantissa_like.vault import vaultOf
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
 from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
 from mantissa_like.web._http.factory import makeHTTPFactory
@@ -24,9 +26,12 @@ from mantissa_like.web._routes.root import Root
 from mantissa_like.web._routes.routedpage import SiteWorks
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._visitors.attempts import Attempts
 from mantissa_like.web._visitors.cookies import Cookies
+from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.flash import Flash
 from mantissa_like.web._visitors.formtokens import FormTokens
+from mantissa_like.web._visitors.sealing import SealedCookies
 from mantissa_like.web._visitors.sessions import Sessions
 from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web._websharing.websharing import Websharing
@@ -61,7 +66,10 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     cookies = Cookies(config.site.publicURL)
     sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)
     formTokens = FormTokens(cookies, context.randomBytes)
-    visitors = Visitors(sessions, cookies, formTokens)
+    devices = Devices(SealedCookies(cookies, vaultOf(siteStore), context.clock), context.randomBytes)
+    throttle = Throttle(siteStore, context.clock, config.logins.longestWaitSeconds)
+    attempts = Attempts(throttle, devices, config.logins)
+    visitors = Visitors(sessions, cookies, formTokens, devices, attempts)
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer)
     root = Root(
         works,

@@ -5,13 +5,24 @@ What views raise, and what people are told for each status.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from types import MappingProxyType
 
 from twisted.web import http
 
 from mantissa_like.errors import MantissaError
 
-__all__ = ["PHRASES", "STATUSES", "TOO_MANY_REQUESTS", "BadInput", "NotAView", "NotFound", "RequestRefused"]
+__all__ = [
+    "PHRASES",
+    "STATUSES",
+    "TOO_MANY_REQUESTS",
+    "BadInput",
+    "NotAView",
+    "NotFound",
+    "NotLoggedIn",
+    "RequestRefused",
+    "TooManyAttempts",
+]
 
 TOO_MANY_REQUESTS = 429
 
@@ -67,13 +78,43 @@ class RequestRefused(MantissaError):
 
     @ivar status: a key of L{STATUSES}.
     @ivar problem: what is wrong with this request, in full sentences; empty for what the table says.
+    @ivar headers: what else the answer says; mostly empty.
     """
 
     hint = "Nothing was changed; the page says what to do."
 
-    def __init__(self, status: int, problem: str = "") -> None:
+    def __init__(
+        self, status: int, problem: str = "", headers: Mapping[bytes, bytes] = MappingProxyType({})
+    ) -> None:
         super().__init__(f"{status} {problem or STATUSES[status][0]}")
-        self.status, self.problem = status, problem
+        self.status, self.problem, self.headers = status, problem, headers
+
+
+class NotLoggedIn(RequestRefused):
+    """
+    A program asks for what takes a login, or with a token that is none.
+    """
+
+    def __init__(self, problem: str = "") -> None:
+        super().__init__(http.UNAUTHORIZED, problem, {b"WWW-Authenticate": b"Bearer"})
+
+
+class TooManyAttempts(RequestRefused):
+    """
+    Somebody has to wait before they try again.
+
+    @ivar seconds: how long.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        whole = max(1, ceil(seconds))
+        wait = f"{whole} second{'s' * (whole > 1)}" if whole < 90 else f"{ceil(whole / 60)} minutes"
+        super().__init__(
+            TOO_MANY_REQUESTS,
+            f"This went wrong too often. Please wait {wait}, then try again.",
+            {b"Retry-After": b"%d" % whole},
+        )
+        self.seconds = seconds
 
 
 class NotFound(RequestRefused):

@@ -59,27 +59,33 @@ class LoginPage:
         """
         Log in, and go to where the form was asked for.
         """
-        found = await self._authenticate(
-            visit.fields.get("username", "").strip(), visit.fields.get("password", "")
-        )
+        username = visit.fields.get("username", "").strip()
+        address = self._addressOf(username)
+        name = username if address is None else str(address)
+        attempt = visit.beginAttempt("login", name.lower())
+        found = await self._authenticate(address, name, visit.fields.get("password", ""))
         if found is None:
             if visit.wantsJSON:
                 raise RequestRefused(http.FORBIDDEN, _WRONG)
             return self._page(visit, _WRONG)
+        attempt.succeed()
         token = visit.visitors.logIn(visit.request, *found)
         return Redirect(
             localPath(visit.fields.get("then", "/")), data={"viewer": str(found[0]), "csrfToken": token}
         )
 
-    async def _authenticate(self, username: str, password: str) -> tuple[Address, LoginAccount] | None:
+    def _addressOf(self, username: str) -> Address | None:
+        try:
+            return Address.parse(username, self._context.config.site.domain)
+        except InvalidAddress:
+            return None
+
+    async def _authenticate(
+        self, address: Address | None, name: str, password: str
+    ) -> tuple[Address, LoginAccount] | None:
         """
         The address and account that these belong to, None if there is none; takes as long for any address.
         """
-        try:
-            address = Address.parse(username, self._context.config.site.domain)
-        except InvalidAddress:
-            address = None
-        name = username if address is None else str(address)
         try:
             await self._checker.requestAvatarId(UsernamePassword(name.encode(), password.encode()))
         except UnauthorizedLogin:

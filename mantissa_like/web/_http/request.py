@@ -8,6 +8,8 @@ headers that tell browsers to be careful.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from twisted.logger import Logger
 from twisted.python.failure import Failure
@@ -150,10 +152,10 @@ class GuardedRequest(Request):
 
         @return: C{reason}.
         """
-        status, incident, problem = http.INTERNAL_SERVER_ERROR, "", ""
         if isinstance(reason.value, RequestRefused):
-            status, problem = reason.value.status, reason.value.problem
+            refusal, incident = reason.value, ""
         else:
+            refusal = RequestRefused(http.INTERNAL_SERVER_ERROR)
             incident = self._failures.logged(reason, self.method, self.uri)
         # Three cases: nobody is there to be answered, half an answer is on its way, or none.
         if self.finished or self.channel is None:
@@ -161,18 +163,26 @@ class GuardedRequest(Request):
         if self.startedWriting:
             self.channel.forceAbortClient()
             return reason
-        self._answerRefused(status, incident, problem)
+        self._answerRefused(refusal.status, incident, refusal.problem, refusal.headers)
         return reason
 
     def _discardUploads(self) -> None:
         if self.multipart is not None:
             self.multipart.discard()
 
-    def _answerRefused(self, status: int, incident: str = "", problem: str = "") -> None:
+    def _answerRefused(
+        self,
+        status: int,
+        incident: str = "",
+        problem: str = "",
+        headers: Mapping[bytes, bytes] = MappingProxyType({}),
+    ) -> None:
         """
         Forget what was prepared, and send a failure page.
         """
         self._guardResponse()
+        for name, value in headers.items():
+            self.setHeader(name, value)
         self.setHeader(b"Date", http.datetimeToString())
         self._send(self._failures.render(self, status, incident, problem))
 

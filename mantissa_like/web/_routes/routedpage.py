@@ -33,7 +33,7 @@ from mantissa_like.web._visitors.flash import Flash
 from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.sessions import Session
 from mantissa_like.web._visitors.visitors import Visitors
-from mantissa_like.web.errors import BadInput, NotFound, RequestRefused
+from mantissa_like.web.errors import BadInput, NotFound, NotLoggedIn, RequestRefused
 
 __all__ = ["RoutedPage", "SiteWorks"]
 
@@ -184,7 +184,7 @@ class RoutedPage(Resource):
 
     def _sendToLogIn(self, request: Request) -> bytes:
         if prefersJSON(request.getHeader(b"Accept")):
-            raise RequestRefused(http.UNAUTHORIZED)
+            raise NotLoggedIn
         return redirect(request, "/login?" + urlencode({"then": request.uri.decode("ascii", "replace")}))
 
     def _visit(

@@ -17,6 +17,7 @@ from mantissa_like.accounts import Address, findAccount, findSubStore
 from mantissa_like.audit import forgetActs, recordAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.visit import Visit
+from mantissa_like.web._visitors.attempts import Attempt
 from mantissa_like.web._visitors.sessions import Session
 from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web.errors import NotFound
@@ -94,6 +95,17 @@ class SiteVisit(Visit):
         if subStore.storeID not in self.leased:
             self.leased[subStore.storeID] = self.leases.enter_context(self.context.pool.lease(subStore))
         return self.leased[subStore.storeID]
+
+    def beginAttempt(self, kind: str, subject: str) -> Attempt:
+        """
+        Let whoever visits try to guess something, at which they fail unless C{succeed()} of the result is
+        called. Called outside of transactions, before anything is compared.
+
+        @param kind: of the secret, such as C{login}.
+        @param subject: whose it is: an address in lower case, which need not exist.
+        @raise TooManyAttempts: they have to wait.
+        """
+        return self.visitors.attempts.begin(self.request, self.peer, kind, subject)
 
     def audit(self, action: str, subject: str = "", **details: str | int | float | bool | None) -> None:
         """

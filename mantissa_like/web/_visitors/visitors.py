@@ -8,8 +8,10 @@ from twisted.web.server import Request
 
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address
+from mantissa_like.web._visitors.attempts import Attempts
 from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import csrfToken
+from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.sessions import Session, Sessions
 
@@ -19,10 +21,20 @@ __all__ = ["Visitors"]
 class Visitors:
     """
     The sessions of one site as its requests carry them.
+
+    @ivar attempts: of those who try to log in.
     """
 
-    def __init__(self, sessions: Sessions, cookies: Cookies, formTokens: FormTokens) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        cookies: Cookies,
+        formTokens: FormTokens,
+        devices: Devices,
+        attempts: Attempts,
+    ) -> None:
         self._sessions, self._cookies, self._formTokens = sessions, cookies, formTokens
+        self._devices, self.attempts = devices, attempts
 
     def find(self, request: Request) -> Session | None:
         """
@@ -41,6 +53,7 @@ class Visitors:
         self._formTokens.forget(request)
         token = self._sessions.begin(address, account)
         self._cookies.write(request, SESSION_COOKIE, token, int(self._sessions.lifetime))
+        self._devices.remember(request, str(address))
         return csrfToken(token)
 
     def logOut(self, request: Request) -> None:

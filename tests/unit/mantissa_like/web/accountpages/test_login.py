@@ -103,7 +103,7 @@ class LoginTests(SynchronousTestCase):
         """
         response = self.logIn("alice", "alice", "/users/alice/x")
         self.assertEqual((303, "/users/alice/x"), (response.status, response.headers["location"]))
-        self.assertEqual(["session"], list(self.client.cookies))
+        self.assertEqual(["session", "device"], list(self.client.cookies))
         self.assertRegex(
             response.cookies["session"], r"^[\w-]{43}; Path=/; Max-Age=2592000; HttpOnly; SameSite=lax$"
         )
@@ -148,6 +148,61 @@ class LoginTests(SynchronousTestCase):
         self.assertIn('value="alice"', text)
         self.assertIn('value="/users/alice/x"', text)
 
+    def failOften(self, name: str) -> Response:
+        """
+        Send the form until it is refused as too many; more often than anybody may be wrong, it is not.
+        """
+        for _ in range(6):
+            response = self.logIn(name, "wrong")
+        return response
+
+    def test_tooManyFailures(self) -> None:
+        """
+        After some wrong passwords the next has to wait, even the right one; then it is as good as ever.
+        """
+        response = self.failOften("alice")
+        self.assertEqual((429, "1"), (response.status, response.headers["retry-after"]))
+        self.assertIn("Please wait 1 second,", response.text)
+        self.assertEqual(429, self.logIn("alice", "alice").status)
+        self.site.clock.advance(1)
+        self.assertEqual(303, self.logIn("alice", "alice").status)
+
+    def test_unknownAccountsWaitToo(self) -> None:
+        """
+        Who guesses at an account that does not exist, or at no address at all, learns nothing.
+        """
+        for name in ("nobody", "a/b"):
+            self.assertEqual(429, self.failOften(name).status)
+
+    def test_anyAccount(self) -> None:
+        """
+        Who fails with ever other accounts has to wait, too.
+        """
+        statuses = [self.logIn(f"user{number}", "wrong").status for number in range(31)]
+        self.assertEqual([403] * 30 + [429], statuses)
+
+    def test_ownDevice(self) -> None:
+        """
+        Where its owner has logged in before, an account is open however often others fail; and that browser
+        has to wait, too, if it fails itself.
+        """
+        self.logIn("alice", "alice")
+        own, self.client = self.client, self.site.client()
+        self.assertEqual(429, self.failOften("alice").status)
+        self.client = own
+        self.assertEqual(303, self.logIn("alice", "alice").status)
+        self.assertEqual(429, self.failOften("alice").status)
+
+    def test_othersDevice(self) -> None:
+        """
+        A browser is its owner's for that one account, and nobody can make one up.
+        """
+        self.site.addUser("mallory")
+        self.logIn("mallory", "mallory")
+        self.assertEqual(429, self.failOften("alice").status)
+        self.client.cookies["device"] = self.client.cookies["device"][:-8] + "AAAAAAAA"
+        self.assertEqual(429, self.logIn("alice", "wrong").status)
+
     def test_foreignForm(self) -> None:
         """
         A form without the token of this browser does not log in.
@@ -166,7 +221,7 @@ class LoginTests(SynchronousTestCase):
         answer = self.client.response().json()
         self.assertEqual("alice@example.com", answer["viewer"])
         self.client.send("POST", "/logout", {"X-CSRF-Token": answer["csrfToken"]})
-        self.assertEqual((303, {}), (self.client.response().status, self.client.cookies))
+        self.assertEqual((303, ["device"]), (self.client.response().status, list(self.client.cookies)))
 
     def test_programWithWrongPassword(self) -> None:
         """
@@ -192,7 +247,7 @@ class LoginTests(SynchronousTestCase):
         cookies = dict(self.client.cookies)
         token = self.client.get("/").text.partition('name="csrfToken" value="')[2].partition('"')[0]
         self.assertEqual(303, self.client.post("/logout", {"csrfToken": token}).status)
-        self.assertEqual(({}, 0), (self.client.cookies, self.site.store.count(WebSession)))
+        self.assertEqual((["device"], 0), (list(self.client.cookies), self.site.store.count(WebSession)))
         self.client.cookies = cookies
         self.assertNotIn("alice", self.client.get("/").text)
 

@@ -19,6 +19,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 from mantissa_like.config import Limits
 from mantissa_like.web import FailurePages, RequestRefused, Shell, makeHTTPFactory
 from mantissa_like.web._http.request import SECURITY_HEADERS
+from mantissa_like.web.errors import TooManyAttempts
 
 
 class Calls(Resource):
@@ -114,6 +115,19 @@ class GuardedRequestTests(SynchronousTestCase):
         status, headers, body = self.response()
         self.assertEqual(b"HTTP/1.1 404 Not Found", status)
         self.assertIn(b"<h1>Not found</h1>", body)
+        self.assertGuarded(headers)
+
+    def test_refusedWithHeaders(self) -> None:
+        """
+        A refusal may say more in headers: how to log in, or when to come back.
+        """
+
+        def refuse(request: Request) -> bytes:
+            raise TooManyAttempts(100.2)
+
+        self.request(refuse)
+        status, headers, _ = self.response()
+        self.assertEqual((b"HTTP/1.1 429 Too Many Requests", b"101"), (status, headers[b"Retry-After"]))
         self.assertGuarded(headers)
 
     def test_failureAfterTheBeginning(self) -> None:
