@@ -5,6 +5,9 @@ What a site is, where it listens, and what it and its accounts start with.
 from __future__ import annotations
 
 import re
+from typing import Annotated
+
+from msgspec import Meta
 
 from mantissa_like.config._tables import Table, Text
 
@@ -14,6 +17,8 @@ _PUBLIC_URL = re.compile(r"https?://[^/?#\s@]+")
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _ENDPOINT = re.compile(r"[A-Za-z][A-Za-z0-9]*:.+")
 
+_Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
+
 
 class SiteSettings(Table, frozen=True):
     """
@@ -22,15 +27,19 @@ class SiteSettings(Table, frozen=True):
     @ivar title: shown on every page; 1 to 200 characters.
     @ivar domain: the part after the C{@} of its accounts, in lower case.
     @ivar publicURL: where people reach it: scheme, host and perhaps port, no path and no slash at the end.
+    @ivar languages: in which its pages can be read, that of everybody else first; not empty.
     """
 
     title: Text = "A new site"
     domain: str = "localhost"
     publicURL: str = "http://localhost:8080"
+    languages: tuple[_Language, ...] = ("en",)
 
     def __post_init__(self) -> None:
         if not _DOMAIN.fullmatch(self.domain):
             raise ValueError("field `domain` expected a domain name in lower case, such as example.com")
+        if not self.languages:
+            raise ValueError('field `languages` expected one language at least, such as ["en"]')
         if not _PUBLIC_URL.fullmatch(self.publicURL):
             raise ValueError(
                 "field `public-url` expected an address without a path, such as https://example.com"

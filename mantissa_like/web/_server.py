@@ -19,6 +19,7 @@ from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
 from mantissa_like.web._http.uploads import Uploading, removeLeftovers
+from mantissa_like.web._markup.languages import Languages
 from mantissa_like.web._markup.shell import Shell
 from mantissa_like.web._markup.themes import Theme
 from mantissa_like.web._personpages.routes import ROUTES as PERSON_ROUTES
@@ -42,6 +43,7 @@ ROUTES = (*PERSON_ROUTES, *ACCOUNT_ROUTES, *CONSOLE_ROUTES)
 
 _STATIC = "static"
 _THEME = "theme"
+_LOCALE = "locale"
 _INCIDENT_BYTES = 5
 _UPLOADS = "uploads"
 _DAY = 86400.0
@@ -55,14 +57,19 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     """
     config, siteStore = context.config, context.siteStore
     ownFiles = None if siteStore.filesdir is None else Path(siteStore.filesdir.path)
+    offered = {name: offeringDirectory(name) for name in findOfferings()}
     static = StaticFiles(
         f"/{_STATIC}/",
         [BUNDLED_FILES, *([ownFiles / _STATIC] if ownFiles else [])],
-        {name: offeringDirectory(name) / _STATIC for name in findOfferings()},
+        {name: directory / _STATIC for name, directory in offered.items()},
+    )
+    languages = Languages(
+        config.site.languages,
+        [directory / _LOCALE for directory in (*([ownFiles] if ownFiles else []), *offered.values())],
     )
     theme = Theme(ownFiles and ownFiles / _THEME)
     shell = Shell(config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url)
-    renderer = Renderer(shell)
+    renderer = Renderer(shell, languages)
     cookies = Cookies(config.site.publicURL)
     sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)
     formTokens = FormTokens(cookies, context.randomBytes)
@@ -70,7 +77,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     throttle = Throttle(siteStore, context.clock, config.logins.longestWaitSeconds)
     attempts = Attempts(throttle, devices, config.logins)
     visitors = Visitors(sessions, cookies, formTokens, devices, attempts)
-    works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer)
+    works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
     root = Root(
         works,
         ROUTES,

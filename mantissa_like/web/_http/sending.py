@@ -35,7 +35,7 @@ def send(request: Request, page: Representation) -> bytes:
     @return: the body, for C{render} to return.
     """
     request.setResponseCode(page.status)
-    request.setHeader(b"Vary", b"Accept, Cookie")
+    request.setHeader(b"Vary", b"Accept, Accept-Language, Cookie")
     if request.method == b"POST" or page.status != http.OK or page.isPrivate:
         request.setHeader(b"Cache-Control", b"no-store")
     else:

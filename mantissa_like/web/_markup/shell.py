@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from twisted.web.template import tags
 
+from mantissa_like.web._markup.page import Page
 from mantissa_like.web._markup.templates import Markup, Template, bundledTemplate, markup
 from mantissa_like.web._markup.themes import Theme
 
@@ -60,39 +61,31 @@ class Shell:
         icon = [] if iconURL is None else [tags.link(rel="icon", href=iconURL)]
         self._links = markup(*icon, *(tags.link(rel="stylesheet", href=url) for url in styleURLs))
 
-    def fill(self, template: Template, **slots: str | bytes) -> Markup:
+    def fill(self, template: Template, language: str = "", **slots: str | bytes) -> Markup:
         """
         Fill a template, or what the theme has in its place.
         """
-        return self.theme.fill(template, **slots)
+        return self.theme.find(template, language).fill(**slots)
 
     def page(
-        self,
-        title: str,
-        main: bytes,
-        viewer: Viewer | None,
-        path: str = "/",
-        scripts: Sequence[str] = (),
-        styles: Sequence[str] = (),
-        isWide: bool = False,
+        self, page: Page, viewer: Viewer | None, path: str = "/", language: str = "en", above: bytes = b""
     ) -> bytes:
         """
         A whole page for somebody who is, or could be, logged in.
 
-        @param title: of the page, plain text.
-        @param main: the main part, as finished markup.
         @param viewer: C{None} for a visitor, who is offered to log in.
         @param path: where the visitor returns to then, quoted.
-        @param scripts: names of static files, modules of JavaScript.
-        @param styles: names of static files, style sheets.
-        @param isWide: whether the main part takes all of the window.
+        @param language: what the page is written in.
+        @param above: stands above the page's content, as finished markup.
         @return: UTF-8.
         """
         if viewer is None:
-            account = self.fill(_VISITOR, loginURL="/login?" + urlencode({"then": path}))
+            account = self.fill(_VISITOR, language, loginURL="/login?" + urlencode({"then": path}))
         else:
-            account = self.fill(_VIEWER, name=viewer.name, csrfToken=viewer.csrfToken)
-        return self._frame(title, main, account, self._linksTo(scripts, styles), isWide)
+            account = self.fill(_VIEWER, language, name=viewer.name, csrfToken=viewer.csrfToken)
+        main = page.content if isinstance(page.content, Markup) else markup(page.content)
+        links = self._linksTo(page.scripts, page.styles)
+        return self._frame(page.title, above + main, account, links, page.isWide, language)
 
     def pageForAll(self, title: str, main: bytes) -> bytes:
         """
@@ -102,7 +95,7 @@ class Shell:
         @param main: the main part, as finished markup.
         @return: UTF-8.
         """
-        return self._frame(title, main, b"", self._links, False)
+        return self._frame(title, main, b"", self._links, False, "en")
 
     def _linksTo(self, scripts: Sequence[str], styles: Sequence[str]) -> Markup:
         if not scripts and not styles:
@@ -111,9 +104,13 @@ class Shell:
         modules = [tags.script(type="module", src=self._staticURL(name)) for name in scripts]
         return Markup(self._links + markup(*sheets, *modules))
 
-    def _frame(self, title: str, main: bytes, account: bytes, links: Markup, isWide: bool) -> bytes:
+    def _frame(
+        self, title: str, main: bytes, account: bytes, links: Markup, isWide: bool, language: str
+    ) -> bytes:
         return b"<!DOCTYPE html>\n" + self.fill(
             _FRAME,
+            language,
+            lang=language,
             title=f"{title} · {self._siteTitle}",
             siteTitle=self._siteTitle,
             links=links,

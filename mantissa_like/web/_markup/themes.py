@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mantissa_like.web._markup.templates import Markup, Template
+from mantissa_like.web._markup.templates import Template
 
 __all__ = ["Theme"]
 
@@ -25,26 +25,28 @@ class Theme:
         @param directory: where the site has its own; None if it has none. It need not exist.
         """
         self._directory = directory
-        self._found: dict[Template, Template] = {}
+        self._found: dict[tuple[Template, str], Template] = {}
 
-    def find(self, template: Template) -> Template:
+    def find(self, template: Template, language: str = "") -> Template:
         """
         What the site has in the place of C{template}; looked for once.
+
+        @param language: a file for it, such as C{post.de.xml}, goes before the one for all.
         """
-        found = self._found.get(template)
+        found = self._found.get((template, language))
         if found is None:
-            found = self._found[template] = self._look(template)
+            found = self._found[template, language] = self._look(template, language)
         return found
 
-    def fill(self, template: Template, **slots: str | bytes) -> Markup:
-        """
-        See L{Template.fill}.
-        """
-        return self.find(template).fill(**slots)
-
-    def _look(self, template: Template) -> Template:
+    def _look(self, template: Template, language: str) -> Template:
+        bundled = template.path
+        names = [bundled.with_suffix(f".{language}{bundled.suffix}").name] if language else []
         if self._directory is not None:
             own = self._directory / template.name
-            if own.is_file():
-                return Template(own, mayOmitSlots=True)
+            for path in (*map(own.with_name, names), own):
+                if path.is_file():
+                    return Template(path, mayOmitSlots=True)
+        for path in map(bundled.with_name, names):
+            if path.is_file():
+                return Template(path, mayOmitSlots=True)
         return template

@@ -28,6 +28,7 @@ from mantissa_like.web._routes.route import Access, Route
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._visitors.cookies import LANGUAGE_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import requireOwnForm
 from mantissa_like.web._visitors.flash import Flash
 from mantissa_like.web._visitors.formtokens import FormTokens
@@ -49,6 +50,17 @@ class SiteWorks:
     formTokens: FormTokens
     flash: Flash
     renderer: Renderer
+    cookies: Cookies
+
+    def languageFor(self, request: Request) -> str:
+        """
+        What to speak with whoever sends this.
+        """
+        languages = self.renderer.languages
+        if len(languages.names) == 1:
+            return languages.names[0]
+        preferred = self.cookies.read(request, LANGUAGE_COOKIE)
+        return languages.choose(preferred, request.getHeader(b"Accept-Language"))
 
 
 class RoutedPage(Resource):
@@ -159,7 +171,7 @@ class RoutedPage(Resource):
 
     def _represent(self, visit: SiteVisit, page: Page, problem: str = "") -> Representation:
         url = visit.request.uri.decode("ascii", "replace")
-        return self._works.renderer.page(page, visit.viewer, visit.csrfToken, url, problem)
+        return self._works.renderer.page(page, visit, visit.csrfToken, url, problem)
 
     def _send(self, visit: SiteVisit, page: Representation) -> bytes:
         return send(visit.request, self._works.flash.shown(visit.request, page))
@@ -200,6 +212,7 @@ class RoutedPage(Resource):
             token = session.csrfToken
         else:
             token = works.formTokens.give(request) if self._hasAction else ""
+        language = works.languageFor(request)
         return SiteVisit(
             path=request.path.decode("ascii", "replace").rstrip("/") or "/",
             owner="",
@@ -209,6 +222,8 @@ class RoutedPage(Resource):
             viewer=None if session is None else session.viewer,
             csrfToken=token,
             theme=works.renderer.theme,
+            language=language,
+            translator=works.renderer.languages.translator(language),
             context=works.context,
             visitors=works.visitors,
             request=request,

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from twisted.web import http
 
+from mantissa_like.web._markup.languages import Languages
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._markup.representation import HTML, Representation
 from mantissa_like.web._markup.shell import Shell, Viewer
-from mantissa_like.web._markup.templates import Markup, bundledTemplate, markup
+from mantissa_like.web._markup.templates import bundledTemplate
 from mantissa_like.web._markup.themes import Theme
+from mantissa_like.web._views.visit import Visit
 
 __all__ = ["Renderer"]
 
@@ -20,10 +22,13 @@ _PROBLEM = bundledTemplate("problem")
 class Renderer:
     """
     Makes the responses of one site.
+
+    @ivar languages: those that it speaks.
     """
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, languages: Languages | None = None) -> None:
         self._shell = shell
+        self.languages = Languages() if languages is None else languages
 
     @property
     def theme(self) -> Theme:
@@ -32,27 +37,16 @@ class Renderer:
         """
         return self._shell.theme
 
-    def page(
-        self, page: Page, viewer: str | None, csrfToken: str, url: str, problem: str = ""
-    ) -> Representation:
+    def page(self, page: Page, visit: Visit, csrfToken: str, url: str, problem: str = "") -> Representation:
         """
         Put the site's frame around a page.
 
-        @param viewer: C{user@domain}; None for a visitor.
         @param csrfToken: for the form by which the viewer logs out.
         @param url: of the page, quoted; a visitor comes back there from logging in.
         @param problem: shown above the page, in full sentences; may be empty.
         """
-        main: bytes = self._shell.fill(_PROBLEM, text=problem) if problem else b""
-        main += page.content if isinstance(page.content, Markup) else markup(page.content)
-        body = self._shell.page(
-            page.title,
-            main,
-            Viewer(viewer, csrfToken) if viewer else None,
-            url,
-            page.scripts,
-            page.styles,
-            page.isWide,
-        )
+        above = visit.fill(_PROBLEM, text=problem) if problem else b""
+        viewer = Viewer(visit.viewer, csrfToken) if visit.viewer else None
+        body = self._shell.page(page, viewer, url, visit.language, above)
         status = http.BAD_REQUEST if problem else page.status
         return Representation(HTML, body, status, page.cacheable and not problem and status == http.OK)

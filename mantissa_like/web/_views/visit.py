@@ -4,7 +4,7 @@ One visit to a shared item, as its view sees it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from twisted.internet.interfaces import IReactorTime
@@ -33,6 +33,8 @@ class Visit:
     @ivar clock: tells the time.
     @ivar problems: what is wrong with single fields that were sent, by their names; mostly empty.
     @ivar theme: the templates of the site.
+    @ivar language: what the viewer reads, such as C{de}; one of the site's.
+    @ivar translator: translates a text of the source into that.
     """
 
     path: str
@@ -45,12 +47,22 @@ class Visit:
     csrfToken: str = ""
     problems: Mapping[str, str] = field(default_factory=dict)
     theme: Theme = field(default_factory=Theme)
+    language: str = "en"
+    translator: Callable[[str], str] = str
 
     def fill(self, template: Template, **slots: str | bytes) -> Markup:
         """
         Fill a template, or what the site's theme has in its place; see L{Template.fill}.
         """
-        return self.theme.fill(template, **slots)
+        return self.theme.find(template, self.language).fill(**slots)
+
+    def translate(self, text: str, **values: object) -> str:
+        """
+        A text in the language of the viewer.
+
+        @param text: as it is in the source, with the names of C{values} in braces.
+        """
+        return self.translator(text).format(**values) if values else self.translator(text)
 
     def csrfField(self) -> Tag:
         """

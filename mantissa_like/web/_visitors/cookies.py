@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from twisted.web.server import Request
 
-__all__ = ["LOGIN_COOKIE", "SESSION_COOKIE", "Cookies"]
+__all__ = ["LANGUAGE_COOKIE", "LOGIN_COOKIE", "SESSION_COOKIE", "Cookies"]
 
 SESSION_COOKIE = "session"
 LOGIN_COOKIE = "login"
+LANGUAGE_COOKIE = "language"
 
 _LONGEST = 100
 

@@ -38,6 +38,7 @@ class Asked(NamedTuple):
     @ivar query: of the URL, as it was sent.
     @ivar viewer: C{user@domain}; None for a visitor.
     @ivar wantsJSON: whether a program asks.
+    @ivar language: what the viewer reads.
     """
 
     storeID: int
@@ -45,6 +46,7 @@ class Asked(NamedTuple):
     query: bytes
     viewer: str | None
     wantsJSON: bool
+    language: str = "en"
 
 
 class SharedPages:
@@ -141,6 +143,8 @@ class SharedPages:
             clock=self._clock,
             problems=problems or {},
             theme=self._renderer.theme,
+            language=asked.language,
+            translator=self._renderer.languages.translator(asked.language),
         )
 
     def _represent(
@@ -153,7 +157,7 @@ class SharedPages:
         url = "/".join((visit.path, *(quote(segment, safe="") for segment in visit.segments)))
         if asked.query:
             url += "?" + asked.query.decode()
-        return self._renderer.page(answer, visit.viewer, visit.csrfToken, url, problem)
+        return self._renderer.page(answer, visit, visit.csrfToken, url, problem)
 
 
 async def _settled(answer: Any) -> Any:

@@ -45,7 +45,7 @@ class Websharing(Resource):
 
     def __init__(self, works: SiteWorks) -> None:
         super().__init__()
-        context = works.context
+        self._works, context = works, works.context
         self._context, self._visitors, self._flash = context, works.visitors, works.flash
         cache = PageCache(context.config.limits.cachedPages, _MOST_CACHED_BYTES)
         mark = context.randomBytes(16).hex()
@@ -104,6 +104,7 @@ class Websharing(Resource):
             query=request.uri.partition(b"?")[2],
             viewer=None if session is None else session.viewer,
             wantsJSON=prefersJSON(request.getHeader(b"Accept")),
+            language=self._works.languageFor(request),
         )
 
     def _send(

@@ -52,7 +52,7 @@ class SendingTests(SynchronousTestCase):
         expected = {
             "content-type": "text/plain",
             "etag": page.etag.decode(),
-            "vary": "Accept, Cookie",
+            "vary": "Accept, Accept-Language, Cookie",
             "cache-control": "private, no-cache",
         }
         self.assertEqual(expected, {name: response.headers[name] for name in expected})

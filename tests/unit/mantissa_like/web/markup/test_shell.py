@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.web import Shell, Viewer
+from mantissa_like.web import Markup, Page, Shell, Viewer
 
 
 class ShellTests(SynchronousTestCase):
@@ -21,7 +21,7 @@ class ShellTests(SynchronousTestCase):
         """
         A page is an HTML document with its language, its title, the styles in order and its main part.
         """
-        page = self.shell.page("<Notes>", b"<p>main</p>", None)
+        page = self.shell.page(Page("<Notes>", Markup(b"<p>main</p>")), None)
         self.assertTrue(page.startswith(b'<!DOCTYPE html>\n<html lang="en">'))
         self.assertIn("<title>&lt;Notes&gt; · Ships &amp; Co</title>".encode(), page)
         self.assertIn(b'href="/static/a.css" /><link rel="stylesheet" href="/static/b.css"', page)
@@ -32,14 +32,14 @@ class ShellTests(SynchronousTestCase):
         """
         A site's icon is linked.
         """
-        page = Shell("Ships", [], "/static/icon.svg").page("Notes", b"", None)
+        page = Shell("Ships", [], "/static/icon.svg").page(Page("Notes", Markup(b"")), None)
         self.assertIn(b'<link rel="icon" href="/static/icon.svg" />', page)
 
     def test_visitor(self) -> None:
         """
         A visitor is offered to log in and to come back to the page.
         """
-        page = self.shell.page("Notes", b"", None, path="/a?b=c&d")
+        page = self.shell.page(Page("Notes", Markup(b"")), None, path="/a?b=c&d")
         self.assertIn(b'href="/login?then=%2Fa%3Fb%3Dc%26d"', page)
         self.assertNotIn(b"/logout", page)
 
@@ -47,11 +47,27 @@ class ShellTests(SynchronousTestCase):
         """
         Somebody logged in sees a name and can log out by a form with the session's token.
         """
-        page = self.shell.page("Notes", b"", Viewer('al"ice', "tok&en"))
+        page = self.shell.page(Page("Notes", Markup(b"")), Viewer('al"ice', "tok&en"))
         self.assertIn(b'<a href="/account">al&quot;ice</a>', page)
         self.assertIn(b'<form method="post" action="/logout">', page)
         self.assertIn(b'name="csrfToken" value="tok&amp;en"', page)
         self.assertNotIn(b"/login", page)
+
+    def test_language(self) -> None:
+        """
+        A page says what language it is in.
+        """
+        page = self.shell.page(Page("Notizen", "Text"), None, language="de")
+        self.assertIn(b'<html lang="de">', page)
+
+    def test_width(self) -> None:
+        """
+        A wide page takes all of the window, and a page has its own styles and scripts.
+        """
+        page = self.shell.page(Page("Notes", "", isWide=True, scripts=("a.js",), styles=("n.css",)), None)
+        self.assertIn(b'class="wide"', page)
+        self.assertIn(b'<script type="module" src="a.js"></script>', page)
+        self.assertIn(b'<link rel="stylesheet" href="n.css" />', page)
 
     def test_pageForAll(self) -> None:
         """

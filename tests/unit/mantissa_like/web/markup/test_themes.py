@@ -37,20 +37,32 @@ class ThemeTests(SynchronousTestCase):
         Without a file of its own, a site uses what comes with the software.
         """
         self.assertEqual("notes/note.xml", self.template.name)
-        self.assertEqual(b"<p>theirs 1</p>", self.theme.fill(self.template, text="1"))
-        self.assertEqual(b"<p>theirs 1</p>", Theme().fill(self.template, text="1"))
+        self.assertEqual(b"<p>theirs 1</p>", self.theme.find(self.template).fill(text="1"))
+        self.assertEqual(b"<p>theirs 1</p>", Theme().find(self.template).fill(text="1"))
 
     def test_own(self) -> None:
         """
         A file of the site's own takes the place of its namesake, and may leave slots out.
         """
         self.write("theme/notes/note.xml", SLOT.format("ours ", "text"))
-        self.assertEqual(b"<p>ours 1</p>", self.theme.fill(self.template, text="1", more="2"))
+        self.assertEqual(b"<p>ours 1</p>", self.theme.find(self.template).fill(text="1", more="2"))
 
     def test_unknownSlot(self) -> None:
         """
         A slot that nobody fills is an error that names the file.
         """
         self.write("theme/notes/note.xml", SLOT.format("ours ", "colour"))
-        error = self.assertRaises(TypeError, self.theme.fill, self.template, text="1")
+        error = self.assertRaises(TypeError, self.theme.find(self.template).fill, text="1")
         self.assertIn("note.xml", str(error))
+
+    def test_language(self) -> None:
+        """
+        A file for the viewer's language goes before the one for all, and the site's own before both.
+        """
+        find = self.theme.find
+        self.write("notes/templates/note.de.xml", SLOT.format("ihre ", "text"))
+        self.assertEqual(b"<p>ihre 1</p>", find(self.template, "de").fill(text="1"))
+        self.assertEqual(b"<p>theirs 1</p>", find(self.template, "fr").fill(text="1"))
+        self.write("theme/notes/note.fr.xml", SLOT.format("le nôtre ", "text"))
+        theme = Theme(self.root / "theme")
+        self.assertEqual("<p>le nôtre 1</p>".encode(), theme.find(self.template, "fr").fill(text="1"))

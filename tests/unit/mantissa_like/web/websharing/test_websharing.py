@@ -58,7 +58,7 @@ class WebsharingTests(SharedNotesTestCase):
         response = self.client.get("/users/alice/open", JSON)
         self.assertEqual("application/json", response.headers["content-type"])
         self.assertEqual({"text": "For everybody.", "viewer": None}, response.json())
-        self.assertEqual("Accept, Cookie", response.headers["vary"])
+        self.assertEqual("Accept, Accept-Language, Cookie", response.headers["vary"])
 
     def test_head(self) -> None:
         """
