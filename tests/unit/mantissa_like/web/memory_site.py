@@ -191,7 +191,7 @@ class MemorySite:
     A site at C{example.com}.
     """
 
-    def __init__(self, control: Callable[[Store], ISiteControl] | None = None, **settings: str) -> None:
+    def __init__(self, control: Callable[[Store], ISiteControl] | None = None, **settings: Any) -> None:
         """
         @param control: makes what the console controls.
         @param settings: of the table C{[site]}.
