@@ -9,6 +9,7 @@ camelCase here.
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._loading import SiteConfig, loadConfig
 from mantissa_like.config._logins import LoginSettings
+from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config.errors import BadConfiguration
 
@@ -19,6 +20,7 @@ __all__ = [
     "LoginSettings",
     "OfferingSettings",
     "PortSettings",
+    "ProxySettings",
     "SiteConfig",
     "SiteSettings",
     "loadConfig",

@@ -23,6 +23,10 @@ class Limits(Table, frozen=True):
     @ivar uriBytes: the longest first line of a request: method, address and version.
     @ivar requestSeconds: from the first byte of a request to its last.
     @ivar idleSeconds: how long a connection is kept on which nothing arrives.
+    @ivar addressRequests: requests a second that one address may send on average; 0 for any number.
+    @ivar accountRequests: requests a second that one account may send on average; 0 for any number.
+    @ivar burstRequests: how many of them may come at once.
+    @ivar addressConnections: connections that one address may have at once; 0 for any number.
     @ivar openStores: user and application stores open at once.
     @ivar sessionDays: how long a login lasts.
     @ivar auditDays: how long it is known who did what.
@@ -35,6 +39,10 @@ class Limits(Table, frozen=True):
     uriBytes: Annotated[int, Meta(ge=256)] = 8192
     requestSeconds: Seconds = 30.0
     idleSeconds: Seconds = 60.0
+    addressRequests: Annotated[int, Meta(ge=0)] = 50
+    accountRequests: Annotated[int, Meta(ge=0)] = 100
+    burstRequests: Count = 1000
+    addressConnections: Annotated[int, Meta(ge=0)] = 200
     openStores: Count = 200
     sessionDays: Count = 30
     auditDays: Count = 400

@@ -11,6 +11,7 @@ import msgspec
 
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._logins import LoginSettings
+from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config._tables import Table
 from mantissa_like.config.errors import BadConfiguration
@@ -31,6 +32,7 @@ class SiteConfig(Table, frozen=True):
     accounts: AccountSettings = AccountSettings()
     logins: LoginSettings = LoginSettings()
     limits: Limits = Limits()
+    proxies: ProxySettings = ProxySettings()
 
 
 def loadConfig(path: Path) -> SiteConfig:

@@ -15,6 +15,7 @@ __all__ = ["AccountSettings", "OfferingSettings", "PortSettings", "SiteSettings"
 
 _PUBLIC_URL = re.compile(r"https?://[^/?#\s@]+")
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+_HOST = re.compile(r"[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]")
 _ENDPOINT = re.compile(r"[A-Za-z][A-Za-z0-9]*:.+")
 
 _Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
@@ -28,12 +29,14 @@ class SiteSettings(Table, frozen=True):
     @ivar domain: the part after the C{@} of its accounts, in lower case.
     @ivar publicURL: where people reach it: scheme, host and perhaps port, no path and no slash at the end.
     @ivar languages: in which its pages can be read, that of everybody else first; not empty.
+    @ivar aliases: more host names by which the site is called, without a port.
     """
 
     title: Text = "A new site"
     domain: str = "localhost"
     publicURL: str = "http://localhost:8080"
     languages: tuple[_Language, ...] = ("en",)
+    aliases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _DOMAIN.fullmatch(self.domain):
@@ -44,6 +47,8 @@ class SiteSettings(Table, frozen=True):
             raise ValueError(
                 "field `public-url` expected an address without a path, such as https://example.com"
             )
+        if not all(map(_HOST.fullmatch, self.aliases)):
+            raise ValueError("field `aliases` expected host names without a port, such as www.example.com")
 
 
 class PortSettings(Table, frozen=True):

@@ -7,16 +7,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from twisted.internet.interfaces import IProtocolFactory
+from twisted.internet.interfaces import IProtocolFactory, IReactorTime
 from twisted.web.server import Request
 
 from mantissa_like.accounts import Throttle
 from mantissa_like.catalog import findOfferings, offeringDirectory
+from mantissa_like.config import Limits, SiteConfig
 from mantissa_like.vault import vaultOf
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
 from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
+from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
+from mantissa_like.web._http.hostnames import HostNames
+from mantissa_like.web._http.proxies import Proxies
+from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
 from mantissa_like.web._http.uploads import Uploading, removeLeftovers
 from mantissa_like.web._markup.languages import Languages
@@ -44,7 +49,6 @@ ROUTES = (*PERSON_ROUTES, *ACCOUNT_ROUTES, *CONSOLE_ROUTES)
 _STATIC = "static"
 _THEME = "theme"
 _LOCALE = "locale"
-_INCIDENT_BYTES = 5
 _UPLOADS = "uploads"
 _DAY = 86400.0
 
@@ -76,7 +80,8 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     devices = Devices(SealedCookies(cookies, vaultOf(siteStore), context.clock), context.randomBytes)
     throttle = Throttle(siteStore, context.clock, config.logins.longestWaitSeconds)
     attempts = Attempts(throttle, devices, config.logins)
-    visitors = Visitors(sessions, cookies, formTokens, devices, attempts)
+    buckets = _buckets(config.limits.accountRequests, config.limits, context.clock)
+    visitors = Visitors(sessions, cookies, formTokens, devices, attempts, buckets)
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
     root = Root(
         works,
@@ -84,8 +89,24 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
         folders={_STATIC.encode(): static},
         others=Websharing(works),
     )
-    failures = FailurePages(shell, lambda: context.randomBytes(_INCIDENT_BYTES).hex())
-    return makeHTTPFactory(root, config.limits, failures, context.clock, _uploading(context, visitors))
+    uploading = _uploading(context, visitors)
+    return makeHTTPFactory(
+        root, config.limits, FailurePages(shell), context.clock, uploading, _entrance(config, context.clock)
+    )
+
+
+def _entrance(config: SiteConfig, clock: IReactorTime) -> Entrance:
+    site, limits = config.site, config.limits
+    return Entrance(
+        Proxies(config.proxies.trusted),
+        HostNames(site.publicURL, site.aliases),
+        site.publicURL if site.publicURL.startswith("https:") else "",
+        _buckets(limits.addressRequests, limits, clock),
+    )
+
+
+def _buckets(perSecond: int, limits: Limits, clock: IReactorTime) -> TokenBuckets | None:
+    return TokenBuckets(perSecond, limits.burstRequests, clock) if perSecond else None
 
 
 def _uploading(context: SiteContext, visitors: Visitors) -> Uploading | None:
@@ -99,5 +120,5 @@ def _uploading(context: SiteContext, visitors: Visitors) -> Uploading | None:
     return Uploading(
         directory,
         context.config.limits.uploadBytes,
-        lambda request: visitors.find(cast(Request, request)) is not None,
+        lambda request: visitors.isLoggedIn(cast(Request, request)),
     )

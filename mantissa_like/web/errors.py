@@ -13,6 +13,7 @@ from twisted.web import http
 from mantissa_like.errors import MantissaError
 
 __all__ = [
+    "MISDIRECTED",
     "PHRASES",
     "STATUSES",
     "TOO_MANY_REQUESTS",
@@ -22,11 +23,15 @@ __all__ = [
     "NotLoggedIn",
     "RequestRefused",
     "TooManyAttempts",
+    "TooManyRequests",
 ]
 
+MISDIRECTED = 421
 TOO_MANY_REQUESTS = 429
 
-PHRASES: Mapping[int, bytes] = MappingProxyType({TOO_MANY_REQUESTS: b"Too Many Requests"})
+PHRASES: Mapping[int, bytes] = MappingProxyType(
+    {MISDIRECTED: b"Misdirected Request", TOO_MANY_REQUESTS: b"Too Many Requests"}
+)
 """Reason phrases that Twisted lacks, by status."""
 
 STATUSES: Mapping[int, tuple[str, str]] = MappingProxyType(
@@ -55,6 +60,11 @@ STATUSES: Mapping[int, tuple[str, str]] = MappingProxyType(
         http.REQUEST_ENTITY_TOO_LARGE: ("Too large", "More was sent than the server accepts."),
         http.REQUEST_URI_TOO_LONG: ("Address too long", "The address is longer than the server accepts."),
         http.UNSUPPORTED_MEDIA_TYPE: ("Unknown format", "The server cannot read what was sent."),
+        MISDIRECTED: (
+            "Not this site",
+            "This site has another name. If it should have this one too, its administrator can add it to the "
+            "aliases in site.toml.",
+        ),
         TOO_MANY_REQUESTS: (
             "Too many requests",
             "More was asked in a short time than the server allows. Please wait a little.",
@@ -115,6 +125,18 @@ class TooManyAttempts(RequestRefused):
             {b"Retry-After": b"%d" % whole},
         )
         self.seconds = seconds
+
+
+class TooManyRequests(RequestRefused):
+    """
+    An address or an account asks more often than is allowed.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        """
+        @param seconds: how long to wait.
+        """
+        super().__init__(TOO_MANY_REQUESTS, headers={b"Retry-After": b"%d" % ceil(seconds)})
 
 
 class NotFound(RequestRefused):

@@ -59,7 +59,7 @@ class HTTPLimitsTests(TestCase):
     """
 
     async def setUp(self) -> None:  # type: ignore[override]
-        failures = FailurePages(Shell("Site", []), lambda: "n1")
+        failures = FailurePages(Shell("Site", []))
         self.factory = WrappingFactory(makeHTTPFactory(Echo(), LIMITS, failures, reactor))
         endpoint = TCP4ServerEndpoint(reactor, 0, interface="127.0.0.1")
         self.port: IListeningPort = await endpoint.listen(self.factory)

@@ -7,6 +7,7 @@ away for a moment, since closing a connection with unread data in it would take 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 from twisted.internet.interfaces import IDelayedCall, ISSLTransport, ITCPTransport
@@ -26,6 +27,7 @@ from mantissa_like.web.errors import BadInput
 __all__ = ["LimitedChannel"]
 
 _HEADER_BYTES = 16384
+_MOST_HEADERS = 100
 _LINGER_SECONDS = 2.0
 # An upload may go on for as long as it is at least this fast.
 _UPLOAD_BYTES_PER_SECOND = 10_000
@@ -49,6 +51,8 @@ class LimitedChannel(HTTPChannel):
     One connection.
 
     C{HTTPChannel} itself closes a connection on which nothing arrives; here is what it lets pass.
+
+    @ivar ended: called when the connection is lost.
     """
 
     _log = Logger()
@@ -64,6 +68,8 @@ class LimitedChannel(HTTPChannel):
         self._deadline: IDelayedCall | None = None
         self._requestLine = b""
         self._receivedBefore = 0
+        self.ended: Callable[[], None] = _nothing
+        self.maxHeaders = _MOST_HEADERS
         self.totalHeadersSize = self.MAX_LENGTH = limits.uriBytes + _HEADER_BYTES
 
     def dataReceived(self, data: bytes) -> None:
@@ -185,6 +191,7 @@ class LimitedChannel(HTTPChannel):
         Nothing is left running.
         """
         self._stopDeadline()
+        self.ended()
         super().connectionLost(reason)
 
     def refuse(self, status: int) -> None:
@@ -233,3 +240,9 @@ class LimitedChannel(HTTPChannel):
         if self._deadline is not None and self._deadline.active():
             self._deadline.cancel()
         self._deadline = None
+
+
+def _nothing() -> None:
+    """
+    Nobody wants to know.
+    """

@@ -4,9 +4,11 @@ The HTTP server: connections, requests and their log put together.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
+from typing import Any
 
-from twisted.internet.interfaces import IReactorTime
+from twisted.internet.interfaces import IAddress, IReactorTime
 from twisted.logger import Logger
 from twisted.web.http import HTTPChannel
 from twisted.web.resource import IResource
@@ -14,6 +16,7 @@ from twisted.web.server import Site
 
 from mantissa_like.config import Limits
 from mantissa_like.web._http.channel import LimitedChannel
+from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable
 from mantissa_like.web._http.request import GuardedRequest
@@ -37,17 +40,42 @@ class HTTPFactory(Site):
         failures: FailurePages,
         clock: IReactorTime,
         uploading: Uploading | None,
+        entrance: Entrance,
     ) -> None:
         super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
         # Twisted declares the type of its own, which switches to HTTP/2; no more than a protocol is needed.
         self.protocol = partial(LimitedChannel, limits, failures, uploading)  # type: ignore[assignment]
-        self._failures = failures
+        self._failures, self._entrance = failures, entrance
+        self._mostConnections = limits.addressConnections
+        self._connections: Counter[str] = Counter()
 
     def acceptableProtocols(self) -> list[bytes]:
         """
         HTTP/1.1 only: the limits are those of L{LimitedChannel}.
         """
         return [b"http/1.1"]
+
+    def buildProtocol(self, addr: IAddress | None) -> Any:
+        """
+        Take a connection, unless there are too many from the same address already.
+
+        @return: a L{LimitedChannel}, or None to have it closed.
+        """
+        address = str(getattr(addr, "host", None) or "")
+        isCounted = bool(self._mostConnections) and not self._entrance.proxies.isTrusted(address)
+        if isCounted and self._connections[address] >= self._mostConnections:
+            _log.info("{peer} has {count} connections already", peer=address, count=self._mostConnections)
+            return None
+        channel: LimitedChannel = super().buildProtocol(addr)
+        if isCounted:
+            self._connections[address] += 1
+            channel.ended = partial(self._disconnected, address)
+        return channel
+
+    def _disconnected(self, address: str) -> None:
+        self._connections[address] -= 1
+        if not self._connections[address]:
+            del self._connections[address]
 
     def startFactory(self) -> None:
         """
@@ -63,16 +91,21 @@ class HTTPFactory(Site):
         """
         Log a request that was answered; all are made here.
         """
-        peer = getattr(request.getClientAddress(), "host", "-")
-        method, uri = printable(request.method), printable(request.uri)
+        peer, who = getattr(request.client, "host", None) or "-", request.who or "-"
+        method, uri = printable(request.method), printable(request.loggedURI)
         status, size = request.code, request.sentLength
         milliseconds = 1000 * (self.reactor.seconds() - request.began)
         # Formatting is most of the cost, so people get one field, made at once; programs get all.
-        line = f'{peer} "{method} {uri}" {status} {size} bytes {milliseconds:.1f} ms'
+        line = (
+            f'{peer} {who} "{method} {uri}" {status} {size} bytes {milliseconds:.1f} ms {request.requestID}'
+        )
         _log.info(
             "{line}",
             line=line,
             peer=peer,
+            who=request.who,
+            request=request.requestID,
+            agent=printable(request.getHeader(b"User-Agent") or b""),
             method=method,
             uri=uri,
             status=status,
@@ -81,7 +114,13 @@ class HTTPFactory(Site):
         )
 
     def _makeRequest(self, channel: HTTPChannel, *args: object) -> GuardedRequest:
-        return GuardedRequest(channel, *args, failures=self._failures, began=self.reactor.seconds())
+        return GuardedRequest(
+            channel,
+            *args,
+            failures=self._failures,
+            entrance=self._entrance,
+            began=self.reactor.seconds(),
+        )
 
 
 def makeHTTPFactory(
@@ -90,11 +129,13 @@ def makeHTTPFactory(
     failures: FailurePages,
     clock: IReactorTime,
     uploading: Uploading | None = None,
+    entrance: Entrance | None = None,
 ) -> HTTPFactory:
     """
     Serve a tree of resources.
 
     @param clock: times requests and connections.
     @param uploading: who may upload; nobody if it is None.
+    @param entrance: what requests pass first; None lets everybody in.
     """
-    return HTTPFactory(resource, limits, failures, clock, uploading)
+    return HTTPFactory(resource, limits, failures, clock, uploading, entrance or Entrance())

@@ -2,12 +2,10 @@
 Failure pages: what a client is told when there is no answer.
 
 A page says the same to everybody and names nothing of the inside; what nobody
-expected is logged under a number, and the page shows the number.
+expected is logged under the number of the request, and the page shows the number.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from twisted.logger import Logger
 from twisted.python.failure import Failure
@@ -33,12 +31,8 @@ class FailurePages:
 
     _log = Logger()
 
-    def __init__(self, shell: Shell, newIncident: Callable[[], str]) -> None:
-        """
-        @param newIncident: makes a number that was not used before: a short word of letters and digits.
-        """
+    def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._newIncident = newIncident
 
     def answer(
         self, status: int, accept: bytes | None, incident: str = "", problem: str = ""
@@ -48,7 +42,7 @@ class FailurePages:
 
         @param status: a key of L{STATUSES}.
         @param accept: the request's C{Accept} header, if any.
-        @param incident: what L{logged} returned; empty if nothing was logged.
+        @param incident: the number under which it was logged; empty if nothing was.
         @param problem: what is wrong, in full sentences; empty for what the table says.
         """
         title, detail = STATUSES[status]
@@ -76,18 +70,18 @@ class FailurePages:
         request.setHeader(b"Vary", b"Accept")
         return answer.body
 
-    def logged(self, failure: Failure, method: bytes, uri: bytes) -> str:
+    def log(self, failure: Failure, incident: str, method: bytes, uri: bytes) -> None:
         """
         Log a failure that nobody expected, with its traceback.
 
-        @return: the incident's number, which is in the log too.
+        @param incident: the number of the request.
+        @param uri: without secrets.
         """
-        incident = self._newIncident()
         self._log.failure(
             "incident {incident}: {method} {uri} failed",
             failure,
             incident=incident,
             method=printable(method),
             uri=printable(uri),
+            request=incident,
         )
-        return incident

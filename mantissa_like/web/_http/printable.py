@@ -4,9 +4,12 @@ What clients sent, as the log shows it.
 
 from __future__ import annotations
 
-__all__ = ["printable"]
+import re
+
+__all__ = ["printable", "withoutSecrets"]
 
 _MAXIMUM = 200
+_SECRETS = re.compile(rb"([?&](?:code|key|password|secret|ticket|token)=)[^&]*", re.IGNORECASE)
 
 
 def printable(sent: bytes) -> str:
@@ -16,3 +19,10 @@ def printable(sent: bytes) -> str:
     @return: at most 200 of the bytes, those that are not printable as escapes.
     """
     return repr(sent[:_MAXIMUM])[2:-1]
+
+
+def withoutSecrets(uri: bytes) -> bytes:
+    """
+    A URI as it is logged: the values of arguments that let somebody in are left out.
+    """
+    return _SECRETS.sub(rb"\1...", uri) if b"?" in uri else uri

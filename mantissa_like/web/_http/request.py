@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 from twisted.web import http
@@ -20,8 +21,10 @@ from twisted.web.http_headers import Headers
 from twisted.web.resource import IResource
 from twisted.web.server import NOT_DONE_YET, Request
 
+from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.failures import FailurePages
-from mantissa_like.web._http.printable import printable
+from mantissa_like.web._http.printable import printable, withoutSecrets
+from mantissa_like.web._http.proxies import Client
 from mantissa_like.web._http.uploads import MultipartBody
 from mantissa_like.web.errors import RequestRefused
 
@@ -30,12 +33,21 @@ __all__ = ["SECURITY_HEADERS", "BodyTooLarge", "GuardedRequest"]
 SECURITY_HEADERS = (
     (
         b"Content-Security-Policy",
-        b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        b"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+        b" frame-ancestors 'none'",
+    ),
+    (b"Cross-Origin-Opener-Policy", b"same-origin"),
+    (b"Cross-Origin-Resource-Policy", b"same-origin"),
+    (
+        b"Permissions-Policy",
+        b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
     (b"Referrer-Policy", b"same-origin"),
     (b"X-Content-Type-Options", b"nosniff"),
     (b"X-Frame-Options", b"DENY"),
 )
+
+_STRICT_TRANSPORT = (b"Strict-Transport-Security", [b"max-age=31536000"])
 
 _ORIGIN = re.compile(rb"\Ahttps?://[^/?]*/?", re.IGNORECASE)
 _METHODS = frozenset((b"DELETE", b"GET", b"HEAD", b"OPTIONS", b"PATCH", b"POST", b"PUT"))
@@ -55,6 +67,10 @@ class GuardedRequest(Request):
     @ivar multipart: takes the body apart, if it is a form with files; set likewise.
     @ivar received: bytes of the body that have arrived.
     @ivar began: seconds on the server's clock when its first line was complete.
+    @ivar requestID: its number, in every line of the log that is about it.
+    @ivar sender: who sends it.
+    @ivar who: C{user@domain} of who is logged in, once that is known; else empty.
+    @ivar loggedPath: what the log shows for a path that has a secret in it; else empty.
     """
 
     defaultContentType = b"text/html; charset=utf-8"
@@ -62,11 +78,16 @@ class GuardedRequest(Request):
     multipart: MultipartBody | None = None
     _log = Logger()
 
-    def __init__(self, channel: HTTPChannel, *args: object, failures: FailurePages, began: float) -> None:
+    def __init__(
+        self, channel: HTTPChannel, *args: object, failures: FailurePages, entrance: Entrance, began: float
+    ) -> None:
         super().__init__(channel, *args, parsePOSTFormSubmission=False)
-        self._failures = failures
+        self._failures, self._entrance = failures, entrance
         self.began = began
         self.received = 0
+        self.requestID = self.who = ""
+        self.loggedPath = b""
+        self.sender = Client("")
         self._guardResponse()
 
     def gotLength(self, length: int | None) -> None:
@@ -113,21 +134,45 @@ class GuardedRequest(Request):
             # Resources cannot cause this: what they raise goes to processingFailed.
             self._log.info(
                 "a form that cannot be read was sent to {uri}: {error!r}",
-                uri=printable(path),
+                uri=printable(withoutSecrets(path)),
                 error=e,
             )
             self._answerRefused(http.BAD_REQUEST)
 
     def process(self) -> None:
         """
-        Find what answers; an address that names the server besides means the same as one that doesn't.
+        Find who sends this, and what answers; an address that names the server besides means the same as one
+        that doesn't.
         """
+        self._identify()
         self.uri = _ORIGIN.sub(b"/", self.uri)
         self.path = self.uri.partition(b"?")[0]
-        if self.path.startswith(b"/") or self.path == b"*":
-            super().process()
-        else:
+        if not self.path.startswith(b"/") and self.path != b"*":
             self._answerRefused(http.BAD_REQUEST)
+            return
+        try:
+            self._entrance.admit(self.sender, self.path, self.clientproto, self.requestHeaders)
+        except RequestRefused as e:
+            self._answerRefused(e.status, problem=e.problem, headers=e.headers)
+            return
+        if url := self._entrance.elsewhere(self.sender, super().isSecure(), self.path):
+            self._sendElsewhere(url)
+        else:
+            super().process()
+
+    def isSecure(self) -> bool:
+        """
+        Whether nobody on the way could read it, as far as this is known.
+        """
+        said = self.sender.isSecure
+        return bool(super().isSecure() if said is None else said)
+
+    @property
+    def loggedURI(self) -> bytes:
+        """
+        Its address as it is logged, without secrets.
+        """
+        return self.loggedPath or withoutSecrets(self.uri)
 
     def render(self, resrc: IResource) -> None:
         """
@@ -155,8 +200,8 @@ class GuardedRequest(Request):
         if isinstance(reason.value, RequestRefused):
             refusal, incident = reason.value, ""
         else:
-            refusal = RequestRefused(http.INTERNAL_SERVER_ERROR)
-            incident = self._failures.logged(reason, self.method, self.uri)
+            refusal, incident = RequestRefused(http.INTERNAL_SERVER_ERROR), self.requestID
+            self._failures.log(reason, incident, self.method, self.loggedURI)
         # Three cases: nobody is there to be answered, half an answer is on its way, or none.
         if self.finished or self.channel is None:
             return reason
@@ -165,6 +210,23 @@ class GuardedRequest(Request):
             return reason
         self._answerRefused(refusal.status, incident, refusal.problem, refusal.headers)
         return reason
+
+    def _identify(self) -> None:
+        peer = str(getattr(self.client, "host", None) or "")
+        self.requestID = self._entrance.requestID(peer, self.requestHeaders)
+        self.setHeader(b"X-Request-ID", self.requestID.encode())
+        self.sender = self._entrance.clientOf(peer, self.requestHeaders)
+        if self.sender.address != peer:
+            kind = IPv6Address if ":" in self.sender.address else IPv4Address
+            self.client = kind("TCP", self.sender.address, 0)
+
+    def _sendElsewhere(self, url: str) -> None:
+        if self.method not in (b"GET", b"HEAD"):
+            self._answerRefused(http.FORBIDDEN, problem=f"Send this encrypted, to {url}.")
+            return
+        self.setResponseCode(http.PERMANENT_REDIRECT)
+        self.setHeader(b"Location", url.encode() + self.uri)
+        self._send(b"")
 
     def _discardUploads(self) -> None:
         if self.multipart is not None:
@@ -181,6 +243,8 @@ class GuardedRequest(Request):
         Forget what was prepared, and send a failure page.
         """
         self._guardResponse()
+        if self.requestID:
+            self.setHeader(b"X-Request-ID", self.requestID.encode())
         for name, value in headers.items():
             self.setHeader(name, value)
         self.setHeader(b"Date", http.datetimeToString())
@@ -190,6 +254,8 @@ class GuardedRequest(Request):
         self.responseHeaders = Headers()
         for name, value in SECURITY_HEADERS:
             self.responseHeaders.setRawHeaders(name, [value])
+        if self._entrance.secureURL:
+            self.responseHeaders.setRawHeaders(*_STRICT_TRANSPORT)
 
     def _send(self, body: bytes) -> None:
         self.setHeader(b"Content-Length", b"%d" % len(body))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from twisted.web.resource import IResource, Resource
 from twisted.web.server import Request
 
+from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._routes.route import Route
 from mantissa_like.web._routes.routedpage import RoutedPage, SiteWorks
 from mantissa_like.web._routes.router import Router
@@ -54,4 +55,6 @@ class Root(Resource):
         if found is None:
             raise NotFound
         route, parameters = found
+        if route.hasSecrets and isinstance(request, GuardedRequest):
+            request.loggedPath = route.path.encode()
         return self._pages[route].withParameters(parameters)

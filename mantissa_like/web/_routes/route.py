@@ -13,6 +13,10 @@ from mantissa_like.web._views.context import SiteContext
 __all__ = ["Access", "Route"]
 
 
+# Parameters that are secrets, by their names.
+_SECRETS = frozenset(("{code}", "{secret}", "{ticket}", "{token}"))
+
+
 class Access(Enum):
     """
     Whom a page is for.
@@ -48,6 +52,13 @@ class Route:
         The parts of the path, none for C{/}.
         """
         return tuple(part for part in self.path.split("/") if part)
+
+    @property
+    def hasSecrets(self) -> bool:
+        """
+        Whether its path has a parameter that lets somebody in, and is not logged.
+        """
+        return not _SECRETS.isdisjoint(self.parts)
 
     def scopeFor(self, method: bytes) -> str:
         """

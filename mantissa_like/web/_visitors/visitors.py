@@ -8,12 +8,15 @@ from twisted.web.server import Request
 
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address
+from mantissa_like.web._http.ratelimits import TokenBuckets
+from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._visitors.attempts import Attempts
 from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.sessions import Session, Sessions
+from mantissa_like.web.errors import TooManyRequests
 
 __all__ = ["Visitors"]
 
@@ -32,14 +35,37 @@ class Visitors:
         formTokens: FormTokens,
         devices: Devices,
         attempts: Attempts,
+        buckets: TokenBuckets | None = None,
     ) -> None:
+        """
+        @param buckets: how often one account may ask; None for as often as it likes.
+        """
         self._sessions, self._cookies, self._formTokens = sessions, cookies, formTokens
-        self._devices, self.attempts = devices, attempts
+        self._devices, self.attempts, self._buckets = devices, attempts, buckets
 
     def find(self, request: Request) -> Session | None:
         """
         The session of whoever sends this; None for somebody who is not logged in.
+
+        @raise TooManyRequests: their account asks too often.
         """
+        session = self._find(request)
+        if session is None:
+            return None
+        if isinstance(request, GuardedRequest):
+            request.who = session.viewer
+        wait = self._buckets.take(session.viewer) if self._buckets is not None else 0
+        if wait:
+            raise TooManyRequests(wait)
+        return session
+
+    def isLoggedIn(self, request: Request) -> bool:
+        """
+        Whether whoever sends this has a session.
+        """
+        return self._find(request) is not None
+
+    def _find(self, request: Request) -> Session | None:
         token = self._cookies.read(request, SESSION_COOKIE)
         return self._sessions.find(token) if token else None
 

@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from twisted.internet.error import ConnectionDone
-from twisted.internet.interfaces import IProtocolFactory
+from twisted.internet.interfaces import IProtocolFactory, ISSLTransport
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
 from twisted.web.resource import IResource
+from zope.interface import implementer
 
 from mantissa_like.config import Limits
 from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
@@ -55,8 +56,20 @@ def serve(resource: IResource, clock: Clock | None = None) -> IProtocolFactory:
     """
     A server of C{resource} alone.
     """
-    failures = FailurePages(Shell("Site", []), lambda: "n1")
+    failures = FailurePages(Shell("Site", []))
     return makeHTTPFactory(resource, Limits(), failures, clock or Clock())
+
+
+@implementer(ISSLTransport)
+class _EncryptedTransport(StringTransport):  # type: ignore[misc]
+    """
+    A transport that says it is encrypted.
+    """
+
+    def setTcpNoDelay(self, enabled: bool) -> None:
+        """
+        Nothing is delayed.
+        """
 
 
 class MemoryClient:
@@ -64,10 +77,15 @@ class MemoryClient:
     Sends requests, each over a connection of its own, and keeps cookies.
 
     @ivar cookies: by name; empty at first.
+    @ivar host: what it calls the server.
     """
 
-    def __init__(self, server: IProtocolFactory) -> None:
-        self._server = server
+    def __init__(self, server: IProtocolFactory, host: str = "localhost", isSecure: bool = False) -> None:
+        """
+        @param isSecure: whether its connections are encrypted.
+        """
+        self._server, self._isSecure = server, isSecure
+        self.host = host
         self.cookies: dict[str, str] = {}
         self._transport = StringTransport()
 
@@ -92,7 +110,7 @@ class MemoryClient:
         """
         Send a request, whose answer may have to be waited for.
         """
-        lines = [f"{method} {path} HTTP/1.1", "Host: site.example", *map(": ".join, headers.items())]
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}", *map(": ".join, headers.items())]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(map("=".join, self.cookies.items())))
         if body:
@@ -100,7 +118,7 @@ class MemoryClient:
         connection = self._server.buildProtocol(None)  # type: ignore[arg-type]
         assert connection is not None
         self._connection = connection
-        self._transport = StringTransport()
+        self._transport = _EncryptedTransport() if self._isSecure else StringTransport()
         connection.makeConnection(self._transport)
         connection.dataReceived("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 

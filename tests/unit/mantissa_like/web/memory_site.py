@@ -222,7 +222,7 @@ class MemorySite:
         """
         A browser without cookies.
         """
-        return MemoryClient(self.server)
+        return MemoryClient(self.server, isSecure=self.context.config.site.publicURL.startswith("https:"))
 
     def addUser(self, name: str, domain: str | None = "example.com") -> Store:
         """

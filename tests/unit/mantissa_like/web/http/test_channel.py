@@ -50,7 +50,7 @@ class LimitedChannelTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.clock = Clock()
         self.resource = Echo()
-        failures = FailurePages(Shell("Site", []), lambda: "n1")
+        failures = FailurePages(Shell("Site", []))
         self.channel = makeHTTPFactory(self.resource, LIMITS, failures, self.clock).buildProtocol(None)
         self.transport = StringTransport()
         self.channel.makeConnection(self.transport)

@@ -15,6 +15,7 @@ from zope.interface.verify import verifyObject
 
 from mantissa_like.config import Limits
 from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
+from mantissa_like.web._http.entrance import Entrance
 
 
 class MakeHTTPFactoryTests(TestCase):
@@ -33,8 +34,10 @@ class MakeHTTPFactoryTests(TestCase):
                 clock.advance(0.25)
                 return b"12345"
 
-        failures = FailurePages(Shell("Site", []), lambda: "n1")
-        self.factory = makeHTTPFactory(Slow(), Limits(), failures, clock)
+        failures = FailurePages(Shell("Site", []))
+        self.factory = makeHTTPFactory(
+            Slow(), Limits(), failures, clock, entrance=Entrance(newID=lambda: "n1")
+        )
 
     def test_factory(self) -> None:
         """
@@ -55,7 +58,7 @@ class MakeHTTPFactoryTests(TestCase):
         channel.makeConnection(StringTransport())
         channel.dataReceived(b"GET /a\x7f?b HTTP/1.1\r\nConnection: close\r\n\r\n")
         (event,) = (event for event in events if event.get("log_namespace") == "mantissa_like.web.access")
-        self.assertEqual(r'192.168.1.1 "GET /a\x7f?b" 200 5 bytes 250.0 ms', event["line"])
+        self.assertEqual(r'192.168.1.1 - "GET /a\x7f?b" 200 5 bytes 250.0 ms n1', event["line"])
         self.assertEqual(
             ("GET", r"/a\x7f?b", 200, 5), tuple(event[k] for k in ("method", "uri", "status", "size"))
         )

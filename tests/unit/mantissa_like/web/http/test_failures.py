@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 
+from twisted.internet.testing import EventLoggingObserver
+from twisted.logger import globalLogPublisher
 from twisted.python.failure import Failure
-from twisted.trial.unittest import SynchronousTestCase
+from twisted.trial.unittest import TestCase
 from twisted.web import http
 from twisted.web.test.requesthelper import DummyRequest
 
@@ -15,13 +17,13 @@ from mantissa_like.web import FailurePages, RequestRefused, Shell
 from mantissa_like.web.errors import PHRASES, STATUSES
 
 
-class FailurePagesTests(SynchronousTestCase):
+class FailurePagesTests(TestCase):
     """
     Tests for L{FailurePages}.
     """
 
     def setUp(self) -> None:
-        self.failures = FailurePages(Shell("Site", []), iter(["n1", "n2"]).__next__)
+        self.failures = FailurePages(Shell("Site", []))
 
     def test_everyStatus(self) -> None:
         """
@@ -48,12 +50,16 @@ class FailurePagesTests(SynchronousTestCase):
 
     def test_incidentIsLogged(self) -> None:
         """
-        A failure is logged with the number that is returned, and a new one each time.
+        A failure is logged with its traceback and the number of the request.
         """
         failure = Failure(ZeroDivisionError("inside"))
-        numbers = [self.failures.logged(failure, b"GET", b"/\x1b") for _ in range(2)]
-        self.assertEqual(["n1", "n2"], numbers)
-        self.assertEqual([failure, failure], self.flushLoggedErrors(ZeroDivisionError))
+        events = EventLoggingObserver.createWithCleanup(self, globalLogPublisher)
+        self.failures.log(failure, "n1", b"GET", b"/\x1b")
+        [event] = events
+        self.assertEqual(
+            ("n1", r"/\x1b", failure), tuple(event[k] for k in ("request", "uri", "log_failure"))
+        )
+        self.assertEqual([failure], self.flushLoggedErrors(ZeroDivisionError))
 
     def test_render(self) -> None:
         """
@@ -68,7 +74,7 @@ class FailurePagesTests(SynchronousTestCase):
             self.assertEqual([value], request.responseHeaders.getRawHeaders(name))
 
 
-class RequestRefusedTests(SynchronousTestCase):
+class RequestRefusedTests(TestCase):
     """
     Tests for L{RequestRefused}.
     """

@@ -18,6 +18,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 
 from mantissa_like.config import Limits
 from mantissa_like.web import FailurePages, RequestRefused, Shell, makeHTTPFactory
+from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.request import SECURITY_HEADERS
 from mantissa_like.web.errors import TooManyAttempts
 
@@ -50,8 +51,10 @@ class GuardedRequestTests(SynchronousTestCase):
         """
         Send a request which is answered by C{function}.
         """
-        failures = FailurePages(Shell("Site", []), lambda: "n1")
-        self.channel = makeHTTPFactory(Calls(function), Limits(), failures, Clock()).buildProtocol(None)
+        failures = FailurePages(Shell("Site", []))
+        entrance = Entrance(newID=lambda: "n1")
+        factory = makeHTTPFactory(Calls(function), Limits(), failures, Clock(), entrance=entrance)
+        self.channel = factory.buildProtocol(None)
         self.transport = StringTransport()
         self.channel.makeConnection(self.transport)
         self.channel.dataReceived(start)

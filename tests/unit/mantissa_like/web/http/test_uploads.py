@@ -78,7 +78,7 @@ class UploadTests(SynchronousTestCase):
         """
         One that takes uploads.
         """
-        failures = FailurePages(Shell("Site", []), lambda: "n1")
+        failures = FailurePages(Shell("Site", []))
         uploading = Uploading(self.directory, MOST_BYTES, lambda request: self.welcome)
         return makeHTTPFactory(self.keeper, LIMITS, failures, self.clock, uploading)
 

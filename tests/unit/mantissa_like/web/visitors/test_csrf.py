@@ -43,7 +43,7 @@ class CSRFTests(SynchronousTestCase):
         """
         The answer to a form.
         """
-        return MemoryClient(serve(Guarded(expected))).post("/", fields, headers).status
+        return MemoryClient(serve(Guarded(expected)), "site.example").post("/", fields, headers).status
 
     def test_tokenTellsNoSecret(self) -> None:
         """
