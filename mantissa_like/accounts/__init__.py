@@ -4,6 +4,8 @@ Accounts: addresses, finding and making accounts, and moving them between sites.
 
 from mantissa_like.accounts._address import Address
 from mantissa_like.accounts._creation import createAccount
+from mantissa_like.accounts._deletedaccount import DeletedAccount, deletedAccounts, deletionOf
+from mantissa_like.accounts._deleting import KEPT_DAYS, deleteAccount, restoreAccount
 from mantissa_like.accounts._disabling import setDisabled
 from mantissa_like.accounts._lookups import (
     accountAddresses,
@@ -16,25 +18,31 @@ from mantissa_like.accounts._moving import extractAccount, insertAccount
 from mantissa_like.accounts._strength import LEAST_CHARACTERS, checkPassword
 from mantissa_like.accounts._throttle import Target, Throttle, networkOf
 from mantissa_like.accounts.errors import (
+    AccountDeleted,
     AccountError,
     AccountExists,
     InvalidAddress,
     NoSuchAccount,
     NotAnAccount,
+    NotDeleted,
     TooManyFailures,
     WeakPassword,
 )
 from mantissa_like.accounts.interfaces import INewAccount
 
 __all__ = [
+    "KEPT_DAYS",
     "LEAST_CHARACTERS",
+    "AccountDeleted",
     "AccountError",
     "AccountExists",
     "Address",
+    "DeletedAccount",
     "INewAccount",
     "InvalidAddress",
     "NoSuchAccount",
     "NotAnAccount",
+    "NotDeleted",
     "Target",
     "Throttle",
     "TooManyFailures",
@@ -43,11 +51,15 @@ __all__ = [
     "accountStates",
     "checkPassword",
     "createAccount",
+    "deleteAccount",
+    "deletedAccounts",
+    "deletionOf",
     "extractAccount",
     "findAccount",
     "findSubStore",
     "insertAccount",
     "networkOf",
     "ownerAddresses",
+    "restoreAccount",
     "setDisabled",
 ]

@@ -11,6 +11,7 @@ from axiom.store import Store
 from axiom.substore import SubStore
 from axiom.userbase import LoginAccount, LoginMethod
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._deletedaccount import deletionOf
 from mantissa_like.accounts.errors import InvalidAddress
 
 __all__ = ["accountAddresses", "accountStates", "findAccount", "findSubStore", "ownerAddresses"]
@@ -39,12 +40,12 @@ def findAccount(siteStore: Store, localpart: str, domain: str | None) -> LoginAc
 
 def findSubStore(siteStore: Store, localpart: str, domain: str | None) -> SubStore | None:
     """
-    What stands for the store of the account with this address, disabled or not.
+    What stands for the store of the account with this address, disabled or not; None if it is deleted.
 
     @param domain: None for the store of the application that is named C{localpart}.
     """
     account = findAccount(siteStore, localpart, domain)
-    return None if account is None else account.avatars
+    return None if account is None or deletionOf(account) is not None else account.avatars
 
 
 def accountStates(siteStore: Store) -> dict[str, bool]:

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from mantissa_like.errors import MantissaError
 
 __all__ = [
+    "AccountDeleted",
     "AccountError",
     "AccountExists",
     "InvalidAddress",
     "NoSuchAccount",
     "NotAnAccount",
+    "NotDeleted",
     "TooManyFailures",
     "WeakPassword",
 ]
@@ -110,3 +112,31 @@ class NotAnAccount(AccountError):
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path} is not the store of an account: {problem}")
         self.path = path
+
+
+class AccountDeleted(AccountError):
+    """
+    An account is deleted already; nothing was changed.
+
+    @ivar address: as C{user@domain}.
+    """
+
+    hint = "'axiomatic userbase restore' brings it back, for 30 days."
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"the account {address} is deleted already")
+        self.address = address
+
+
+class NotDeleted(AccountError):
+    """
+    An account that is not deleted can't be restored; nothing was changed.
+
+    @ivar address: as C{user@domain}.
+    """
+
+    hint = "'axiomatic userbase list' shows the accounts and which of them are deleted."
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"the account {address} is not deleted")
+        self.address = address
