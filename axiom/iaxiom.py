@@ -19,6 +19,7 @@ __all__ = [
     "IBeneficiary",
     "IColumn",
     "IComparison",
+    "IEndpointReactor",
     "IOrdering",
     "IPowerupIndirector",
     "IQuery",
@@ -143,6 +144,16 @@ class IComparison(Interface):
         """
         The item classes and placeholders that it mentions, each once.
         """
+
+
+class IEndpointReactor(Interface):
+    """
+    The reactor for the endpoints on which the services of a store listen; adapt the store to it.
+
+    Where several processes serve a store, this is a powerup of it whose C{listenTCP}, C{listenSSL} and
+    C{listenUNIX} share one socket among them all. Where one does, there is none, and the process's own
+    reactor is right.
+    """
 
 
 class IOrdering(Interface):

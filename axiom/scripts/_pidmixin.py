@@ -9,6 +9,7 @@ import os
 from axiom.scripts._commands import AxiomaticSubCommandMixin
 from axiom.scripts._directory import existingStore
 from axiom.scripts._pidfile import PIDFile
+from axiom.supervision import StateFile
 
 __all__ = ["PIDMixin"]
 
@@ -17,6 +18,15 @@ class PIDMixin(AxiomaticSubCommandMixin):
     """
     A command that finds the server of the store, without opening that.
     """
+
+    @property
+    def stateFile(self) -> StateFile:
+        """
+        Where the server tells of its workers.
+
+        @raise NoSuchStore: there is no store.
+        """
+        return StateFile(os.path.join(os.path.dirname(self.pidFile.path), "workers.json"))
 
     @property
     def pidFile(self) -> PIDFile:

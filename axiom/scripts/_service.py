@@ -5,10 +5,12 @@ A store as a service of the process that serves it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from twisted.application.service import IService, Service
 from twisted.internet.defer import Deferred, maybeDeferred
 
+from axiom.iaxiom import IEndpointReactor
 from axiom.listversions import checkSystemVersion
 from axiom.store import Store
 
@@ -23,8 +25,11 @@ class StoreService(Service):
     @ivar openStore: opens the store; called once for each start.
     """
 
-    def __init__(self, openStore: Callable[[], Store]) -> None:
-        self.openStore = openStore
+    def __init__(self, openStore: Callable[[], Store], endpointReactor: Any = None) -> None:
+        """
+        @param endpointReactor: found as L{IEndpointReactor} of the store; None for none.
+        """
+        self.openStore, self._endpointReactor = openStore, endpointReactor
         self._store: Store | None = None
 
     def privilegedStartService(self) -> None:
@@ -39,6 +44,8 @@ class StoreService(Service):
     def _openStore(self) -> Store:
         if self._store is None:
             self._store = self.openStore()
+            if self._endpointReactor is not None:
+                self._store.inMemoryPowerUp(self._endpointReactor, IEndpointReactor)
             checkSystemVersion(self._store)
         return self._store
 

@@ -2,13 +2,15 @@
 The command C{start}: serve a store with C{twistd}'s machinery.
 
 The store is opened in the process that serves it, after that has left the terminal and before it gives up
-privileges.
+privileges. With workers, these serve it, each started by the same command with a socket to its supervisor.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
+from typing import Any
 
 from twisted.application.service import IService, IServiceMaker
 from twisted.logger import ILogObserver, Logger, textFileLogObserver
@@ -24,6 +26,9 @@ from axiom.scripts._directory import existingStore
 from axiom.scripts._exits import exitStatusOf
 from axiom.scripts._pidmixin import PIDMixin
 from axiom.scripts._service import StoreService
+from axiom.scripts._supervised import makeSupervisor, numberOfWorkers, workerLog
+from axiom.scripts.errors import NoWorkerStarted
+from axiom.supervision import BorrowingReactor, Supervision, Supervisor
 
 __all__ = ["Start"]
 
@@ -51,7 +56,7 @@ class _StoreServiceMaker:
         """
         The service of the store that the options name; it is not open yet.
         """
-        return StoreService(options.getStore)
+        return options.makeService()
 
 
 class Start(PIDMixin, AxiomaticCommand, ServerOptions):
@@ -66,12 +71,17 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
         "A daemon logs to run/logs/twistd.log in the store, unless --logfile, --logger or --syslog say"
         " otherwise; with --nodaemon, the log goes to standard output."
     )
+    optParameters = [
+        ["workers", None, None, "How many processes serve, supervised by one more.", numberOfWorkers],
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         # The store's own pid file is locked; one that is named is written beside it.
         self["pidfile"] = ""
         self.defaults["pidfile"] = None
+        self._supervision: Supervision | None = None
+        self._supervisor: Supervisor | None = None
 
     @property
     def subCommands(self) -> None:
@@ -93,6 +103,10 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
         Serve until stopped, or until the daemon is ready.
         """
         self.root.usedb(existingStore(self.getStoreDirectory()))
+        self._supervision = Supervision.ofProcess(os.environ)
+        if self._supervision is not None:
+            self._work(self._supervision)
+            return 0
         if self._staying:
             self._serve(lambda: None)
             return 0
@@ -117,26 +131,64 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
         finally:
             self.root.close()
 
-    def _serve(self, ready: Callable[[], None]) -> None:
+    def makeService(self) -> IService:
+        """
+        What C{twistd} runs: the services of the store, or what has workers run them.
+        """
+        if self._supervisor is not None:
+            return self._supervisor
+        if self._supervision is not None:
+            return StoreService(self.getStore, BorrowingReactor(self.root.reactor(), self._supervision))
+        return StoreService(self.getStore)
+
+    def _work(self, supervision: Supervision) -> None:
+        reactor: Any = self.root.reactor()
+        # What a terminal sends to the supervisor and all its children is for that to decide.
+        os.setpgid(0, 0)
+        supervision.endWithSupervisor(reactor)
+        reactor.callWhenRunning(supervision.ready)
+        self._run(lambda: workerLog(supervision.number))
+
+    def _serve(self, ready: Callable[[], object]) -> None:
         pidFile = self.pidFile
         pidFile.acquire()
         try:
-            reactor = self.root.reactor()
-            reactor.callWhenRunning(ready)
+            self.stateFile.remove()
+            reactor: Any = self.root.reactor()
             # When a signal stops the reactor, twistd ends the process by that signal and does not return.
+            reactor.addSystemEventTrigger("after", "shutdown", self.stateFile.remove)
             reactor.addSystemEventTrigger("after", "shutdown", pidFile.release)
-            runApp(self._twistdConfig())
-        except Exception as error:
-            self._log.error("not started: {error}", error=error)
-            raise
+            if self["workers"]:
+                self._supervise(reactor, ready)
+            else:
+                reactor.callWhenRunning(ready)
+                self._run(None if self._staying else self._fileLog)
         finally:
             pidFile.release()
 
-    def _twistdConfig(self) -> ServerOptions:
+    def _supervise(self, reactor: Any, ready: Callable[[], object]) -> None:
+        log: Any = self._logFile
+        supervisor = makeSupervisor(self, self.root, self.stateFile, reactor, log, ready)
+        self._supervisor = supervisor
+        self._run(lambda: textFileLogObserver(log))
+        if supervisor.problem is not None:
+            raise NoWorkerStarted(supervisor.problem)
+
+    def _run(self, makeLog: Callable[[], ILogObserver] | None) -> None:
+        try:
+            runApp(self._twistdConfig(makeLog))
+        except Exception as error:
+            self._log.error("not started: {error}", error=error)
+            raise
+
+    def _twistdConfig(self, makeLog: Callable[[], ILogObserver] | None) -> ServerOptions:
         config = ServerOptions()
         config.update(self)
-        if not self._staying and not (self["logfile"] or self["logger"] or self["syslog"]):
-            config["logger"] = self._rotatedLog
+        if makeLog is not None and not (self["logger"] or self["syslog"]):
+            config.update(logger=makeLog, logfile=None)
+        if self._supervisor is not None:
+            # Workers give up privileges; who binds their sockets keeps them.
+            config.update(uid=None, gid=None, chroot=None)
         config.update(nodaemon=True, no_save=True)
         maker = _StoreServiceMaker()
         config.subCommand, config.subOptions, config.loadedPlugins = (
@@ -146,9 +198,15 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
         )
         return config
 
-    def _rotatedLog(self) -> ILogObserver:
-        path = os.path.join(self.getStoreDirectory(), "run", "logs", "twistd.log")
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        return textFileLogObserver(
-            LogFile.fromFullPath(path, rotateLength=_LOG_BYTES, maxRotatedFiles=_OLD_LOGS)
-        )
+    def _fileLog(self) -> ILogObserver:
+        return textFileLogObserver(self._logFile)
+
+    @property
+    def _logFile(self) -> Any:
+        path = self["logfile"]
+        if path == "-" or (self._staying and not path):
+            return sys.stdout
+        if not path:
+            path = os.path.join(self.getStoreDirectory(), "run", "logs", "twistd.log")
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        return LogFile.fromFullPath(path, rotateLength=_LOG_BYTES, maxRotatedFiles=_OLD_LOGS)

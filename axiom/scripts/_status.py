@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts._exits import ExitStatus
 from axiom.scripts._pidmixin import PIDMixin
@@ -15,7 +17,7 @@ __all__ = ["Status"]
 
 class Status(PIDMixin, AxiomaticCommand):
     """
-    Say whether a server runs. The exit status is 0 if one does and 3 if not.
+    Say whether a server runs, and how its workers are. The exit status is 0 if one does and 3 if not.
     """
 
     name = "status"
@@ -24,12 +26,23 @@ class Status(PIDMixin, AxiomaticCommand):
 
     def execute(self) -> int:
         """
-        Report the server's pid.
+        Report the server's pid, and the workers'.
         """
         pid = self.pidFile.holder()
+        state = None if pid is None else self.stateFile.read()
+        workers = [] if state is None else sorted(state.workers, key=lambda worker: worker.number)
         if self["json"]:
-            text = json.dumps({"running": pid is not None, "pid": pid})
+            lines = [
+                json.dumps(
+                    {
+                        "running": pid is not None,
+                        "pid": pid,
+                        "workers": [msgspec.to_builtins(each) for each in workers],
+                    }
+                )
+            ]
         else:
-            text = "not running" if pid is None else f"running with pid {pid}"
-        self.root.terminal.out.write(f"{text}\n")
+            lines = ["not running" if pid is None else f"running with pid {pid}"]
+            lines += [f"worker {each.number} with pid {each.pid} is {each.state}" for each in workers]
+        self.root.terminal.out.writelines(f"{line}\n" for line in lines)
         return ExitStatus.NOT_RUNNING if pid is None else ExitStatus.DONE

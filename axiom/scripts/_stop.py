@@ -13,7 +13,7 @@ from axiom.scripts._pidfile import PIDFile
 from axiom.scripts._pidmixin import PIDMixin
 from axiom.scripts.errors import StillRunning
 
-__all__ = ["Stop", "waitUntilGone"]
+__all__ = ["Stop", "numberOfSeconds", "waitUntilGone"]
 
 _INTERVAL = 0.05
 
@@ -34,7 +34,12 @@ def waitUntilGone(pidFile: PIDFile, pid: int, seconds: float, sleep: Callable[[f
     raise StillRunning(pid, seconds)
 
 
-def _seconds(word: str) -> float:
+def numberOfSeconds(word: str) -> float:
+    """
+    What a word of the command line says.
+
+    @raise ValueError: it is no number.
+    """
     if not word.replace(".", "", 1).isdecimal():
         raise ValueError(f"{word} is no number of seconds")
     return float(word)
@@ -47,7 +52,7 @@ class Stop(PIDMixin, AxiomaticCommand):
 
     name = "stop"
     description = "Stop the server of the store."
-    optParameters = (("timeout", "t", 60.0, "How many seconds it may take.", _seconds),)
+    optParameters = (("timeout", "t", 60.0, "How many seconds it may take.", numberOfSeconds),)
 
     def execute(self) -> None:
         """

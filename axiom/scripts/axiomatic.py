@@ -12,6 +12,7 @@ from axiom.scripts._exits import ExitStatus
 from axiom.scripts._main import main, runOptions
 from axiom.scripts._options import Options
 from axiom.scripts._pidmixin import PIDMixin
+from axiom.scripts._reload import Reload
 from axiom.scripts._restore import Restore
 from axiom.scripts._sql import SQL
 from axiom.scripts._start import Start
@@ -35,6 +36,7 @@ __all__ = [
     "ListVersions",
     "Options",
     "PIDMixin",
+    "Reload",
     "Restore",
     "Start",
     "Status",

@@ -16,7 +16,11 @@ __all__ = [
     "ForeignDatabase",
     "NoSuchStore",
     "NoSuchSubstore",
+    "NoWorkerStarted",
+    "NotReloaded",
+    "NotSupervised",
     "SeveralStores",
+    "StillReloading",
     "StillRunning",
     "StoresNotUpgraded",
     "WorkerDied",
@@ -157,3 +161,57 @@ class WorkerDied(CommandError):
     def __init__(self, status: int) -> None:
         super().__init__(f"a worker ended with status {status} before it was ready")
         self.status = status
+
+
+class NoWorkerStarted(CommandError):
+    """
+    A server was to have workers, and none of them came to serve.
+
+    @ivar problem: what one of them said last.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"no worker could start: {problem.removeprefix('axiomatic: ') or 'its log tells why'}"
+        )
+        self.problem = problem
+
+
+class NotSupervised(CommandError):
+    """
+    A server has no workers that others could take the places of.
+
+    @ivar pid: its process; None if none runs.
+    """
+
+    hint = "Run it with 'axiomatic start --workers N', be it with one; otherwise stop and start it."
+
+    def __init__(self, pid: int | None) -> None:
+        super().__init__("no server runs" if pid is None else f"the server with pid {pid} has no workers")
+        self.pid = pid
+
+
+class NotReloaded(CommandError):
+    """
+    New workers could not start; those that there were go on.
+
+    @ivar problem: what one of the new said last.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the workers go on as they are: {problem.removeprefix('axiomatic: ')}")
+        self.problem = problem
+
+
+class StillReloading(CommandError):
+    """
+    The new workers do not serve yet; the old ones do until then.
+
+    @ivar seconds: how long they had.
+    """
+
+    hint = "'axiomatic status' tells how far they are."
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the new workers are still starting after {seconds:g} seconds")
+        self.seconds = seconds

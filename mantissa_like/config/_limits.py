@@ -27,6 +27,7 @@ class Limits(Table, frozen=True):
     @ivar accountRequests: requests a second that one account may send on average; 0 for any number.
     @ivar burstRequests: how many of them may come at once.
     @ivar addressConnections: connections that one address may have at once; 0 for any number.
+    @ivar drainSeconds: how long a request may still take when the server ends.
     @ivar openStores: user and application stores open at once.
     @ivar sessionDays: how long a login lasts.
     @ivar auditDays: how long it is known who did what.
@@ -43,6 +44,7 @@ class Limits(Table, frozen=True):
     accountRequests: Annotated[int, Meta(ge=0)] = 100
     burstRequests: Count = 1000
     addressConnections: Annotated[int, Meta(ge=0)] = 200
+    drainSeconds: Annotated[float, Meta(gt=0, le=45)] = 20.0
     openStores: Count = 200
     sessionDays: Count = 30
     auditDays: Count = 400

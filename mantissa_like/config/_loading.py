@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 
-from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._proxies import ProxySettings
@@ -34,7 +33,6 @@ class SiteConfig(Table, frozen=True):
     logins: LoginSettings = LoginSettings()
     limits: Limits = Limits()
     proxies: ProxySettings = ProxySettings()
-    backups: BackupSettings = BackupSettings()
 
 
 def loadConfig(path: Path) -> SiteConfig:

@@ -17,9 +17,11 @@ from twisted.internet.interfaces import IProtocolFactory
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 
+from axiom.iaxiom import IEndpointReactor
 from axiom.store import Store
 from mantissa_like.catalog import findOfferings, installedOfferings
 from mantissa_like.config import SiteConfig
+from mantissa_like.interfaces import IDraining
 from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
@@ -50,6 +52,7 @@ class RunningSite(Service):
         self.siteStore, self.reactor, self.item = siteStore, reactor, item
         self.pool: StorePool | None = None
         self._services: dict[IService, StartedService] = {}
+        self._factories: list[IProtocolFactory] = []
         self._failing = False
 
     def privilegedStartService(self) -> None:
@@ -72,7 +75,8 @@ class RunningSite(Service):
         self._knowOfferings()
         started = StartedService(self._began)
         self._services = dict.fromkeys(self.siteStore.powerupsFor(IService), started)
-        self._listening = Listening(self.siteStore, self.reactor, self._factoryMaker(config, self.pool))
+        reactor: Any = IEndpointReactor(self.siteStore, self.reactor)
+        self._listening = Listening(self.siteStore, reactor, self._factoryMaker(config, self.pool))
         self._listening.reconcile()
         for error in self._listening.failures.values():
             raise error
@@ -88,7 +92,7 @@ class RunningSite(Service):
 
     def stopService(self) -> Deferred[None]:
         """
-        Listen no more, then close the stores.
+        Listen no more, answer what is under way, then close the stores.
         """
         super().stopService()
         self._watch.stop()
@@ -96,6 +100,9 @@ class RunningSite(Service):
 
     async def _stop(self) -> None:
         await self._listening.close()
+        # Each has its time, and all have it at once.
+        for drained in [factory.drain() for factory in self._factories if IDraining.providedBy(factory)]:
+            await drained
         if self.pool is not None:
             self.pool.close()
 
@@ -146,6 +153,7 @@ class RunningSite(Service):
                 siteStore=self.siteStore, pool=pool, config=config, clock=self.reactor, control=control
             )
             factory: IProtocolFactory = server.makeFactory(context)
+            self._factories.append(factory)
             return factory
 
         return cache(make)

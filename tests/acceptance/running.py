@@ -137,11 +137,14 @@ class RunningSite:
         with closing(self.openSiteStore()) as store:
             store.findUnique(Port).description = f"tcp:{self.port}:interface=127.0.0.1"
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """
         Start the server, and wait until it answers.
+
+        @param options: of the command C{start}.
         """
         command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(self.path), "start", "-n"]
+        command += options
         with open(self.path.parent / "server.log", "ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         deadline = time.monotonic() + _PATIENCE

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from twisted.web import http
 
-from axiom.errors import AxiomError
 from mantissa_like.errors import MantissaError
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web.errors import BadInput, RequestRefused
@@ -41,7 +40,7 @@ def refusing(act: Callable[[], T]) -> T:
     """
     try:
         return act()
-    except RequestRefused:
+    except BadInput:
         raise
-    except (AxiomError, MantissaError) as e:
+    except MantissaError as e:
         raise BadInput(f"{str(e)[:1].upper()}{str(e)[1:]}. {e.hint}".strip()) from e

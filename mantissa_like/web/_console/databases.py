@@ -11,7 +11,7 @@ from axiom.care import StorePlace
 from axiom.store import Store
 from axiom.substore import SubStore
 
-__all__ = ["databaseBytes", "placeOf", "sizeOf", "topOf"]
+__all__ = ["databaseBytes", "placeOf", "topOf"]
 
 
 def topOf(siteStore: Store) -> StorePlace | None:
@@ -34,16 +34,11 @@ def placeOf(subStore: SubStore) -> StorePlace | None:
 
 def databaseBytes(subStore: SubStore) -> int | None:
     """
-    How large the database of a store is; None if it is in memory.
+    How large the database is, with the log of what was written last; None for a store in memory.
     """
     place = placeOf(subStore)
-    return None if place is None else sizeOf(place)
-
-
-def sizeOf(place: StorePlace) -> int:
-    """
-    How many bytes a database has, with the log of what was written last; 0 if it is gone.
-    """
+    if place is None:
+        return None
     return sum(_sizeOf(f"{place.database}{suffix}") for suffix in ("", "-wal"))
 
 

@@ -18,6 +18,7 @@ from twisted.web.http import HTTPChannel, Request
 from twisted.web.http_headers import Headers
 
 from mantissa_like.config import Limits
+from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable
 from mantissa_like.web._http.request import SECURITY_HEADERS, BodyTooLarge, GuardedRequest
@@ -57,13 +58,20 @@ class LimitedChannel(HTTPChannel):
 
     _log = Logger()
 
-    def __init__(self, limits: Limits, failures: FailurePages, uploading: Uploading | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        failures: FailurePages,
+        connections: Connections,
+        uploading: Uploading | None = None,
+    ) -> None:
         """
+        @param connections: among which this one is while it is open.
         @param uploading: None if there are no uploads: forms with files are as small as others then.
         """
         super().__init__()
         self._limits, self._uploading = limits, uploading
-        self._failures = failures
+        self._failures, self._connections = failures, connections
         self._stage = _Stage.IDLE
         self._deadline: IDelayedCall | None = None
         self._requestLine = b""
@@ -71,6 +79,13 @@ class LimitedChannel(HTTPChannel):
         self.ended: Callable[[], None] = _nothing
         self.maxHeaders = _MOST_HEADERS
         self.totalHeadersSize = self.MAX_LENGTH = limits.uriBytes + _HEADER_BYTES
+
+    def connectionMade(self) -> None:
+        """
+        The first request may come.
+        """
+        super().connectionMade()
+        self._connections.add(self)
 
     def dataReceived(self, data: bytes) -> None:
         """
@@ -166,6 +181,31 @@ class LimitedChannel(HTTPChannel):
         except BadInput:
             self.refuse(http.BAD_REQUEST)
 
+    def checkPersistence(self, request: Request, version: bytes) -> bool:
+        """
+        @return: whether another request may follow on this connection.
+        """
+        if not self._connections.isDraining:
+            return bool(super().checkPersistence(request, version))
+        request.responseHeaders.setRawHeaders(b"Connection", [b"close"])
+        return False
+
+    def finish(self) -> None:
+        """
+        See L{Connections}.
+        """
+        for request in self.requests:
+            self.persistent = False
+            if not request.startedWriting:
+                request.responseHeaders.setRawHeaders(b"Connection", [b"close"])
+
+    def closeIfIdle(self) -> None:
+        """
+        See L{Connections}.
+        """
+        if self._stage is _Stage.IDLE:
+            self.loseConnection()
+
     def allContentReceived(self) -> None:
         """
         The request arrived in time.
@@ -192,6 +232,7 @@ class LimitedChannel(HTTPChannel):
         """
         self._stopDeadline()
         self.ended()
+        self._connections.remove(self)
         super().connectionLost(reason)
 
     def refuse(self, status: int) -> None:

@@ -8,14 +8,18 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress, IReactorTime
 from twisted.logger import Logger
 from twisted.web.http import HTTPChannel
 from twisted.web.resource import IResource
 from twisted.web.server import Site
+from zope.interface import implementer
 
 from mantissa_like.config import Limits
+from mantissa_like.interfaces import IDraining
 from mantissa_like.web._http.channel import LimitedChannel
+from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable
@@ -28,9 +32,12 @@ __all__ = ["HTTPFactory", "makeHTTPFactory"]
 _log = Logger(namespace="mantissa_like.web.access")
 
 
+@implementer(IDraining)
 class HTTPFactory(Site):
     """
     Builds the connections of one site and logs its requests.
+
+    @ivar connections: those that are open.
     """
 
     def __init__(
@@ -43,11 +50,18 @@ class HTTPFactory(Site):
         entrance: Entrance,
     ) -> None:
         super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
+        self.connections = Connections(clock, limits.drainSeconds)
         # Twisted declares the type of its own, which switches to HTTP/2; no more than a protocol is needed.
-        self.protocol = partial(LimitedChannel, limits, failures, uploading)  # type: ignore[assignment]
+        self.protocol = partial(LimitedChannel, limits, failures, self.connections, uploading)  # type: ignore[assignment]
         self._failures, self._entrance = failures, entrance
         self._mostConnections = limits.addressConnections
-        self._connections: Counter[str] = Counter()
+        self._perAddress: Counter[str] = Counter()
+
+    def drain(self) -> Deferred[None]:
+        """
+        See L{IDraining}.
+        """
+        return self.connections.drain()
 
     def acceptableProtocols(self) -> list[bytes]:
         """
@@ -63,19 +77,19 @@ class HTTPFactory(Site):
         """
         address = str(getattr(addr, "host", None) or "")
         isCounted = bool(self._mostConnections) and not self._entrance.proxies.isTrusted(address)
-        if isCounted and self._connections[address] >= self._mostConnections:
+        if isCounted and self._perAddress[address] >= self._mostConnections:
             _log.info("{peer} has {count} connections already", peer=address, count=self._mostConnections)
             return None
         channel: LimitedChannel = super().buildProtocol(addr)
         if isCounted:
-            self._connections[address] += 1
+            self._perAddress[address] += 1
             channel.ended = partial(self._disconnected, address)
         return channel
 
     def _disconnected(self, address: str) -> None:
-        self._connections[address] -= 1
-        if not self._connections[address]:
-            del self._connections[address]
+        self._perAddress[address] -= 1
+        if not self._perAddress[address]:
+            del self._perAddress[address]
 
     def startFactory(self) -> None:
         """

@@ -20,6 +20,7 @@ from axiom import __version__
 from axiom.scripts._pidfile import PIDFile
 from axiom.scripts.axiomatic import ExitStatus, Terminal, main
 from axiom.store import Store
+from axiom.supervision import StateFile, SupervisedState, WorkerReport
 
 COMMANDS = """
 from axiom.scripts.axiomatic import AxiomaticCommand, AxiomaticSubCommand
@@ -256,7 +257,37 @@ class MainTests(SynchronousTestCase):
         self.addCleanup(server.release)
         self.assertEqual((0, f"running with pid {os.getpid()}\n", ""), self.run_("status"))
         _, out, _ = self.run_("status", "--json")
-        self.assertEqual({"running": True, "pid": os.getpid()}, json.loads(out))
+        self.assertEqual({"running": True, "pid": os.getpid(), "workers": []}, json.loads(out))
+
+    def test_statusOfWorkers(self) -> None:
+        """
+        C{status} tells of each worker of the server, by its number.
+        """
+        self.makeStore()
+        server = PIDFile(str(self.path / "run" / "axiomatic.pid"))
+        server.acquire()
+        self.addCleanup(server.release)
+        workers = [WorkerReport(2, 12, "draining"), WorkerReport(1, 11, "serving")]
+        StateFile(str(self.path / "run" / "workers.json")).write(SupervisedState(0, "", False, workers))
+        _, out, _ = self.run_("status")
+        self.assertEqual(
+            ["worker 1 with pid 11 is serving", "worker 2 with pid 12 is draining"], out.splitlines()[1:]
+        )
+        _, out, _ = self.run_("status", "--json")
+        self.assertEqual({"number": 1, "pid": 11, "state": "serving"}, json.loads(out)["workers"][0])
+
+    def test_reloadWithoutWorkers(self) -> None:
+        """
+        A server without workers is not reloaded, and neither is one that does not run.
+        """
+        self.makeStore()
+        status, _, err = self.run_("reload")
+        self.assertEqual((ExitStatus.FAILED, True), (status, "no server runs" in err))
+        server = PIDFile(str(self.path / "run" / "axiomatic.pid"))
+        server.acquire()
+        self.addCleanup(server.release)
+        status, _, err = self.run_("reload")
+        self.assertEqual((ExitStatus.FAILED, True), (status, "start --workers" in err))
 
     def test_stopWithoutAServer(self) -> None:
         """
