@@ -31,6 +31,8 @@ class Limits(Table, frozen=True):
     @ivar openStores: user and application stores open at once.
     @ivar sessionDays: how long a login lasts.
     @ivar auditDays: how long it is known who did what.
+    @ivar liveConnections: how many follow pages at the same time.
+    @ivar liveOfOne: how many of these are of one person, or of one address where nobody is logged in.
     @ivar cachedPages: rendered pages kept in memory; 0 keeps none.
     """
 
@@ -48,4 +50,6 @@ class Limits(Table, frozen=True):
     openStores: Count = 200
     sessionDays: Count = 30
     auditDays: Count = 400
+    liveConnections: Annotated[int, Meta(ge=0)] = 20_000
+    liveOfOne: Count = 100
     cachedPages: Annotated[int, Meta(ge=0)] = 1000

@@ -33,6 +33,7 @@ from mantissa_like.web._views.visit import Visit
 from mantissa_like.web.errors import BadInput, NotAView, NotFound, RequestRefused
 from mantissa_like.web.interfaces import (
     IJSONView,
+    ILiveView,
     INavigable,
     IPreferences,
     ISearchable,
@@ -58,6 +59,7 @@ __all__ = [
     "Form",
     "Hidden",
     "IJSONView",
+    "ILiveView",
     "INavigable",
     "IPreferences",
     "ISearchable",

@@ -24,6 +24,7 @@ from mantissa_like.web._http.proxies import Proxies
 from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
 from mantissa_like.web._http.uploads import Uploading, removeLeftovers
+from mantissa_like.web._live.resource import LIVE, Live
 from mantissa_like.web._markup.languages import Languages
 from mantissa_like.web._markup.shell import Shell
 from mantissa_like.web._markup.themes import Theme
@@ -83,11 +84,12 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     buckets = _buckets(config.limits.accountRequests, config.limits, context.clock)
     visitors = Visitors(sessions, cookies, formTokens, devices, attempts, buckets)
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
+    websharing = Websharing(works)
     root = Root(
         works,
         ROUTES,
-        folders={_STATIC.encode(): static},
-        others=Websharing(works),
+        folders={_STATIC.encode(): static, LIVE.encode(): Live(works, websharing)},
+        others=websharing,
     )
     uploading = _uploading(context, visitors)
     return makeHTTPFactory(

@@ -22,6 +22,7 @@ from axiom.item import nameInterface
 
 __all__ = [
     "IJSONView",
+    "ILiveView",
     "INavigable",
     "IPreferences",
     "ISearchable",
@@ -70,6 +71,23 @@ class IJSONView(Interface):
         @return: what JSON can express, including dataclasses, times and dates; or an awaitable of it.
         @raise NotFound: there is nothing at C{visit.segments}.
         @raise BadInput: the arguments make no sense.
+        """
+
+
+class ILiveView(Interface):
+    """
+    Tells those who follow a page more than that it has changed.
+    """
+
+    def changes(visit, since):
+        """
+        Tell what is new.
+
+        Called as L{IWebView.show} is, once for all who know the same and see the same.
+
+        @param visit: as for the page.
+        @param since: the revision of the store up to which they know everything, perhaps long ago.
+        @return: what JSON can express; it is part of what they are sent, which should be little.
         """
 
 

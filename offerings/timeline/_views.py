@@ -50,7 +50,7 @@ class TimelineView:
             posts=_list(page.posts),
             pages=markup(_navigation(*_neighbours(visit, page))),
         )
-        return Page(title, content)
+        return Page(title, content, isLive=True)
 
     def data(self, visit: Visit) -> dict[str, Any]:
         """

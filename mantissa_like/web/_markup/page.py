@@ -27,6 +27,8 @@ class Page:
     @ivar scripts: names of static files that are modules of JavaScript, such as C{timeline/live.js}; the page
         is of use without them.
     @ivar styles: names of static files that are style sheets of this page, such as C{notes/notes.css}.
+    @ivar isLive: whether browsers follow the store and show anew those parts of the page that have an
+        attribute C{data-live}, different for each; an event C{live} of the document tells scripts the news.
     @ivar isWide: whether it takes all of the window, as tables do, and not the width of a text.
     """
 
@@ -37,6 +39,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     isWide: bool = False
+    isLive: bool = False
 
 
 @dataclass(frozen=True)

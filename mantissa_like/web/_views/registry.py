@@ -10,7 +10,7 @@ from zope.interface.interface import InterfaceClass
 from zope.interface.verify import verifyClass
 
 from mantissa_like.web.errors import NotAView
-from mantissa_like.web.interfaces import IJSONView, IWebAction, IWebView
+from mantissa_like.web.interfaces import IJSONView, ILiveView, IWebAction, IWebView
 
 __all__ = ["registerWebView"]
 
@@ -20,12 +20,12 @@ def registerWebView(interface: InterfaceClass, viewClass: type) -> None:
     From now on, show whatever is shared by C{interface} with C{viewClass}.
 
     @param viewClass: called with the proxy of a shared item; has the methods of one or more of L{IWebView},
-        L{IJSONView} and L{IWebAction}.
+        L{IJSONView}, L{ILiveView} and L{IWebAction}.
     @raise NotAView: it has none of them.
     @raise zope.interface.Invalid: one can't be called as it should be.
     @raise ValueError: another class shows it already.
     """
-    seams = [seam for seam in (IWebView, IJSONView, IWebAction) if _hasMethodsOf(viewClass, seam)]
+    seams = [seam for seam in (IWebView, IJSONView, ILiveView, IWebAction) if _hasMethodsOf(viewClass, seam)]
     if not seams:
         raise NotAView(viewClass)
     for seam in seams:

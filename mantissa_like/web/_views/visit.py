@@ -31,6 +31,7 @@ class Visit:
     @ivar viewer: C{user@domain} of who is logged in; None if nobody is.
     @ivar csrfToken: shows that a form is one of ours; belongs into every form, by L{csrfField}.
     @ivar clock: tells the time.
+    @ivar revision: of the store, as it is shown.
     @ivar problems: what is wrong with single fields that were sent, by their names; mostly empty.
     @ivar theme: the templates of the site.
     @ivar language: what the viewer reads, such as C{de}; one of the site's.
@@ -45,6 +46,7 @@ class Visit:
     fields: Values = field(default_factory=Values)
     viewer: str | None = None
     csrfToken: str = ""
+    revision: int = 0
     problems: Mapping[str, str] = field(default_factory=dict)
     theme: Theme = field(default_factory=Theme)
     language: str = "en"

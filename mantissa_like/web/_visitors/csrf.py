@@ -18,7 +18,7 @@ from twisted.web.iweb import IRequest
 
 from mantissa_like.web.errors import RequestRefused
 
-__all__ = ["CSRF_FIELD", "csrfToken", "requireOwnForm"]
+__all__ = ["CSRF_FIELD", "csrfToken", "isFromHere", "requireOwnForm"]
 
 CSRF_FIELD = "csrfToken"
 
@@ -52,14 +52,16 @@ def requireOwnForm(
     if (
         expected is None
         or not hmac.compare_digest(given, expected.encode())
-        or not _isFromHere(request, publicURL)
+        or not isFromHere(request, publicURL)
     ):
         raise RequestRefused(http.FORBIDDEN)
 
 
-def _isFromHere(request: IRequest, publicURL: str) -> bool:
+def isFromHere(request: IRequest, publicURL: str) -> bool:
     """
     Whether nothing that the browser says contradicts that one of the site's own pages sent this.
+
+    @param publicURL: where the site is reached, if not under the name that the request has.
     """
     site = request.getHeader(b"Sec-Fetch-Site")
     if site is not None:

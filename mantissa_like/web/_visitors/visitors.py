@@ -4,6 +4,9 @@ Who sends a request.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from twisted.web.server import Request
 
 from axiom.userbase import LoginAccount
@@ -68,6 +71,14 @@ class Visitors:
     def _find(self, request: Request) -> Session | None:
         token = self._cookies.read(request, SESSION_COOKIE)
         return self._sessions.find(token) if token else None
+
+    def recall(self, request: Request) -> Callable[[], Session | None] | None:
+        """
+        What finds the session again when the request is no more, for as long as it lasts; None for somebody
+        who is not logged in.
+        """
+        token = self._cookies.read(request, SESSION_COOKIE)
+        return partial(self._sessions.find, token) if token and self._sessions.find(token) else None
 
     def logIn(self, request: Request, address: Address, account: LoginAccount) -> str:
         """

@@ -5,12 +5,14 @@ The pages of shared items: finding what is shared with a viewer, and asking the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from inspect import isawaitable
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.error import UnsupportedMethod
+from twisted.web.template import tags
 
 from axiom.store import Store
 from mantissa_like.accounts import ownerAddresses
@@ -18,6 +20,7 @@ from mantissa_like.sharing import SharedProxy, getDefaultShareID, getShare, role
 from mantissa_like.web._http.values import Values, parseValues
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.representation import Representation, dataFor
+from mantissa_like.web._markup.templates import Markup, markup
 from mantissa_like.web._views.rendering import Renderer
 from mantissa_like.web._views.sharepath import SharePath
 from mantissa_like.web._views.visit import Visit
@@ -27,6 +30,8 @@ from mantissa_like.web.errors import BadInput, NotFound
 from mantissa_like.web.interfaces import IJSONView, IWebAction, IWebView
 
 __all__ = ["Asked", "SharedPages"]
+
+_SCRIPT = "live.js"
 
 
 class Asked(NamedTuple):
@@ -84,7 +89,7 @@ class SharedPages:
         @raise BadInput: the fields make no sense, and there is no page to tell that on.
         """
         with store.snapshot():
-            shown, visit = self._find(store, asked, fields)
+            shown, visit = self.find(store, asked, fields)
         action = _adapted(shown, IWebAction, visit)
         if action is None:
             raise UnsupportedMethod([b"GET", b"HEAD"])
@@ -107,7 +112,7 @@ class SharedPages:
         problems: Mapping[str, str] | None = None,
     ) -> Representation | Redirect | Download:
         with store.snapshot():
-            shown, visit = self._find(store, asked, fields, problems)
+            shown, visit = self.find(store, asked, fields, problems)
             answer = _present(shown, visit, asked.wantsJSON)
             if not isawaitable(answer):
                 page = self._represent(answer, asked, visit, problem)
@@ -116,13 +121,21 @@ class SharedPages:
                 return page
         return self._represent(await answer, asked, visit, problem)
 
-    def _find(
+    def find(
         self,
         store: Store,
         asked: Asked,
-        fields: Values | None,
+        fields: Values | None = None,
         problems: Mapping[str, str] | None = None,
     ) -> tuple[SharedProxy | OwnPage, Visit]:
+        """
+        What the viewer may see, and their visit to it.
+
+        Called within a snapshot of the store.
+
+        @raise NoSuchShare: there is none, or none that the viewer may see.
+        @raise NotFound: there is nothing at the end of the path.
+        """
         path = asked.path
         shareID = getDefaultShareID(store) if path.shareID is None else path.shareID
         shown: SharedProxy | OwnPage
@@ -141,6 +154,7 @@ class SharedPages:
             viewer=asked.viewer,
             csrfToken="" if asked.viewer is None else self._mark,
             clock=self._clock,
+            revision=store.revision,
             problems=problems or {},
             theme=self._renderer.theme,
             language=asked.language,
@@ -154,10 +168,21 @@ class SharedPages:
             return answer
         if not isinstance(answer, Page):
             return dataFor(answer)
+        if answer.isLive:
+            answer = _followed(answer, visit.revision)
         url = "/".join((visit.path, *(quote(segment, safe="") for segment in visit.segments)))
         if asked.query:
             url += "?" + asked.query.decode()
         return self._renderer.page(answer, visit, visit.csrfToken, url, problem)
+
+
+def _followed(page: Page, revision: int) -> Page:
+    """
+    The page with what lets browsers follow it.
+    """
+    content = page.content if isinstance(page.content, Markup) else markup(page.content)
+    mark = tags.div(hidden="hidden", **{"data-revision": str(revision)})
+    return replace(page, content=Markup(content + markup(mark)), scripts=(*page.scripts, _SCRIPT))
 
 
 async def _settled(answer: Any) -> Any:

@@ -38,6 +38,8 @@ _MOST_OWNERS = 10_000
 class Websharing(Resource):
     """
     Whatever the users and applications of one site share.
+
+    @ivar pages: the pages of what is shared.
     """
 
     isLeaf = True
@@ -50,7 +52,7 @@ class Websharing(Resource):
         cache = PageCache(context.config.limits.cachedPages, _MOST_CACHED_BYTES)
         mark = context.randomBytes(16).hex()
         self._mark = mark.encode()
-        self._pages = SharedPages(works.renderer, cache, context.clock, mark)
+        self.pages = SharedPages(works.renderer, cache, context.clock, mark)
         self._findSubStore: Memo[tuple[str, str | None], SubStore] = Memo(
             context.siteStore, lambda name: findSubStore(context.siteStore, *name), _MOST_OWNERS
         )
@@ -69,9 +71,9 @@ class Websharing(Resource):
 
     async def _get(self, request: Request) -> bytes | int:
         session = self._visitors.find(request)
-        subStore, asked = self._understand(request, session)
+        subStore, asked = self.understand(request, session, request.uri)
         with self._context.pool.lease(subStore) as store:
-            page = await self._pages.show(store, asked)
+            page = await self.pages.show(store, asked)
         return self._send(request, page, session)
 
     async def _post(self, request: Request) -> bytes | int:
@@ -83,25 +85,32 @@ class Websharing(Resource):
             requireOwnForm(request, fields, session.csrfToken, self._context.config.site.publicURL)
         elif not session.allows("write"):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
-        subStore, asked = self._understand(request, session)
+        subStore, asked = self.understand(request, session, request.uri)
         with self._context.pool.lease(subStore) as store:
-            answer = await self._pages.act(store, asked, fields)
+            answer = await self.pages.act(store, asked, fields)
             # What is answered is on the disk.
             await store.durable()
         return self._send(request, answer, session)
 
-    def _understand(self, request: Request, session: Session | None) -> tuple[SubStore, Asked]:
-        path = parseSharePath(request.path, self._context.config.site.domain)
-        if path is None:
+    def understand(self, request: Request, session: Session | None, url: bytes) -> tuple[SubStore, Asked]:
+        """
+        In which store to look for what.
+
+        @param url: of a page, from its path on, as it was sent.
+        @raise NotFound: in none.
+        """
+        path, _, query = url.partition(b"?")
+        parsed = parseSharePath(path, self._context.config.site.domain)
+        if parsed is None:
             raise NotFound
-        name = (path.owner, None) if path.user is None else (path.user.localpart, path.user.domain)
+        name = (parsed.owner, None) if parsed.user is None else (parsed.user.localpart, parsed.user.domain)
         subStore = self._findSubStore(name)
         if subStore is None:
             raise NotFound
         return subStore, Asked(
             storeID=subStore.storeID,
-            path=path,
-            query=request.uri.partition(b"?")[2],
+            path=parsed,
+            query=query,
             viewer=None if session is None else session.viewer,
             wantsJSON=prefersJSON(request.getHeader(b"Accept")),
             language=self._works.languageFor(request),

@@ -1,0 +1,3 @@
+"""
+Pages that follow their stores.
+"""
