@@ -16,7 +16,7 @@ from axiom._accounts.loginmethods import (
     getLoginMethods,
 )
 from axiom._accounts.loginsystem import LoginSystem
-from axiom._accounts.passwords import IPasswordHashing, PasswordHashing, Verdict
+from axiom._accounts.passwords import IPasswordHashing, PasswordHashing, Verdict, hashingOf
 from axiom._accounts.testcontext import getTestContext
 from axiom._accounts.userstores import extractUserStore, insertUserStore
 from axiom.errors import AllNamesConflict, DatabaseDirectoryConflict
@@ -40,5 +40,6 @@ __all__ = [
     "getDomainNames",
     "getLoginMethods",
     "getTestContext",
+    "hashingOf",
     "insertUserStore",
 ]

@@ -13,9 +13,18 @@ from axiom.dependency import installOn
 from axiom.scripts.axiomatic import AxiomaticCommand, AxiomaticSubCommand
 from axiom.store import Store
 from axiom.userbase import LoginSystem, getLoginMethods
-from mantissa_like.accounts import createAccount, setDisabled
+from mantissa_like.accounts import (
+    DeletedAccount,
+    createAccount,
+    deleteAccount,
+    deletionOf,
+    restoreAccount,
+    setDisabled,
+)
+from mantissa_like.audit import recordAct
 from mantissa_like.commands._password import readPassword
 from mantissa_like.commands._sitecommand import AddressMixin, jsonFlag, writeListing
+from mantissa_like.web import endSessions
 
 __all__ = ["UserBase"]
 
@@ -50,20 +59,29 @@ class _List(AxiomaticSubCommand):
     def perform(self, store: Store, out: TextIO) -> None:
         states = sorted(_states(store))
         if self["json"]:
-            writeListing(out, [{"address": address, "disabled": off} for address, off in states], True)
+            entries = [
+                {"address": address, "disabled": off, "deleted": gone} for address, off, gone in states
+            ]
+            writeListing(out, entries, True)
         elif states:
-            out.writelines(f"{address}{' [DISABLED]' if off else ''}\n" for address, off in states)
+            out.writelines(
+                f"{address}{' [DELETED]' if gone else ' [DISABLED]' if off else ''}\n"
+                for address, off, gone in states
+            )
         else:
             out.write("No accounts\n")
 
 
-def _states(store: Store) -> Iterator[tuple[str, bool]]:
+def _states(store: Store) -> Iterator[tuple[str, bool, bool]]:
+    """
+    The addresses, each with whether its account is disabled, and whether it is deleted.
+    """
     for method in getLoginMethods(store):
         isDisabled = bool(method.account.disabled)
         if method.domain is not None:
-            yield f"{method.localpart}@{method.domain}", isDisabled
+            yield f"{method.localpart}@{method.domain}", isDisabled, deletionOf(method.account) is not None
         elif not isDisabled:
-            yield method.localpart, False
+            yield method.localpart, False, False
 
 
 class _Create(AddressMixin, AxiomaticSubCommand):
@@ -88,16 +106,23 @@ class _Create(AddressMixin, AxiomaticSubCommand):
         out.write(f"made {address}\n")
 
 
-class _Disable(AddressMixin, AxiomaticSubCommand):
+class _OnAccount(AddressMixin, AxiomaticSubCommand):
+    """
+    A command on one account.
+    """
+
+    synopsis = "USER DOMAIN | USER@DOMAIN"
+
+    def parseArgs(self, user: str, domain: str | None = None) -> None:  # type: ignore[override]
+        self["user"], self["domain"] = user, domain
+
+
+class _Disable(_OnAccount):
     """
     Let nobody log in to an account. What it shares stays visible, and nothing is deleted.
     """
 
-    synopsis = "USER DOMAIN | USER@DOMAIN"
     disabled = True
-
-    def parseArgs(self, user: str, domain: str | None = None) -> None:  # type: ignore[override]
-        self["user"], self["domain"] = user, domain
 
     def perform(self, store: Store, out: TextIO) -> None:
         address = self.addressOf(self["user"], self["domain"])
@@ -113,17 +138,51 @@ class _Enable(_Disable):
     disabled = False
 
 
+class _Delete(_OnAccount):
+    """
+    Delete an account. Nobody can log in to it or see what it shares; for 30 days it can be restored.
+    """
+
+    def perform(self, store: Store, out: TextIO) -> None:
+        address = self.addressOf(self["user"], self["domain"])
+
+        def delete() -> DeletedAccount:
+            recordAct(store, "account.deleted", str(address))
+            return deleteAccount(store, address.localpart, address.domain, endSessions)
+
+        deletion = store.transact(delete)
+        out.write(f"deleted {address}; it can be restored until {deletion.ends.asDatetime():%Y-%m-%d}\n")
+
+
+class _Restore(_OnAccount):
+    """
+    Undo C{delete}: the account is what it was, with all that it shared.
+    """
+
+    def perform(self, store: Store, out: TextIO) -> None:
+        address = self.addressOf(self["user"], self["domain"])
+
+        def restore() -> None:
+            restoreAccount(store, address.localpart, address.domain)
+            recordAct(store, "account.restored", str(address))
+
+        store.transact(restore)
+        out.write(f"restored {address}\n")
+
+
 class UserBase(AxiomaticCommand):
     """
-    Make, list, disable and enable accounts.
+    Make, list, disable, delete and restore accounts.
     """
 
     name = "userbase"
-    description = "Make, list, disable and enable the accounts of the site."
+    description = "Make, list, disable, delete and restore the accounts of the site."
     subCommands = (
         ("install", None, _Install, "Let the store have accounts."),
         ("create", None, _Create, "Make an account."),
         ("list", None, _List, "List the accounts."),
         ("disable", None, _Disable, "Let nobody log in to an account."),
         ("enable", None, _Enable, "Let people log in to an account again."),
+        ("delete", None, _Delete, "Delete an account, which can be restored for 30 days."),
+        ("restore", None, _Restore, "Bring back a deleted account."),
     )

@@ -6,6 +6,7 @@ that a misspelled limit never silently leaves the default in force. Settings are
 camelCase here.
 """
 
+from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._loading import SiteConfig, loadConfig
 from mantissa_like.config._logins import LoginSettings
@@ -15,6 +16,7 @@ from mantissa_like.config.errors import BadConfiguration
 
 __all__ = [
     "AccountSettings",
+    "BackupSettings",
     "BadConfiguration",
     "Limits",
     "LoginSettings",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._proxies import ProxySettings
@@ -33,6 +34,7 @@ class SiteConfig(Table, frozen=True):
     logins: LoginSettings = LoginSettings()
     limits: Limits = Limits()
     proxies: ProxySettings = ProxySettings()
+    backups: BackupSettings = BackupSettings()
 
 
 def loadConfig(path: Path) -> SiteConfig:

@@ -30,6 +30,7 @@ from mantissa_like.web._views.registry import registerWebView
 from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.texts import Email, LongText, Password, Text
 from mantissa_like.web._views.visit import Visit
+from mantissa_like.web._visitors.ending import endSessions
 from mantissa_like.web.errors import BadInput, NotAView, NotFound, RequestRefused
 from mantissa_like.web.interfaces import (
     IJSONView,
@@ -99,6 +100,7 @@ __all__ = [
     "Visit",
     "button",
     "confirmed",
+    "endSessions",
     "makeHTTPFactory",
     "makeSiteFactory",
     "markup",

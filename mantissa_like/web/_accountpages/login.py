@@ -16,6 +16,7 @@ from twisted.web.template import tags
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address, findAccount
 from mantissa_like.accounts.errors import InvalidAddress
+from mantissa_like.web._accountpages.deleting import deletionWithPassword, isDeleted, offerToRestore
 from mantissa_like.web._http.sending import localPath
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -63,7 +64,15 @@ class LoginPage:
         address = self._addressOf(username)
         name = username if address is None else str(address)
         attempt = visit.beginAttempt("login", name.lower())
-        found = await self._authenticate(address, name, visit.fields.get("password", ""))
+        password = visit.fields.get("password", "")
+        if address is not None and isDeleted(self._context, address):
+            deletion = await deletionWithPassword(self._context, address, password)
+            if deletion is not None:
+                attempt.succeed()
+                return offerToRestore(address, deletion)
+            found = None
+        else:
+            found = await self._authenticate(address, name, password)
         if found is None:
             if visit.wantsJSON:
                 raise RequestRefused(http.FORBIDDEN, _WRONG)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from twisted.web import http
 
+from axiom.errors import AxiomError
 from mantissa_like.errors import MantissaError
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web.errors import BadInput, RequestRefused
@@ -40,7 +41,7 @@ def refusing(act: Callable[[], T]) -> T:
     """
     try:
         return act()
-    except BadInput:
+    except RequestRefused:
         raise
-    except MantissaError as e:
+    except (AxiomError, MantissaError) as e:
         raise BadInput(f"{str(e)[:1].upper()}{str(e)[1:]}. {e.hint}".strip()) from e

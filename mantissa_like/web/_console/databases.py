@@ -11,7 +11,7 @@ from axiom.care import StorePlace
 from axiom.store import Store
 from axiom.substore import SubStore
 
-__all__ = ["databaseBytes", "placeOf", "topOf"]
+__all__ = ["databaseBytes", "placeOf", "sizeOf", "topOf"]
 
 
 def topOf(siteStore: Store) -> StorePlace | None:
@@ -34,11 +34,16 @@ def placeOf(subStore: SubStore) -> StorePlace | None:
 
 def databaseBytes(subStore: SubStore) -> int | None:
     """
-    How large the database is, with the log of what was written last; None for a store in memory.
+    How large the database of a store is; None if it is in memory.
     """
     place = placeOf(subStore)
-    if place is None:
-        return None
+    return None if place is None else sizeOf(place)
+
+
+def sizeOf(place: StorePlace) -> int:
+    """
+    How many bytes a database has, with the log of what was written last; 0 if it is gone.
+    """
     return sum(_sizeOf(f"{place.database}{suffix}") for suffix in ("", "-wal"))
 
 

@@ -5,9 +5,14 @@ The addresses of the console.
 from __future__ import annotations
 
 from mantissa_like.web._console.audit import AuditPage
+from mantissa_like.web._console.items import ItemPage, ItemsPage
+from mantissa_like.web._console.jobs import JobPage
 from mantissa_like.web._console.newuser import NewUserPage
 from mantissa_like.web._console.ports import PortsPage
 from mantissa_like.web._console.services import ServicesPage
+from mantissa_like.web._console.statements import StatementsPage
+from mantissa_like.web._console.store import StorePage
+from mantissa_like.web._console.stores import StoresPage
 from mantissa_like.web._console.user import UserPage
 from mantissa_like.web._console.users import UsersPage
 from mantissa_like.web._routes.route import Access, Route
@@ -18,6 +23,12 @@ ROUTES = (
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
+    Route("/console/jobs/{id}", Access.ADMINISTRATOR, JobPage),
+    Route("/console/stores", Access.ADMINISTRATOR, StoresPage),
+    Route("/console/stores/{id}", Access.ADMINISTRATOR, StorePage),
+    Route("/console/stores/{id}/items/{item}", Access.ADMINISTRATOR, ItemPage),
+    Route("/console/stores/{id}/sql", Access.ADMINISTRATOR, StatementsPage),
+    Route("/console/stores/{id}/types/{type}/{version}", Access.ADMINISTRATOR, ItemsPage),
     Route("/console/users", Access.ADMINISTRATOR, UsersPage),
     Route("/console/users/new", Access.ADMINISTRATOR, NewUserPage),
     Route("/console/users/{address}", Access.ADMINISTRATOR, UserPage),

@@ -110,8 +110,8 @@ def _link(method: LoginMethod) -> Tag:
 def _isFound(find: str) -> Any:
     localpart, at, domain = find.rpartition("@")
     if at:
-        return AND(LoginMethod.localpart.like("%", localpart), LoginMethod.domain.like(domain, "%"))
-    return OR(LoginMethod.localpart.like("%", find, "%"), LoginMethod.domain.like("%", find, "%"))
+        return AND(LoginMethod.localpart.containsText(localpart), LoginMethod.domain.containsText(domain))
+    return OR(LoginMethod.localpart.containsText(find), LoginMethod.domain.containsText(find))
 
 
 def _state(method: LoginMethod) -> str:

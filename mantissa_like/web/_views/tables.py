@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlencode
 
 from twisted.web.template import Flattenable, Tag, tags
@@ -18,11 +18,30 @@ from axiom.store import ItemQuery
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web.errors import BadInput
 
-__all__ = ["Column", "Table", "TablePage"]
+__all__ = ["Column", "PagedRows", "Table", "TablePage"]
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 _PAGE_SIZE = 50
+
+
+@runtime_checkable
+class PagedRows(Protocol[R_co]):
+    """
+    Rows that are read a page at a time.
+    """
+
+    def paged(self, sort: str, find: str, first: int, count: int) -> tuple[int, Sequence[R_co]]:
+        """
+        Some of the rows.
+
+        @param sort: the name of a column, with a minus before it for the other way round; may be empty.
+        @param find: what is looked for; may be empty.
+        @param first: how many rows come before.
+        @param count: how many there are on a page.
+        @return: how many rows there are on all pages, and those of this page.
+        """
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,11 +199,12 @@ class Table(Generic[R]):
         """
         self.columns, self._sort, self._pageSize = columns, sort, pageSize
 
-    def of(self, rows: ItemQuery[Any] | Sequence[R], visit: Visit) -> TablePage[R]:
+    def of(self, rows: ItemQuery[Any] | Sequence[R] | PagedRows[R], visit: Visit) -> TablePage[R]:
         """
         The page of the table that a visit asks for.
 
-        @param rows: a query, of which only the rows of this page are loaded; or the rows themselves.
+        @param rows: a query or L{PagedRows}, of which only the rows of this page are loaded; or the rows
+            themselves.
         @raise BadInput: the arguments of the URL make no sense.
         """
         sort, find = visit.arguments.get("sort", self._sort), visit.arguments.get("find", "").strip()
@@ -195,6 +215,9 @@ class Table(Generic[R]):
             query = self._asked(rows, sort, find)
             total = query.count()
             found = list(query[first : first + self._pageSize])
+        elif isinstance(rows, PagedRows):
+            self._sortedBy(sort)
+            total, found = rows.paged(sort, find, first, self._pageSize)
         else:
             chosen = self._chosen(rows, sort, find)
             total, found = len(chosen), chosen[first : first + self._pageSize]

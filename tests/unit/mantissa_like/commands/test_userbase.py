@@ -5,6 +5,7 @@ Tests for the commands on accounts.
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 from twisted.cred.portal import IRealm
@@ -12,6 +13,7 @@ from twisted.cred.portal import IRealm
 from axiom.store import Store
 from axiom.substore import SubStore
 from axiom.userbase import LoginSystem
+from mantissa_like.audit import AuditEntry
 from tests.unit.mantissa_like.commands import command_lines
 
 
@@ -29,9 +31,24 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         self.assertEqual("enabled alice@localhost\n", self.done("userbase", "enable", "alice@localhost"))
         self.assertEqual("disabled alice@localhost\n", self.done("userbase", "disable", "Alice"))
         self.assertEqual(
-            [{"address": "alice@localhost", "disabled": True}],
+            [{"address": "alice@localhost", "disabled": True, "deleted": False}],
             json.loads(self.done("userbase", "list", "--json")),
         )
+
+    def test_deleteAndRestore(self) -> None:
+        """
+        An account is deleted, which the list says, and restored; both stand in the audit log.
+        """
+        out = self.done("userbase", "delete", "alice")
+        self.assertRegex(out, r"deleted alice@localhost; it can be restored until \d{4}-\d\d-\d\d\n")
+        self.assertEqual("alice@localhost [DELETED]\n", self.done("userbase", "list"))
+        self.assertIn("deleted already", self.refused("userbase", "delete", "alice"))
+        self.assertEqual("restored alice@localhost\n", self.done("userbase", "restore", "alice@localhost"))
+        self.assertEqual("alice@localhost\n", self.done("userbase", "list"))
+        self.assertIn("is not deleted", self.refused("userbase", "restore", "alice"))
+        with closing(Store(str(self.path))) as store:
+            acts = list(store.query(AuditEntry, sort=AuditEntry.storeID.ascending).getColumn("action"))
+        self.assertEqual(["account.deleted", "account.restored"], acts)
 
     def test_refused(self) -> None:
         """

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import structs
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -35,7 +36,10 @@ class ConsoleSite:
     @ivar context: what the pages work with.
     """
 
-    def __init__(self, directory: str) -> None:
+    def __init__(self, directory: str, **settings: Any) -> None:
+        """
+        @param settings: tables of its configuration.
+        """
         self.store = makeSite(directory, '[site]\ndomain = "example.com"\ntitle = "Example"\n')
         self.clock = Clock()
         self.clock.advance(1_000_000_000)
@@ -47,7 +51,7 @@ class ConsoleSite:
         self.context = SiteContext(
             siteStore=self.store,
             pool=self.pool,
-            config=siteConfig(self.store),
+            config=structs.replace(siteConfig(self.store), **settings),
             clock=self.clock,
             randomBytes=self._randomBytes,
         )
@@ -107,12 +111,18 @@ class ConsoleTestCase(SynchronousTestCase):
         """
         A site, and who administers it.
         """
-        self.site = ConsoleSite(self.mktemp())
+        self.site = self.makeSite()
         self.addCleanup(self.site.close)
         client = self.site.logIn("admin")
         assert client is not None
         self.client = client
         self.token = client.get("/login", JSON).json()["csrfToken"]
+
+    def makeSite(self) -> ConsoleSite:
+        """
+        The site; some tests have another one.
+        """
+        return ConsoleSite(self.mktemp())
 
     def get(self, path: str) -> Any:
         """

@@ -47,6 +47,7 @@ class UsersTests(ConsoleTestCase):
             ("@example", ["admin@example.com", "alice@example.com"]),
             ("example.c", ["admin@example.com", "alice@example.com"]),
             ("timeline", []),
+            ("%25", []),
         ):
             rows = self.get(f"/console/users?find={find}")["rows"]
             self.assertEqual(expected, [row["address"] for row in rows], find)

@@ -1,0 +1,176 @@
+"""
+Deleting one's account, and getting it back.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from twisted.cred.checkers import ICredentialsChecker
+from twisted.cred.credentials import UsernamePassword
+from twisted.cred.error import UnauthorizedLogin
+from twisted.web.template import tags
+
+from axiom.userbase import LoginAccount, hashingOf
+from mantissa_like.accounts import (
+    KEPT_DAYS,
+    Address,
+    DeletedAccount,
+    deleteAccount,
+    deletionOf,
+    findAccount,
+    restoreAccount,
+)
+from mantissa_like.accounts.errors import InvalidAddress
+from mantissa_like.catalog import administrators
+from mantissa_like.web._markup.page import Page, Redirect
+from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.forms import Form
+from mantissa_like.web._views.texts import Password, Text
+from mantissa_like.web._visitors.ending import endSessions
+from mantissa_like.web.errors import BadInput
+
+__all__ = ["DeletePage", "RestorePage", "deletionWithPassword", "isDeleted", "offerToRestore"]
+
+_USERNAME = Text("username", "User name", autocomplete="username")
+_PASSWORD = Password("password", "Password")
+_DELETE = Form(_PASSWORD, submit="Delete my account", isDangerous=True)
+_RESTORE = Form(_USERNAME, _PASSWORD, submit="Bring it back")
+_WRONG = "No deleted account has this user name and this password."
+_LAST = "You are the only administrator of this site. Appoint another one first."
+
+
+class DeletePage:
+    """
+    Where people delete their account.
+    """
+
+    def __init__(self, context: SiteContext) -> None:
+        self._context = context
+        self._checker = ICredentialsChecker(context.siteStore)
+
+    def show(self, visit: SiteVisit) -> Page:
+        """
+        What happens, and the form that makes it happen.
+        """
+        content = tags.section(
+            tags.h1("Delete your account?"),
+            tags.ul(
+                tags.li("You are logged out everywhere, at once."),
+                tags.li("Nobody sees any more what you share, at once."),
+                tags.li(
+                    f"For {KEPT_DAYS} days you can log in to bring everything back. Nobody gets your address."
+                ),
+                tags.li("After that everything is deleted. That can’t be undone."),
+            ),
+            tags.p("Take ", tags.a("a copy of everything", href="/account/export"), " first, if you like."),
+            _DELETE.show(visit),
+            class_="confirmation",
+        )
+        return Page("Delete your account", content)
+
+    async def post(self, visit: SiteVisit) -> Redirect:
+        """
+        Delete it, if the password is right.
+        """
+        password, address = _DELETE.read(visit)[_PASSWORD], visit.address
+        attempt = visit.beginAttempt("login", str(address))
+        try:
+            await self._checker.requestAvatarId(UsernamePassword(str(address).encode(), password.encode()))
+        except UnauthorizedLogin as e:
+            raise BadInput("The password is wrong.", {_PASSWORD.name: "This is not your password."}) from e
+        attempt.succeed()
+        siteStore = self._context.siteStore
+        if administrators(siteStore, self._context.pool) == [str(address)]:
+            raise BadInput(_LAST)
+        deletion = siteStore.transact(self._delete, visit)
+        visit.visitors.logOut(visit.request)
+        flash = f"Your account is deleted. Until {_lastDay(deletion)} you can log in to bring it back."
+        return Redirect("/", flash=flash)
+
+    def _delete(self, visit: SiteVisit) -> DeletedAccount:
+        address = visit.address
+        visit.audit("account.deleted", str(address))
+        return deleteAccount(self._context.siteStore, address.localpart, address.domain, endSessions)
+
+
+class RestorePage:
+    """
+    Where people get back the account that they deleted.
+    """
+
+    def __init__(self, context: SiteContext) -> None:
+        self._context = context
+
+    def show(self, visit: SiteVisit) -> Page:
+        """
+        The form.
+        """
+        content = tags.section(
+            tags.h1("Bring your account back"),
+            tags.p(
+                f"For {KEPT_DAYS} days after it was deleted, an account can be brought back with everything"
+                " that belongs to it."
+            ),
+            _RESTORE.show(visit, {_USERNAME: visit.arguments.get("user", "")}),
+            class_="card",
+        )
+        return Page("Bring your account back", content)
+
+    async def post(self, visit: SiteVisit) -> Redirect:
+        """
+        Bring it back, if the password is right; then log in.
+        """
+        filled = _RESTORE.read(visit)
+        try:
+            address = Address.parse(filled[_USERNAME], self._context.config.site.domain)
+        except InvalidAddress as e:
+            raise BadInput(_WRONG) from e
+        attempt = visit.beginAttempt("login", str(address))
+        deletion = await deletionWithPassword(self._context, address, filled[_PASSWORD])
+        if deletion is None:
+            raise BadInput(_WRONG)
+        attempt.succeed()
+        self._context.siteStore.transact(self._restore, visit, address)
+        return Redirect("/login", flash="Your account is back, with everything. Log in.")
+
+    def _restore(self, visit: SiteVisit, address: Address) -> None:
+        restoreAccount(self._context.siteStore, address.localpart, address.domain)
+        visit.audit("account.restored", str(address))
+
+
+def isDeleted(context: SiteContext, address: Address) -> bool:
+    """
+    Whether there is a deleted account with this address.
+    """
+    account = findAccount(context.siteStore, address.localpart, address.domain)
+    return account is not None and deletionOf(account) is not None
+
+
+def offerToRestore(address: Address, deletion: DeletedAccount) -> Redirect:
+    """
+    Where somebody goes who wants to log in to their deleted account.
+    """
+    flash = f"You deleted this account. Until {_lastDay(deletion)} you can bring it back."
+    return Redirect("/account/restore?" + urlencode({"user": str(address)}), flash=flash)
+
+
+async def deletionWithPassword(
+    context: SiteContext, address: Address, password: str
+) -> DeletedAccount | None:
+    """
+    The deleted account with this address, if this is its password; takes as long for any address.
+    """
+    account: LoginAccount | None = findAccount(context.siteStore, address.localpart, address.domain)
+    deletion = None if account is None else deletionOf(account)
+    passwordHash = None if account is None or deletion is None else account.passwordHash
+    verdict = await hashingOf(context.siteStore).verify(password, passwordHash)
+    return deletion if verdict.matches else None
+
+
+def _lastDay(deletion: DeletedAccount) -> str:
+    """
+    The last day on which an account can be restored, such as C{2030-12-24}.
+    """
+    return f"{deletion.ends.asDatetime():%Y-%m-%d}"

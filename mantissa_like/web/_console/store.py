@@ -1,0 +1,199 @@
+"""
+One store: what there is to know, and what an administrator can have done to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from twisted.web.template import Flattenable, Tag, tags
+
+from axiom.care import TOP, Problem, StorePlace, TypeSummary, browsing, checkStore
+from axiom.errors import AxiomError
+from axiom.substore import SubStore
+from axiom.userbase import LoginAccount
+from mantissa_like.web._console.acts import audited, perform
+from mantissa_like.web._console.backups import BackUpSite
+from mantissa_like.web._console.frame import consolePage, facts
+from mantissa_like.web._console.itemvalues import typeURL
+from mantissa_like.web._console.jobs import Progress, startJob
+from mantissa_like.web._console.secretcolumns import isSecret
+from mantissa_like.web._console.storelist import StoreRow, backupTimes, findPlace, labelOf, lookedInto, rowOf
+from mantissa_like.web._console.stores import SECTION, stateOf
+from mantissa_like.web._console.users import userURL
+from mantissa_like.web._markup.page import Page, Redirect
+from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.forms import button
+from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
+
+__all__ = ["StorePage"]
+
+T = TypeVar("T")
+
+# What the administrator puts below the files of a site needs no item.
+_UNCLAIMED = ("static", "theme", "mail")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """
+    What the disk tells of a store.
+
+    @ivar types: empty if it can't be read.
+    """
+
+    row: StoreRow
+    types: list[TypeSummary]
+
+
+class StorePage:
+    """
+    The page of one store.
+    """
+
+    def __init__(self, context: SiteContext) -> None:
+        self._context = context
+        self._backUp = BackUpSite(context)
+        self._acts = {"check": self._check, "back-up": self._backUp.start}
+
+    async def show(self, visit: SiteVisit) -> Page:
+        """
+        The facts, what can be done, and what is in it.
+        """
+        place = findPlace(self._context, visit.parameters["id"])
+        found = await self._inThread(lambda: self._look(visit.parameters["id"], place))
+        return consolePage(
+            SECTION,
+            labelOf(place),
+            self._facts(found.row, place),
+            tags.div(
+                tags.a("Ask with SQL", href=f"{visit.path}/sql"),
+                button(visit, "Check it", act="check"),
+                button(visit, "Back up the site now", act="back-up") if self._backUp.isPossible else "",
+                class_="buttons",
+            ),
+            tags.h2("What is in it"),
+            _types(visit.path, found.types),
+        )
+
+    async def data(self, visit: SiteVisit) -> dict[str, Any]:
+        """
+        The same.
+        """
+        place = findPlace(self._context, visit.parameters["id"])
+        found = await self._inThread(lambda: self._look(visit.parameters["id"], place))
+        summary, row = found.row.summary, found.row
+        return {
+            "name": row.name,
+            "owner": self._owner(visit.parameters["id"]),
+            "bytes": row.bytes,
+            "files": summary and summary.files,
+            "items": summary and summary.items,
+            "revision": summary and summary.revision,
+            "pending": summary and summary.pending,
+            "error": summary and summary.error,
+            "opened": None if row.opened is None else momentOf(row.opened),
+            "backedUp": None if row.backedUp is None else momentOf(row.backedUp),
+            "types": found.types,
+        }
+
+    def post(self, visit: SiteVisit) -> Any:
+        """
+        Do what a button says.
+        """
+        return perform(visit, self._acts)
+
+    def _inThread(self, f: Callable[[], T]) -> Any:
+        return self._context.siteStore.runtime.inThread(f)
+
+    def _look(self, identifier: str, place: StorePlace) -> _Found:
+        backups = backupTimes(self._context.config.backups.directory)
+        row = lookedInto(rowOf(identifier, place, backups), place)
+        try:
+            with browsing(place.database, isSecret) as browser:
+                return _Found(row, browser.types())
+        except AxiomError:
+            # The summary says why.
+            return _Found(row, [])
+
+    def _owner(self, identifier: str) -> str | None:
+        if not identifier.isdigit():
+            return None
+        siteStore = self._context.siteStore
+        subStore = siteStore.getItemByID(int(identifier))
+        account = siteStore.findFirst(LoginAccount, LoginAccount.avatars == subStore)
+        if account is None or not isinstance(subStore, SubStore):
+            return None
+        method = next(iter(account.loginMethods()), None)
+        if method is None:
+            return None
+        return method.localpart if method.domain is None else f"{method.localpart}@{method.domain}"
+
+    def _facts(self, row: StoreRow, place: StorePlace) -> Tag:
+        owner, summary = self._owner(row.identifier), row.summary
+        shown: dict[str, Flattenable] = {"State": stateOf(row)}
+        if owner is not None:
+            isPerson = "@" in owner
+            url = userURL(owner) if isPerson else f"/console/offerings/{owner}"
+            shown["User" if isPerson else "Application"] = tags.a(owner, href=url)
+        shown["Database"] = bytesInWords(row.bytes)
+        if summary is not None:
+            shown["Files"] = bytesInWords(summary.files)
+            shown["Items"] = "–" if summary.items is None else f"{summary.items:,}"
+            shown["Revision"] = "–" if summary.revision is None else f"{summary.revision:,}"
+        if summary is not None and summary.pending:
+            waiting = (f"{count:,} {label}" for label, count in summary.pending.items())
+            shown["Waits for an upgrade"] = ", ".join(waiting)
+        if summary is not None and summary.error:
+            shown["Problem"] = summary.error
+        shown["Last opened (UTC)"] = timeTag(row.opened)
+        shown["Last backup (UTC)"] = timeTag(row.backedUp)
+        shown["Directory"] = tags.code(str(place.path))
+        return facts(shown)
+
+    def _check(self, visit: SiteVisit) -> Redirect:
+        place = findPlace(self._context, visit.parameters["id"])
+
+        async def check(progress: Progress) -> list[str]:
+            unclaimed = _UNCLAIMED if place.name == TOP else ()
+            problems = await self._inThread(lambda: checkStore(place, unclaimed=unclaimed))
+            return [_sentence(each) for each in problems] or ["Nothing is wrong with it."]
+
+        audited(visit, "store.checked", labelOf(place), lambda: None)
+        return startJob(visit, SECTION, f"Check of {labelOf(place)}", check)
+
+
+def _sentence(problem: Problem) -> str:
+    what = f"{problem.what[:1].upper()}{problem.what[1:]}. {problem.remedy}"
+    return f"Harmless: {what}" if problem.isHarmless else what
+
+
+def _types(path: str, types: list[TypeSummary]) -> Flattenable:
+    if not types:
+        return tags.p("There are no items, or they can't be read.", class_="empty")
+    rows = [
+        tags.tr(
+            tags.td(tags.a(each.typeName, href=typeURL(path, each.typeName, each.version))),
+            tags.td(str(each.version), class_="number"),
+            tags.td(_installed(each)),
+            tags.td(f"{each.items:,}", class_="number"),
+        )
+        for each in types
+    ]
+    head = tags.tr(
+        tags.th("Type", scope="col"),
+        tags.th("Version", scope="col", class_="number"),
+        tags.th("Installed", scope="col"),
+        tags.th("Items", scope="col", class_="number"),
+    )
+    table = tags.table(tags.thead(head), tags.tbody(*rows))
+    return tags.div(tags.div(table, class_="scroll"), class_="table")
+
+
+def _installed(summary: TypeSummary) -> str:
+    if summary.newest is None:
+        return "its application is missing"
+    return "yes" if summary.newest == summary.version else f"version {summary.newest}"

@@ -1,0 +1,145 @@
+"""
+Tests for L{mantissa_like.web._accountpages.deleting}.
+"""
+
+from __future__ import annotations
+
+from twisted.internet.defer import Deferred, succeed
+from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import implementer
+
+from axiom.userbase import IPasswordHashing, Verdict
+from mantissa_like.accounts import deletedAccounts
+from mantissa_like.audit import AuditEntry
+from mantissa_like.sharing import getEveryoneRole, shareItem
+from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
+from tests.unit.mantissa_like.web.memory_site import IReadableNote, MemorySite, Note
+
+JSON = {"Accept": "application/json"}
+
+
+@implementer(IPasswordHashing)
+class Hashing:
+    """
+    The hashes of L{MemorySite}.
+    """
+
+    def hashNow(self, password: str) -> str:
+        """
+        See L{IPasswordHashing}.
+        """
+        return f"hash of {password}"
+
+    def hash(self, password: str) -> Deferred[str]:
+        """
+        See L{IPasswordHashing}.
+        """
+        return succeed(self.hashNow(password))
+
+    def verify(self, password: str, passwordHash: str | None) -> Deferred[Verdict]:
+        """
+        See L{IPasswordHashing}.
+        """
+        return succeed(Verdict(self.hashNow(password) == passwordHash))
+
+
+class DeletingTests(SynchronousTestCase):
+    """
+    Tests for L{DeletePage}, L{RestorePage}, and how one comes from the login to them.
+    """
+
+    def setUp(self) -> None:
+        """
+        A site with Alice, who shares a note, and an administrator.
+        """
+        self.site = MemorySite()
+        self.site.store.inMemoryPowerUp(Hashing(), IPasswordHashing)
+        store = self.site.addUser("alice")
+        note = Note(store=store, body="Tea")
+        shareItem(note, toRole=getEveryoneRole(store), shareID="note", interfaces=[IReadableNote])
+        self.site.addAdministrator("ada")
+        self.client = self.site.logIn("alice")
+
+    def send(self, client: MemoryClient, path: str, **fields: str) -> Response:
+        """
+        Send a form of a page.
+        """
+        token = client.get(path).text.rpartition('name="csrfToken" value="')[2].partition('"')[0]
+        return client.post(path, {**fields, "csrfToken": token})
+
+    def delete(self, password: str = "alice") -> Response:
+        """
+        Delete Alice.
+        """
+        return self.send(self.client, "/account/delete", password=password)
+
+    def shared(self) -> int:
+        """
+        The status of what Alice shares, for a visitor.
+        """
+        return self.site.client().get("/users/alice/note").status
+
+    def test_deleted(self) -> None:
+        """
+        With the right password the account is deleted: all its sessions end, and nobody sees what it shared,
+        also who saw it before.
+        """
+        other = self.site.logIn("alice")
+        self.assertEqual(200, self.shared())
+        response = self.delete()
+        self.assertEqual((303, "/"), (response.status, response.headers["location"]))
+        for client in (self.client, other):
+            self.assertEqual(303, client.get("/home").status)
+        self.assertEqual(404, self.shared())
+        [deletion] = deletedAccounts(self.site.store)
+        self.assertEqual(["alice@example.com"], deletion.addresses)
+
+    def test_wrongPassword(self) -> None:
+        """
+        With another password nothing happens.
+        """
+        response = self.delete("mallory")
+        self.assertEqual(400, response.status)
+        self.assertIn("This is not your password.", response.text)
+        self.assertEqual((200, []), (self.shared(), deletedAccounts(self.site.store)))
+
+    def test_lastAdministrator(self) -> None:
+        """
+        The only administrator stays.
+        """
+        self.client = self.site.logIn("ada")
+        response = self.delete("ada")
+        self.assertIn("Appoint another one first.", response.text)
+        self.assertEqual([], deletedAccounts(self.site.store))
+
+    def test_restored(self) -> None:
+        """
+        Who logs in to a deleted account is led to where it is restored, and has everything again; but the
+        sessions from before are over.
+        """
+        before = self.site.logIn("alice")
+        self.delete()
+        client = self.site.client()
+        response = self.send(client, "/login", username="alice", password="alice")
+        place = response.headers["location"]
+        self.assertEqual("/account/restore?user=alice%40example.com", place)
+        self.assertIn('value="alice@example.com"', client.get(place).text)
+        response = self.send(client, "/account/restore", username="alice", password="alice")
+        self.assertEqual((303, "/login"), (response.status, response.headers["location"]))
+        self.assertEqual(200, self.shared())
+        self.assertEqual(200, self.site.logIn("alice").get("/home").status)
+        self.assertEqual(303, before.get("/home").status)
+        acts = list(self.site.store.query(AuditEntry).getColumn("action"))
+        self.assertEqual(["account.deleted", "account.restored"], [act for act in acts if "log" not in act])
+
+    def test_notRestored(self) -> None:
+        """
+        A wrong password, an account that is not deleted, and one that is not there, all get the same answer.
+        """
+        self.delete()
+        for username, password in (("alice", "x"), ("ada", "ada"), ("eve", "eve"), ("/", "x")):
+            response = self.send(self.site.client(), "/account/restore", username=username, password=password)
+            self.assertIn("No deleted account has this user name and this password.", response.text)
+        response = self.send(self.site.client(), "/login", username="alice", password="x")
+        self.assertEqual(403, response.status)
+        self.assertEqual(404, self.shared())
