@@ -16,7 +16,13 @@ from axiom._accounts.loginmethods import (
     getLoginMethods,
 )
 from axiom._accounts.loginsystem import LoginSystem
-from axiom._accounts.passwords import IPasswordHashing, PasswordHashing, Verdict, hashingOf
+from axiom._accounts.passwords import (
+    IPasswordHashing,
+    IPasswordRenewal,
+    PasswordHashing,
+    Verdict,
+    hashingOf,
+)
 from axiom._accounts.testcontext import getTestContext
 from axiom._accounts.userstores import extractUserStore, insertUserStore
 from axiom.errors import AllNamesConflict, DatabaseDirectoryConflict
@@ -26,6 +32,7 @@ __all__ = [
     "AllNamesConflict",
     "DatabaseDirectoryConflict",
     "IPasswordHashing",
+    "IPasswordRenewal",
     "IPreauthCredentials",
     "LoginAccount",
     "LoginBase",

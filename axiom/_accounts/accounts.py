@@ -15,7 +15,7 @@ from twisted.internet.defer import Deferred
 from zope.interface.interface import InterfaceClass
 
 from axiom._accounts.loginmethods import ANY_PROTOCOL, LoginMethod, methodsNamed
-from axiom._accounts.passwords import Verdict, hashingOf
+from axiom._accounts.passwords import IPasswordRenewal, Verdict, hashingOf
 from axiom.attributes import integer, reference, text
 from axiom.errors import BadCredentials, DuplicateUser
 from axiom.item import Item
@@ -122,6 +122,19 @@ class LoginAccount(Item):
         Change the password to the one with this hash.
         """
         self._change("passwordHash", passwordHash)
+
+    def renewPasswordHash(self, passwordHash: str) -> None:
+        """
+        Keep another hash of the same password, such as one that is made as hashes are made today.
+        """
+        account = self._inSite()
+        account.presentStore().transact(account._renewPasswordHash, passwordHash)
+
+    def _renewPasswordHash(self, passwordHash: str) -> None:
+        oldHash = self.passwordHash
+        self._set("passwordHash", passwordHash)
+        for observer in self.presentStore().powerupsFor(IPasswordRenewal):
+            observer.passwordHashRenewed(self, oldHash)
 
     def setDisabled(self, disabled: bool) -> None:
         """

@@ -159,7 +159,7 @@ class LoginBase:
         if not verdict.matches or account.passwordHash != passwordHash:
             raise BadCredentials(f"the password of {credentials.username!r} is another one")
         if verdict.newHash is not None:
-            account.setPasswordHash(verdict.newHash)
+            account.renewPasswordHash(verdict.newHash)
         return account
 
     def requestAvatar(

@@ -23,7 +23,7 @@ from axiom.store import Store
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
-__all__ = ["IPasswordHashing", "PasswordHashing", "Verdict", "hashingOf"]
+__all__ = ["IPasswordHashing", "IPasswordRenewal", "PasswordHashing", "Verdict", "hashingOf"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,20 @@ class IPasswordHashing(Interface):
 
         @param passwordHash: None, which nothing matches, takes the same time.
         @return: a Deferred that fires with a L{Verdict}.
+        """
+
+
+class IPasswordRenewal(Interface):
+    """
+    A powerup of the site store that is told when the hash of a password changes and the password does not.
+    """
+
+    def passwordHashRenewed(account, oldHash):
+        """
+        Called in the transaction that stores the new hash.
+
+        @param account: the L{axiom.userbase.LoginAccount} in the site store, which has the new hash.
+        @param oldHash: the one until now.
         """
 
 

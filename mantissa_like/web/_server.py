@@ -82,7 +82,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     throttle = Throttle(siteStore, context.clock, config.logins.longestWaitSeconds)
     attempts = Attempts(throttle, devices, config.logins)
     buckets = _buckets(config.limits.accountRequests, config.limits, context.clock)
-    visitors = Visitors(sessions, cookies, formTokens, devices, attempts, buckets)
+    visitors = Visitors(sessions, cookies, formTokens, devices, attempts, context.isAdministrator, buckets)
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
     websharing = Websharing(works)
     root = Root(

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import apsw
 
-from mantissa_like.web._visitors.sessions import WebSession
+from mantissa_like.web._visitors.websession import WebSession
 from tests.acceptance.running import SiteTestCase
 
 _HOST = b"Host: localhost\r\n"

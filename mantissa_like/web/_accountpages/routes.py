@@ -4,15 +4,22 @@ The addresses of the pages by which people log in and keep their accounts.
 
 from __future__ import annotations
 
+from mantissa_like.web._accountpages.confirm import ConfirmPage
 from mantissa_like.web._accountpages.deleting import DeletePage, RestorePage
+from mantissa_like.web._accountpages.impersonation import StartImpersonating, StopImpersonating
 from mantissa_like.web._accountpages.login import LoginPage, LogoutPage
+from mantissa_like.web._accountpages.sessions import SessionsPage
 from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
 
 ROUTES = (
     Route("/login", Access.EVERYBODY, LoginPage),
+    Route("/login/confirm", Access.PERSON, ConfirmPage),
     Route("/logout", Access.EVERYBODY, LogoutPage),
     Route("/account/delete", Access.PERSON, DeletePage, scope="account"),
     Route("/account/restore", Access.EVERYBODY, RestorePage),
+    Route("/account/sessions", Access.PERSON, SessionsPage, "account", isSensitive=True),
+    Route("/account/impersonation", Access.PERSON, StopImpersonating),
+    Route("/console/users/{address}/impersonate", Access.ADMINISTRATOR, StartImpersonating),
 )

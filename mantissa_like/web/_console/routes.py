@@ -10,6 +10,7 @@ from mantissa_like.web._console.jobs import JobPage
 from mantissa_like.web._console.newuser import NewUserPage
 from mantissa_like.web._console.ports import PortsPage
 from mantissa_like.web._console.services import ServicesPage
+from mantissa_like.web._console.sessions import AllSessionsPage
 from mantissa_like.web._console.statements import StatementsPage
 from mantissa_like.web._console.store import StorePage
 from mantissa_like.web._console.stores import StoresPage
@@ -20,6 +21,7 @@ from mantissa_like.web._routes.route import Access, Route
 __all__ = ["ROUTES"]
 
 ROUTES = (
+    Route("/console/sessions", Access.ADMINISTRATOR, AllSessionsPage),
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),

@@ -23,7 +23,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
-from mantissa_like.web._visitors.sessions import WebSession
+from mantissa_like.web._visitors.websession import WebSession
 from mantissa_like.web.errors import BadInput, NotFound
 
 __all__ = ["UserPage"]

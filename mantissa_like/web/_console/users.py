@@ -21,7 +21,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
-from mantissa_like.web._visitors.sessions import WebSession
+from mantissa_like.web._visitors.websession import WebSession
 
 __all__ = ["SECTION", "UsersPage", "lastSeen", "stateBadge", "userURL"]
 

@@ -39,12 +39,16 @@ class Route:
         L{IJSONView} and L{IWebAction}, which are called with a L{SiteVisit}.
     @ivar scope: what an API token must allow besides reading for C{GET} and writing for C{POST}: C{account},
         C{administer}, or nothing. Pages for administrators always take C{administer}.
+    @ivar isSensitive: whether it shows or changes how somebody logs in. That takes a browser and a password
+        that was entered some minutes ago at most: no API token opens it, and no administrator in the place of
+        somebody else.
     """
 
     path: str
     access: Access
     makePage: Callable[[SiteContext], object]
     scope: str = ""
+    isSensitive: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:

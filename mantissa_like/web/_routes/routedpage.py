@@ -28,6 +28,7 @@ from mantissa_like.web._routes.route import Access, Route
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.rendering import Renderer
+from mantissa_like.web._visitors.banner import withBanner
 from mantissa_like.web._visitors.cookies import LANGUAGE_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import requireOwnForm
 from mantissa_like.web._visitors.flash import Flash
@@ -109,6 +110,8 @@ class RoutedPage(Resource):
         session = self._works.visitors.find(request)
         if not self._admits(request, session):
             return self._sendToLogIn(request)
+        if not self._isConfirmed(session):
+            return self._sendToConfirm(request, request.uri)
         with ExitStack() as leases:
             visit = self._visit(request, session, leases, parameters)
             return await self._shown(visit)
@@ -120,6 +123,8 @@ class RoutedPage(Resource):
             raise RequestRefused(http.FORBIDDEN, "To change something here, log in first and send it again.")
         fields = readFields(request)
         self._requireOwnForm(request, session, fields)
+        if not self._isConfirmed(session):
+            return self._sendToConfirm(request, request.path)
         with ExitStack() as leases:
             visit = self._visit(request, session, leases, parameters, fields)
             try:
@@ -174,7 +179,8 @@ class RoutedPage(Resource):
         return self._works.renderer.page(page, visit, visit.csrfToken, url, problem)
 
     def _send(self, visit: SiteVisit, page: Representation) -> bytes:
-        return send(visit.request, self._works.flash.shown(visit.request, page))
+        page = self._works.flash.shown(visit.request, withBanner(page, visit.session))
+        return send(visit.request, page)
 
     def _admits(self, request: Request, session: Session | None) -> bool:
         """
@@ -198,6 +204,31 @@ class RoutedPage(Resource):
         if prefersJSON(request.getHeader(b"Accept")):
             raise NotLoggedIn
         return redirect(request, "/login?" + urlencode({"then": request.uri.decode("ascii", "replace")}))
+
+    def _isConfirmed(self, session: Session | None) -> bool:
+        """
+        Whether whoever sends this has shown lately enough who they are.
+
+        @raise RequestRefused: they are somebody else, or a program.
+        """
+        if not self._route.isSensitive or session is None:
+            return True
+        if session.scopes is not None:
+            raise RequestRefused(http.FORBIDDEN, "An API token can't change how somebody logs in.")
+        if session.impersonator:
+            raise RequestRefused(
+                http.FORBIDDEN,
+                f"How {session.viewer} logs in is for {session.viewer} alone to see and change.",
+            )
+        context = self._works.context
+        return context.clock.seconds() < session.confirmed + context.config.logins.confirmMinutes * 60
+
+    def _sendToConfirm(self, request: Request, then: bytes) -> bytes:
+        if prefersJSON(request.getHeader(b"Accept")):
+            raise RequestRefused(
+                http.FORBIDDEN, "Send the password to /login/confirm, and then this once more."
+            )
+        return redirect(request, "/login/confirm?" + urlencode({"then": then.decode("ascii", "replace")}))
 
     def _visit(
         self,

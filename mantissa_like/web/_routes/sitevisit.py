@@ -18,6 +18,7 @@ from mantissa_like.audit import forgetActs, recordAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web._visitors.attempts import Attempt
+from mantissa_like.web._visitors.senders import peerOf, userAgentOf
 from mantissa_like.web._visitors.sessions import Session
 from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web.errors import NotFound
@@ -131,11 +132,11 @@ class SiteVisit(Visit):
         """
         The address of the machine that sent this, as people write it; empty if it has none.
         """
-        return str(getattr(self.request.getClientAddress(), "host", "") or "")
+        return peerOf(self.request)
 
     @property
     def userAgent(self) -> str:
         """
         What the program that sent this calls itself; at most 300 characters, may be empty.
         """
-        return (self.request.getHeader(b"User-Agent") or b"").decode("utf-8", "replace")[:300]
+        return userAgentOf(self.request)

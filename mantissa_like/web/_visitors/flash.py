@@ -13,13 +13,14 @@ from twisted.web.server import Request
 from mantissa_like.web._markup.representation import HTML, Representation
 from mantissa_like.web._visitors.cookies import Cookies
 
-__all__ = ["Flash"]
+__all__ = ["FLASH_PLACE", "Flash"]
+
+FLASH_PLACE = b'<div class="flash" role="status"></div>'
+"""What the frame of every page has."""
 
 _COOKIE = "flash"
 _LONGEST = 600
 _SECONDS = 60
-# What the frame of every page has.
-_PLACE = b'<div class="flash" role="status"></div>'
 
 
 class Flash:
@@ -44,12 +45,12 @@ class Flash:
         The page with what it has to say, if there is something; the browser forgets that.
         """
         encoded = self._cookies.read(request, _COOKIE, _LONGEST)
-        if not encoded or page.contentType != HTML or _PLACE not in page.body:
+        if not encoded or page.contentType != HTML or FLASH_PLACE not in page.body:
             return page
         self._cookies.clear(request, _COOKIE)
         try:
             text = urlsafe_b64decode(encoded).decode("utf-8", "ignore")
         except ValueError:
             return page
-        filled = _PLACE.replace(b"></div>", b"><p>" + escape(text).encode() + b"</p></div>")
-        return replace(page, body=page.body.replace(_PLACE, filled, 1), isPrivate=True)
+        filled = FLASH_PLACE.replace(b"></div>", b"><p>" + escape(text).encode() + b"</p></div>")
+        return replace(page, body=page.body.replace(FLASH_PLACE, filled, 1), isPrivate=True)

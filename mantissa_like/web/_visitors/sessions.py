@@ -12,48 +12,26 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from epsilon.extime import Time
 from twisted.internet.interfaces import IReactorTime
+from zope.interface import implementer
 
-from axiom.attributes import text, timestamp
 from axiom.errors import StoreBusy
-from axiom.item import Item
-from axiom.store import Store
-from axiom.userbase import LoginAccount
+from axiom.store import ItemQuery, Store
+from axiom.userbase import IPasswordRenewal, LoginAccount
 from mantissa_like.accounts import Address, findAccount
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.memo import Memo
+from mantissa_like.web._visitors.websession import WebSession
 
-__all__ = ["Session", "Sessions", "WebSession"]
+__all__ = ["Session", "Sessions", "sessionsOf"]
 
 _TOKEN_BYTES = 32
 _TOUCH_SECONDS = 3600.0
 _MOST_OF_ONE_ACCOUNT = 50
 _MOST_REMEMBERED = 10_000
-
-
-class WebSession(Item):
-    """
-    One login that lasts.
-
-    @ivar tokenHash: SHA-256 of the token, in hexadecimal.
-    @ivar address: C{user@domain} by which the user logged in.
-    @ivar passwordMark: differs from L{_passwordMark} of the account once its password is another.
-    @ivar created: when the user logged in.
-    @ivar lastUsed: with some page, up to an hour ago.
-    @ivar expires: when it ends by itself.
-    """
-
-    typeName = "web_session"
-
-    tokenHash = text(allowNone=False, indexed=True, caseSensitive=True)
-    address = text(allowNone=False, indexed=True, caseSensitive=True)
-    passwordMark = text(allowNone=False, caseSensitive=True)
-    created = timestamp(allowNone=False)
-    lastUsed = timestamp(allowNone=False)
-    expires = timestamp(allowNone=False, indexed=True)
 
 
 @dataclass(frozen=True)
@@ -68,6 +46,8 @@ class Session:
     @ivar scopes: what the API token allows that was sent in place of a cookie: C{read}, C{write}, C{account},
         C{administer}; None for a browser's session, which allows everything.
     @ivar impersonator: C{user@domain} of the administrator who acts as C{viewer}; mostly empty.
+    @ivar number: the storeID of its L{WebSession}; 0 for an API token.
+    @ivar confirmed: when the viewer last showed here who they are, in seconds on the clock.
     """
 
     viewer: str
@@ -76,6 +56,8 @@ class Session:
     lastUsed: float
     scopes: frozenset[str] | None = None
     impersonator: str = ""
+    number: int = 0
+    confirmed: float = 0.0
 
     def allows(self, scope: str) -> bool:
         """
@@ -84,6 +66,21 @@ class Session:
         return self.scopes is None or scope in self.scopes
 
 
+@dataclass(frozen=True)
+class _Known:
+    """
+    What a token stands for.
+
+    @ivar acting: while the user impersonates somebody.
+    @ivar actingUntil: seconds on the clock.
+    """
+
+    own: Session
+    acting: Session | None = None
+    actingUntil: float = 0.0
+
+
+@implementer(IPasswordRenewal)
 class Sessions:
     """
     The sessions of one site.
@@ -99,9 +96,10 @@ class Sessions:
         """
         self._siteStore, self._clock, self._randomBytes = siteStore, clock, randomBytes
         self.lifetime = lifetime
-        self._remembered: Memo[str, Session] = Memo(siteStore, self._read, _MOST_REMEMBERED)
+        self._remembered: Memo[str, _Known] = Memo(siteStore, self._read, _MOST_REMEMBERED)
+        siteStore.inMemoryPowerUp(self, IPasswordRenewal)
 
-    def begin(self, address: Address, account: LoginAccount) -> str:
+    def begin(self, address: Address, account: LoginAccount, userAgent: str = "", peer: str = "") -> str:
         """
         Log somebody in who has shown to be the owner of an account. The oldest of very many sessions ends.
 
@@ -109,40 +107,75 @@ class Sessions:
         @return: the token, for the browser alone: 43 letters, digits, dashes and underscores.
         """
         token = urlsafe_b64encode(self._randomBytes(_TOKEN_BYTES)).rstrip(b"=").decode()
-        self._siteStore.transact(self._create, token, address, account)
+        self._siteStore.transact(self._create, token, address, account, userAgent, peer)
         return token
 
-    def find(self, token: str) -> Session | None:
+    def find(self, token: str, peer: str = "") -> Session | None:
         """
         The session of which C{token} is the token; None if it has ended or never was.
+
+        @param peer: the address from which it is used.
         """
-        session = self._remembered(token)
+        known = self._remembered(token)
         now = self._clock.seconds()
-        if session is None or session.expires <= now:
+        if known is None or known.own.expires <= now:
             return None
-        if session.lastUsed + _TOUCH_SECONDS <= now:
+        if known.own.lastUsed + _TOUCH_SECONDS <= now:
             # While somebody else writes for long, it is left to the next request.
             with suppress(StoreBusy):
-                self._siteStore.transact(self._touch, token, now)
-        return session
+                self._siteStore.transact(self._touch, token, now, peer)
+        return known.acting if known.acting is not None and now < known.actingUntil else known.own
 
     def end(self, token: str) -> None:
         """
         Log out. Repeating it is safe.
         """
-        self._siteStore.transact(self._delete, token)
+        self._siteStore.transact(self._change, token, WebSession.deleteFromStore)
 
-    def _create(self, token: str, address: Address, account: LoginAccount) -> None:
-        now = self._clock.seconds()
-        self._deleteOld(str(address), Time.fromPOSIXTimestamp(now))
+    def confirm(self, token: str) -> None:
+        """
+        Somebody has shown again to be the owner of the account.
+        """
+        now = Time.fromPOSIXTimestamp(self._clock.seconds())
+        self._siteStore.transact(self._change, token, lambda item: setattr(item, "confirmed", now))
+
+    def act(self, token: str, address: str | None, seconds: float = 0.0) -> None:
+        """
+        Let an administrator impersonate somebody in this session, or be themselves again.
+
+        @param address: C{user@domain}; None for nobody.
+        @param seconds: after which they are themselves again, anyway.
+        """
+
+        def change(item: WebSession) -> None:
+            item.actingAs = address
+            item.actingUntil = Time.fromPOSIXTimestamp(self._clock.seconds() + seconds)
+
+        self._siteStore.transact(self._change, token, change)
+
+    def passwordHashRenewed(self, account: LoginAccount, oldHash: str) -> None:
+        """
+        See L{IPasswordRenewal}: the sessions go on.
+        """
+        for session in sessionsOf(account):
+            if session.passwordMark == _mark(oldHash):
+                session.passwordMark = _mark(account.passwordHash)
+
+    def _create(self, token: str, address: Address, account: LoginAccount, userAgent: str, peer: str) -> None:
+        seconds = self._clock.seconds()
+        now = Time.fromPOSIXTimestamp(seconds)
+        self._deleteOld(str(address), now)
         WebSession(
             store=self._siteStore,
             tokenHash=_hashed(token),
             address=str(address),
-            passwordMark=_passwordMark(account),
-            created=Time.fromPOSIXTimestamp(now),
-            lastUsed=Time.fromPOSIXTimestamp(now),
-            expires=Time.fromPOSIXTimestamp(now + self.lifetime),
+            passwordMark=_mark(account.passwordHash),
+            created=now,
+            confirmed=now,
+            lastUsed=now,
+            expires=Time.fromPOSIXTimestamp(seconds + self.lifetime),
+            userAgent=userAgent,
+            peer=peer,
         )
 
     def _deleteOld(self, address: str, now: Time) -> None:
@@ -153,30 +186,42 @@ class Sessions:
         for session in list(newestFirst)[_MOST_OF_ONE_ACCOUNT - 1 :]:
             session.deleteFromStore()
 
-    def _read(self, token: str) -> Session | None:
+    def _read(self, token: str) -> _Known | None:
         item = self._item(token)
         if item is None:
             return None
-        address = Address.parse(item.address)
-        account = findAccount(self._siteStore, address.localpart, address.domain)
-        if account is None or account.disabled or _passwordMark(account) != item.passwordMark:
+        account = self._openAccount(item.address)
+        if account is None or _mark(account.passwordHash) != item.passwordMark:
             return None
-        return Session(
+        own = Session(
             viewer=item.address,
             csrfToken=csrfToken(token),
             expires=item.expires.asPOSIXTimestamp(),
             lastUsed=item.lastUsed.asPOSIXTimestamp(),
+            number=item.storeID,
+            confirmed=item.confirmed.asPOSIXTimestamp(),
         )
+        if item.actingAs is None or item.actingUntil is None or self._openAccount(item.actingAs) is None:
+            return _Known(own)
+        acting = replace(own, viewer=item.actingAs, impersonator=item.address)
+        return _Known(own, acting, item.actingUntil.asPOSIXTimestamp())
 
-    def _touch(self, token: str, now: float) -> None:
-        item = self._item(token)
-        if item is not None:
+    def _openAccount(self, text: str) -> LoginAccount | None:
+        address = Address.parse(text)
+        account = findAccount(self._siteStore, address.localpart, address.domain)
+        return None if account is None or account.disabled else account
+
+    def _touch(self, token: str, now: float, peer: str) -> None:
+        def touch(item: WebSession) -> None:
             item.lastUsed = Time.fromPOSIXTimestamp(now)
+            item.peer = peer or item.peer
 
-    def _delete(self, token: str) -> None:
+        self._change(token, touch)
+
+    def _change(self, token: str, change: Callable[[WebSession], object]) -> None:
         item = self._item(token)
         if item is not None:
-            item.deleteFromStore()
+            change(item)
 
     def _item(self, token: str) -> WebSession | None:
         found: WebSession | None = self._siteStore.findFirst(
@@ -185,12 +230,23 @@ class Sessions:
         return found
 
 
+def sessionsOf(account: LoginAccount) -> ItemQuery[WebSession]:
+    """
+    The sessions of an account by any of its addresses, the last used first; some of them may have ended.
+    """
+    addresses = [f"{method.localpart}@{method.domain}" for method in account.loginMethods()]
+    found: ItemQuery[WebSession] = account.presentStore().query(
+        WebSession, WebSession.address.oneOf(addresses), sort=WebSession.lastUsed.descending
+    )
+    return found
+
+
 def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _passwordMark(account: LoginAccount) -> str:
+def _mark(passwordHash: str | None) -> str:
     """
     Something that changes with the account's password and does not tell it.
     """
-    return hashlib.sha256((account.passwordHash or "").encode()).hexdigest()
+    return hashlib.sha256((passwordHash or "").encode()).hexdigest()

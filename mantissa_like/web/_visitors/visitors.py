@@ -18,6 +18,7 @@ from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.formtokens import FormTokens
+from mantissa_like.web._visitors.senders import peerOf, userAgentOf
 from mantissa_like.web._visitors.sessions import Session, Sessions
 from mantissa_like.web.errors import TooManyRequests
 
@@ -38,13 +39,15 @@ class Visitors:
         formTokens: FormTokens,
         devices: Devices,
         attempts: Attempts,
+        isAdministrator: Callable[[str], bool],
         buckets: TokenBuckets | None = None,
     ) -> None:
         """
         @param buckets: how often one account may ask; None for as often as it likes.
         """
         self._sessions, self._cookies, self._formTokens = sessions, cookies, formTokens
-        self._devices, self.attempts, self._buckets = devices, attempts, buckets
+        self._devices, self.attempts = devices, attempts
+        self._isAdministrator, self._buckets = isAdministrator, buckets
 
     def find(self, request: Request) -> Session | None:
         """
@@ -70,7 +73,14 @@ class Visitors:
 
     def _find(self, request: Request) -> Session | None:
         token = self._cookies.read(request, SESSION_COOKIE)
-        return self._sessions.find(token) if token else None
+        return self._sessionOf(token, peerOf(request)) if token else None
+
+    def _sessionOf(self, token: str, peer: str = "") -> Session | None:
+        session = self._sessions.find(token, peer)
+        if session is not None and session.impersonator and not self._isAdministrator(session.impersonator):
+            self._sessions.act(token, None)
+            return self._sessions.find(token)
+        return session
 
     def recall(self, request: Request) -> Callable[[], Session | None] | None:
         """
@@ -78,7 +88,7 @@ class Visitors:
         who is not logged in.
         """
         token = self._cookies.read(request, SESSION_COOKIE)
-        return partial(self._sessions.find, token) if token and self._sessions.find(token) else None
+        return partial(self._sessionOf, token) if token and self._sessionOf(token) else None
 
     def logIn(self, request: Request, address: Address, account: LoginAccount) -> str:
         """
@@ -88,10 +98,28 @@ class Visitors:
         """
         self._endSession(request)
         self._formTokens.forget(request)
-        token = self._sessions.begin(address, account)
+        token = self._sessions.begin(address, account, userAgentOf(request), peerOf(request))
         self._cookies.write(request, SESSION_COOKIE, token, int(self._sessions.lifetime))
         self._devices.remember(request, str(address))
         return csrfToken(token)
+
+    def confirm(self, request: Request) -> None:
+        """
+        The viewer has shown again who they are.
+        """
+        token = self._cookies.read(request, SESSION_COOKIE)
+        if token:
+            self._sessions.confirm(token)
+
+    def act(self, request: Request, address: str | None, seconds: float = 0.0) -> None:
+        """
+        Let the viewer, an administrator, impersonate somebody for a time, or be themselves again.
+
+        @param address: C{user@domain}; None for nobody.
+        """
+        token = self._cookies.read(request, SESSION_COOKIE)
+        if token:
+            self._sessions.act(token, address, seconds)
 
     def logOut(self, request: Request) -> None:
         """

@@ -22,6 +22,7 @@ from mantissa_like.web._markup.page import Download, Redirect
 from mantissa_like.web._markup.representation import Representation
 from mantissa_like.web._routes.routedpage import SiteWorks
 from mantissa_like.web._views.sharepath import parseSharePath
+from mantissa_like.web._visitors.banner import withBanner
 from mantissa_like.web._visitors.csrf import requireOwnForm
 from mantissa_like.web._visitors.memo import Memo
 from mantissa_like.web._visitors.sessions import Session
@@ -71,6 +72,8 @@ class Websharing(Resource):
 
     async def _get(self, request: Request) -> bytes | int:
         session = self._visitors.find(request)
+        if session is not None and not session.allows("read"):
+            raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self.understand(request, session, request.uri)
         with self._context.pool.lease(subStore) as store:
             page = await self.pages.show(store, asked)
@@ -127,4 +130,4 @@ class Websharing(Resource):
             return sendDownload(request, answer)
         if session is not None:
             answer = answer.withToken(self._mark, session.csrfToken)
-        return send(request, self._flash.shown(request, answer))
+        return send(request, self._flash.shown(request, withBanner(answer, session)))

@@ -122,6 +122,12 @@ class MemoryClient:
         connection.makeConnection(self._transport)
         connection.dataReceived("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
+    def formToken(self, path: str) -> str:
+        """
+        The token of the first form at C{path}.
+        """
+        return self.get(path).text.partition('name="csrfToken" value="')[2].partition('"')[0]
+
     def disconnect(self) -> None:
         """
         Go away without waiting for the response.

@@ -7,7 +7,7 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from mantissa_like.web._http.sending import localPath
-from mantissa_like.web._visitors.sessions import WebSession
+from mantissa_like.web._visitors.websession import WebSession
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
 from tests.unit.mantissa_like.web.memory_site import MemorySite
 

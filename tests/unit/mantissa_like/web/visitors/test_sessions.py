@@ -10,7 +10,8 @@ from axiom.errors import StoreBusy
 from axiom.userbase import LoginMethod
 from mantissa_like.accounts import Address
 from mantissa_like.web._visitors.csrf import csrfToken
-from mantissa_like.web._visitors.sessions import Session, Sessions, WebSession
+from mantissa_like.web._visitors.sessions import Session, Sessions
+from mantissa_like.web._visitors.websession import WebSession
 from tests.unit.mantissa_like.web.memory_site import MemorySite
 
 ALICE = Address("alice", "example.com")
@@ -41,9 +42,10 @@ class SessionsTests(SynchronousTestCase):
         A session is found by its token.
         """
         token = self.begin()
-        now = self.clock.seconds()
+        now, number = self.clock.seconds(), self.store.findUnique(WebSession).storeID
         self.assertEqual(
-            Session("alice@example.com", csrfToken(token), now + 10_000, now), self.sessions.find(token)
+            Session("alice@example.com", csrfToken(token), now + 10_000, now, number=number, confirmed=now),
+            self.sessions.find(token),
         )
 
     def test_unknown(self) -> None:
@@ -98,6 +100,39 @@ class SessionsTests(SynchronousTestCase):
         self.sessions.find(token)
         self.site.account("alice").passwordHash = "another"
         self.assertIs(None, self.sessions.find(token))
+
+    def test_samePasswordHashedAnew(self) -> None:
+        """
+        Where the same password gets another hash, sessions go on; those of an older password do not come
+        back.
+        """
+        old = self.begin()
+        self.site.account("alice").passwordHash = "another"
+        token = self.begin()
+        self.site.account("alice").renewPasswordHash("the same, hashed anew")
+        self.assertIsNot(None, self.sessions.find(token))
+        self.assertIs(None, self.sessions.find(old))
+
+    def test_confirmed(self) -> None:
+        """
+        A session knows when its user last showed who they are.
+        """
+        token = self.begin()
+        self.clock.advance(100)
+        self.sessions.confirm(token)
+        found = self.sessions.find(token)
+        assert found is not None
+        self.assertEqual(self.clock.seconds(), found.confirmed)
+
+    def test_whereFrom(self) -> None:
+        """
+        A session knows its browser, and from where it was used last.
+        """
+        token = self.sessions.begin(ALICE, self.site.account("alice"), "Browser/1", "192.0.2.1")
+        self.clock.advance(3_600)
+        self.sessions.find(token, "192.0.2.2")
+        session = self.store.findUnique(WebSession)
+        self.assertEqual(("Browser/1", "192.0.2.2"), (session.userAgent, session.peer))
 
     def test_noAccount(self) -> None:
         """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from mantissa_like.sharing import getEveryoneRole, setDefaultShareID, shareItem
 from mantissa_like.web import BUNDLED_FILES
-from mantissa_like.web._visitors.sessions import WebSession
+from mantissa_like.web._visitors.websession import WebSession
 from tests.unit.mantissa_like.web.memory_site import IWritableNote, Note, NoteView
 from tests.unit.mantissa_like.web.shared_notes import JSON, SharedNotesTestCase
 
