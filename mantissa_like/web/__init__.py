@@ -30,6 +30,7 @@ from mantissa_like.web._views.registry import registerWebView
 from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.texts import Email, LongText, Password, Text
 from mantissa_like.web._views.visit import Visit
+from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
 from mantissa_like.web._visitors.ending import endSessions
 from mantissa_like.web.errors import BadInput, NotAView, NotFound, RequestRefused
 from mantissa_like.web.interfaces import (
@@ -99,11 +100,14 @@ __all__ = [
     "Viewer",
     "Visit",
     "button",
+    "bytesInWords",
     "confirmed",
     "endSessions",
     "makeHTTPFactory",
     "makeSiteFactory",
     "markup",
+    "momentOf",
     "prefersJSON",
     "registerWebView",
+    "timeTag",
 ]
