@@ -12,6 +12,7 @@ from twisted.internet.task import deferLater
 from twisted.logger import Logger
 
 from axiom._batches.reliablelisteners import _ProcessingFailure
+from axiom._engine.claims import Claim
 from axiom.errors import StoreBusy
 from axiom.iaxiom import LOCAL, IBatchProcessor, IScheduler
 
@@ -52,8 +53,18 @@ class BatchProcessingService:
 
     async def workOff(self) -> None:
         """
-        Do all the work that there is, with pauses in which others can write.
+        Do all the work that there is, with pauses in which others can write; once nobody else is at it, if
+        another batch process serves the same store.
         """
+        claim = Claim.of(self.store.dbdir, "batch")
+        while not claim.acquire():
+            await deferLater(self.store.runtime.clock, _PAUSE_WHEN_BUSY)
+        try:
+            await self._workOff()
+        finally:
+            claim.release()
+
+    async def _workOff(self) -> None:
         clock = self.store.runtime.clock
         more = True
         while more:

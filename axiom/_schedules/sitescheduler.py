@@ -14,7 +14,7 @@ from twisted.application.service import Service
 from twisted.internet.interfaces import IDelayedCall
 from zope.interface import implementer
 
-from axiom._schedules.claims import Claim
+from axiom._engine.claims import Claim
 from axiom._schedules.scheduling import SchedulerMixin
 from axiom._schedules.timedevents import seconds
 from axiom.errors import StoreBusy, StoreClosed
@@ -50,7 +50,7 @@ class _SiteScheduler(SchedulerMixin, Service):
         self.timer: IDelayedCall | None = None
         self._lookAt: float | None = None
         self._watch: Watch | None = None
-        self._claim = Claim(None if store.dbdir is None else store.dbdir.child("run").child("scheduler.lock"))
+        self._claim = Claim.of(store.dbdir, "scheduler")
 
     def now(self) -> Time:
         """

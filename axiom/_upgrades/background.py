@@ -1,6 +1,8 @@
 """
 Upgrading a tree of stores in the background, while the service of the uppermost runs: first that store, then
 its substores one after the other, of which no more are kept open than were.
+
+While the service runs in several processes, one of them does this, and another takes over when that one ends.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from twisted.internet.task import SchedulerStopped
+from twisted.internet.defer import Deferred
+from twisted.internet.task import SchedulerStopped, deferLater
 from twisted.logger import Logger
 
+from axiom._engine.claims import Claim
 from axiom._items.registry import knownTypes
 from axiom._storage.services import SchedulingService
 from axiom.errors import StoreClosed
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["BackgroundUpgrades"]
 
 _SUBSTORE = "substore"
+_TAKEOVER = 2.0
 
 
 class BackgroundUpgrades(SchedulingService):
@@ -37,13 +42,21 @@ class BackgroundUpgrades(SchedulingService):
         """
         super().__init__(store.runtime)
         self._store = store
+        self._claim = Claim.of(store.dbdir, "upgrades")
 
     def startService(self) -> None:
         """
         Begin with the uppermost store.
         """
         super().startService()
-        self._add(self._tree(self._store))
+        self._add(self._whole())
+
+    def stopService(self) -> None:
+        """
+        Leave the rest to another process, or to the next start.
+        """
+        super().stopService()
+        self._claim.release()
 
     def upgrade(self, store: Store) -> None:
         """
@@ -52,9 +65,14 @@ class BackgroundUpgrades(SchedulingService):
         if self.running and store.upgrades.pending:
             self._add(store.upgrades.slices())
 
-    def _add(self, slices: Iterator[None]) -> None:
+    def _add(self, slices: Iterator[Deferred[None] | None]) -> None:
         # Stopped before the end, it begins anew when the service or the store does.
         self.addIterator(slices).addErrback(lambda failure: failure.trap(SchedulerStopped) and None)
+
+    def _whole(self) -> Iterator[Deferred[None] | None]:
+        while not self._claim.acquire():
+            yield deferLater(self._store.runtime.clock, _TAKEOVER)
+        yield from self._tree(self._store)
 
     def _tree(self, store: Store) -> Iterator[None]:
         yield from store.upgrades.slices()

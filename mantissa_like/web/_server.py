@@ -85,16 +85,19 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     visitors = Visitors(sessions, cookies, formTokens, devices, attempts, context.isAdministrator, buckets)
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
     websharing = Websharing(works)
+    live = Live(works, websharing)
     root = Root(
         works,
         ROUTES,
-        folders={_STATIC.encode(): static, LIVE.encode(): Live(works, websharing)},
+        folders={_STATIC.encode(): static, LIVE.encode(): live},
         others=websharing,
     )
     uploading = _uploading(context, visitors)
-    return makeHTTPFactory(
+    factory = makeHTTPFactory(
         root, config.limits, FailurePages(shell), context.clock, uploading, _entrance(config, context.clock)
     )
+    factory.connections.onDrain(live.feeds.close)
+    return factory
 
 
 def _entrance(config: SiteConfig, clock: IReactorTime) -> Entrance:

@@ -9,6 +9,7 @@ from typing import Any
 
 from twisted.internet.defer import Deferred
 
+from axiom._engine.claims import Claim
 from axiom.attributes import text
 from axiom.batch import BatchProcessingError, BatchProcessingService, processor
 from axiom.iaxiom import REMOTE
@@ -80,6 +81,27 @@ class BatchProcessingServiceTests(BatchTestCase):
         self.clock.pump([0.001] * 10)
         self.successResultOf(working)
         self.assertEqual(("ab", "abx"), (reader.read, "".join(sorted(other.read))))
+
+    def test_severalProcesses(self) -> None:
+        """
+        While another process works for the store, this one waits; then it does what is left.
+        """
+        self.store = self.open(self.mktemp())
+        self.processor = LetterProcessor(store=self.store)
+        self.service = BatchProcessingService(self.store, REMOTE)
+        reader = self.reader(REMOTE)
+        self.letters("ab")
+        other = Claim.of(self.store.dbdir, "batch")
+        other.acquire()
+        working = self.start()
+        self.clock.pump([0.5] * 10)
+        self.assertEqual("", reader.read)
+        other.release()
+        self.clock.pump([0.5, *[0.001] * 10])
+        self.successResultOf(working)
+        self.assertEqual("ab", reader.read)
+        self.assertTrue(other.acquire())
+        other.release()
 
     def test_busy(self) -> None:
         """

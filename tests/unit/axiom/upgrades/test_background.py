@@ -14,6 +14,7 @@ from twisted.application.service import IService
 from twisted.internet.defer import maybeDeferred
 from twisted.internet.task import Clock
 
+from axiom._engine.claims import Claim
 from axiom.errors import CannotOpenStore
 from axiom.runtime import Runtime
 from axiom.store import Store
@@ -105,6 +106,23 @@ class BackgroundUpgradesTests(VersionsTestCase):
         service.startService()
         self.clock.pump([0.005] * 20)
         self.assertEqual([0, 0, 0, 0], self.everywhere())
+
+    def test_severalProcesses(self) -> None:
+        """
+        While another process does it, nothing is upgraded here; when that one has ended, it is.
+        """
+        other = Claim.of(self.store.dbdir, "upgrades")
+        other.acquire()
+        service = self.start()
+        self.clock.pump([1.0] * 10)
+        self.assertEqual([3, 1, 1, 1], self.everywhere())
+        other.release()
+        self.clock.pump([2.0, *[0.005] * 20])
+        self.assertEqual([0, 0, 0, 0], self.everywhere())
+        self.assertFalse(other.acquire())
+        service.stopService()
+        self.assertTrue(other.acquire())
+        other.release()
 
     def test_openedMeanwhile(self) -> None:
         """

@@ -25,6 +25,16 @@ class Claim:
         self.path = path
         self._descriptor: int | None = None
 
+    @classmethod
+    def of(cls, directory: FilePath[str] | None, work: str) -> Claim:
+        """
+        The claim to one kind of work for a store.
+
+        @param directory: of the store; None if it is in memory.
+        @param work: names the file of the claim.
+        """
+        return cls(None if directory is None else directory.child("run").child(f"{work}.lock"))
+
     @property
     def isHeld(self) -> bool:
         """

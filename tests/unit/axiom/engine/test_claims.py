@@ -7,7 +7,7 @@ from __future__ import annotations
 from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom._schedules.claims import Claim
+from axiom._engine.claims import Claim
 
 
 class ClaimTests(SynchronousTestCase):
