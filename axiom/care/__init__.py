@@ -17,6 +17,7 @@ from axiom.care._browsing import (
 from axiom.care._check import checkStore
 from axiom.care._copying import copyDatabase
 from axiom.care._generations import BackupDirectory, Generation
+from axiom.care._looking import look
 from axiom.care._places import TOP, StorePlace, storesBelow
 from axiom.care._problems import Problem
 from axiom.care._restore import Restored, restore, storesIn
@@ -45,6 +46,7 @@ __all__ = [
     "browsing",
     "checkStore",
     "copyDatabase",
+    "look",
     "readingStatements",
     "restore",
     "storesBelow",

@@ -9,12 +9,19 @@ from mantissa_like.catalog._administrators import (
     dismissAdministrator,
     isAdministrator,
 )
+from mantissa_like.catalog._allowances import allowancesOf
 from mantissa_like.catalog._discovery import findOffering, findOfferings, offeringDirectory
 from mantissa_like.catalog._granting import endow, grantProduct
 from mantissa_like.catalog._installations import Installation, findInstallation, installations
 from mantissa_like.catalog._installing import InstalledOffering, installedOfferings, installOffering
 from mantissa_like.catalog._offering import RESERVED_NAMES, Offering, Powerup
-from mantissa_like.catalog._products import Product, findProduct, products
+from mantissa_like.catalog._products import (
+    LONGEST_PRODUCT_NAME,
+    Product,
+    createProduct,
+    findProduct,
+    products,
+)
 from mantissa_like.catalog.errors import (
     AlreadyGranted,
     AlreadyInstalled,
@@ -24,11 +31,13 @@ from mantissa_like.catalog.errors import (
     NoSuchOffering,
     NoSuchProduct,
     NotGranted,
+    ProductExists,
     UnknownPowerup,
 )
 
 __all__ = [
     "BASE",
+    "LONGEST_PRODUCT_NAME",
     "RESERVED_NAMES",
     "AlreadyGranted",
     "AlreadyInstalled",
@@ -43,9 +52,12 @@ __all__ = [
     "Offering",
     "Powerup",
     "Product",
+    "ProductExists",
     "UnknownPowerup",
     "administrators",
+    "allowancesOf",
     "appointAdministrator",
+    "createProduct",
     "dismissAdministrator",
     "endow",
     "findInstallation",

@@ -68,6 +68,9 @@ class Offering:
         that is installed there if it does not.
     @ivar installablePowerups: what the product of the same name grants to a user, in this order.
     @ivar version: of the application; may be empty.
+    @ivar permissions: what it does that reaches beyond the stores of those who have it, such as sending mail;
+        each one sentence for the administrator who is to install it. What follows from the powerups is told
+        without that.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Offering:
     siteRequirements: Sequence[tuple[InterfaceClass, type[Item]]] = ()
     installablePowerups: Sequence[Powerup] = ()
     version: str = ""
+    permissions: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """

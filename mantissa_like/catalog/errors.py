@@ -17,6 +17,7 @@ __all__ = [
     "NoSuchOffering",
     "NoSuchProduct",
     "NotGranted",
+    "ProductExists",
     "UnknownPowerup",
 ]
 
@@ -92,6 +93,20 @@ class NoSuchProduct(CatalogError):
         super().__init__(f"there is no product {name!r}")
         self.name = name
         self.hint = f"There are: {', '.join(sorted(available)) or 'none'}. Installing an offering adds one."
+
+
+class ProductExists(CatalogError):
+    """
+    The site has a product with this name; nothing was changed.
+
+    @ivar name: the name.
+    """
+
+    hint = "Choose another name."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is a product {name!r} already")
+        self.name = name
 
 
 class UnknownPowerup(CatalogError):

@@ -21,6 +21,7 @@ from axiom.item import nameInterface
 # mypy: disable-error-code="no-untyped-def"
 
 __all__ = [
+    "IConsolePage",
     "IJSONView",
     "ILiveView",
     "INavigable",
@@ -154,6 +155,21 @@ class ISiteControl(Interface):
         """
 
 
+class IConsolePage(Interface):
+    """
+    The page of an application in the administrator's console. The application store has one, as
+    a powerup or by adaption; it may have C{data} and C{post} besides, as L{IJSONView} and L{IWebAction} have.
+    """
+
+    def show(visit):
+        """
+        Make the page; called as for one of the site's own addresses, for administrators only.
+
+        @param visit: a L{mantissa_like.web.SiteVisit}; forms go to C{visit.path}.
+        @return: a L{mantissa_like.web.Page}, around which the console puts its frame; or an awaitable of one.
+        """
+
+
 class INavigable(Interface):
     """
     An application that people find on their home page.
@@ -203,6 +219,7 @@ class ISearchable(Interface):
         """
 
 
+nameInterface(IConsolePage, "mantissa.IConsolePage")
 nameInterface(INavigable, "mantissa.INavigable")
 nameInterface(IPreferences, "mantissa.IPreferences")
 nameInterface(ISearchable, "mantissa.ISearchable")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.web._markup.page import Page
+from mantissa_like.web._markup.templates import Markup, markup
 from mantissa_like.web._views.forms import confirmed
 from mantissa_like.web._views.visit import Visit
 
@@ -32,7 +33,11 @@ SECTIONS = (
 
 
 def consolePage(
-    section: str, title: str, *content: Flattenable, scripts: tuple[str, ...] = (), status: int = 200
+    section: str,
+    title: str,
+    *content: Flattenable | Markup,
+    scripts: tuple[str, ...] = (),
+    status: int = 200,
 ) -> Page:
     """
     One page of the console.
@@ -40,8 +45,9 @@ def consolePage(
     @param section: the label of the one of L{SECTIONS} that it belongs to.
     @param title: its heading, plain text.
     """
-    main = tags.div(_navigation(section), tags.h1(title), *content, class_="console")
-    return Page(title, main, scripts=scripts, isWide=True, status=status)
+    return Page(
+        title, _framed(section, tags.h1(title), *content), scripts=scripts, isWide=True, status=status
+    )
 
 
 def askedOnce(visit: Visit, section: str, question: str, consequence: str, label: str) -> Page | None:
@@ -53,7 +59,7 @@ def askedOnce(visit: Visit, section: str, question: str, consequence: str, label
     form = confirmed(visit, question, consequence, label, visit.path)
     if form is None:
         return None
-    return Page(question, tags.div(_navigation(section), form, class_="console"), isWide=True)
+    return Page(question, _framed(section, form), isWide=True)
 
 
 def facts(pairs: Mapping[str, Flattenable]) -> Tag:
@@ -61,6 +67,11 @@ def facts(pairs: Mapping[str, Flattenable]) -> Tag:
     A list of facts, each with its name.
     """
     return tags.dl(*([tags.dt(name), tags.dd(value)] for name, value in pairs.items()), class_="facts")
+
+
+def _framed(section: str, *content: Flattenable | Markup) -> Markup:
+    parts = [each if isinstance(each, Markup) else markup(each) for each in (_navigation(section), *content)]
+    return Markup(b'<div class="console">' + b"".join(parts) + b"</div>")
 
 
 def _navigation(section: str) -> Tag:

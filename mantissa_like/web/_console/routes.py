@@ -8,7 +8,10 @@ from mantissa_like.web._console.audit import AuditPage
 from mantissa_like.web._console.items import ItemPage, ItemsPage
 from mantissa_like.web._console.jobs import JobPage
 from mantissa_like.web._console.newuser import NewUserPage
+from mantissa_like.web._console.offering import OfferingOwnPage, OfferingPage
+from mantissa_like.web._console.offerings import OfferingsPage
 from mantissa_like.web._console.ports import PortsPage
+from mantissa_like.web._console.products import NewProductPage, ProductPage
 from mantissa_like.web._console.services import ServicesPage
 from mantissa_like.web._console.sessions import AllSessionsPage
 from mantissa_like.web._console.statements import StatementsPage
@@ -26,6 +29,11 @@ ROUTES = (
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
     Route("/console/jobs/{id}", Access.ADMINISTRATOR, JobPage),
+    Route("/console/offerings", Access.ADMINISTRATOR, OfferingsPage),
+    Route("/console/offerings/{name}", Access.ADMINISTRATOR, OfferingPage),
+    Route("/console/offerings/{name}/own", Access.ADMINISTRATOR, OfferingOwnPage),
+    Route("/console/products/new", Access.ADMINISTRATOR, NewProductPage),
+    Route("/console/products/{name}", Access.ADMINISTRATOR, ProductPage),
     Route("/console/stores", Access.ADMINISTRATOR, StoresPage),
     Route("/console/stores/{id}", Access.ADMINISTRATOR, StorePage),
     Route("/console/stores/{id}/items/{item}", Access.ADMINISTRATOR, ItemPage),
