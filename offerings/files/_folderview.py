@@ -38,7 +38,7 @@ from offerings.files.interfaces import IOwnFolder, IWritableFolder
 
 __all__ = ["FILES", "FOLDER_NAME", "MAKE_FOLDER", "UPLOAD", "FolderView"]
 
-FILES = Files("files", "Files", most=200)
+FILES = Files("files", "Add files", most=200)
 FOLDER_NAME = Text("name", "Name of a new folder")
 UPLOAD = Form(FILES, submit="Upload")
 MAKE_FOLDER = Form(FOLDER_NAME, submit="Make folder")
@@ -162,7 +162,7 @@ class _Row:
 
 
 _TABLE: Table[_Row] = Table(
-    Column("name", "Name", lambda row: row.name, cell=_Row.link, isFiltered=True),
+    Column("name", "Name", lambda row: row.name, cell=_Row.link, isSortable=True, isFiltered=True),
     Column(
         "size",
         "Size",

@@ -24,6 +24,7 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 _PAGE_SIZE = 50
+_FEW = 8
 
 
 @runtime_checkable
@@ -122,7 +123,8 @@ class TablePage(Generic[R]):
         @param empty: what stands there if there are no rows.
         """
         shown = tags.div(class_="table")
-        if any(column.isFiltered for column in self.table.columns):
+        # A few rows are found by looking.
+        if self.find or (self.total > _FEW and any(column.isFiltered for column in self.table.columns)):
             shown(self._search())
         if not self.rows:
             return shown(tags.p("Nothing was found." if self.find else empty, class_="empty"))

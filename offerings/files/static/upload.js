@@ -6,6 +6,16 @@ const area = document.querySelector(".adding");
 const form = area?.querySelector('form[enctype="multipart/form-data"]');
 const input = form?.querySelector('input[type="file"]');
 
+function say(text) {
+  form.querySelector("progress")?.remove();
+  form.querySelector(".problem")?.remove();
+  const note = document.createElement("p");
+  note.className = "problem";
+  note.setAttribute("role", "alert");
+  note.textContent = text;
+  form.prepend(note);
+}
+
 function send(files) {
   const body = new FormData(form);
   body.delete(input.name);
@@ -17,27 +27,16 @@ function send(files) {
   form.append(progress);
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
+  request.setRequestHeader("Accept", "application/json");
+  request.responseType = "json";
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) progress.value = event.loaded / event.total;
   });
   request.addEventListener("load", () => {
-    if (request.status < 400) {
-      location.assign(request.responseURL || location.href);
-    } else {
-      // The page that came says what is wrong.
-      document.documentElement.replaceWith(
-        new DOMParser().parseFromString(request.responseText, "text/html").documentElement,
-      );
-    }
+    if (request.status < 300) location.reload();
+    else say(request.response?.detail ?? "The upload failed. Please try again.");
   });
-  request.addEventListener("error", () => {
-    progress.remove();
-    const note = document.createElement("p");
-    note.className = "problem";
-    note.setAttribute("role", "alert");
-    note.textContent = "The upload was cut off. Please try again.";
-    form.prepend(note);
-  });
+  request.addEventListener("error", () => say("The upload was cut off. Please try again."));
   request.send(body);
 }
 
