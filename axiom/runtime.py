@@ -41,6 +41,7 @@ class Runtime:
 
     @ivar disk: what waits for the disk.
     @ivar polling: what looks for what others did.
+    @ivar commits: how many writing transactions were committed by way of these stores.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Runtime:
         """
         self._clock, self._inThread = clock, inThread
         self.disk = DiskSync(self.inThread)
+        self.commits = 0
         self.polling = Polling(self._pollingClock)
 
     @property

@@ -140,7 +140,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         self.reads = Reads(self._connection, self._changes, self.identities, self.types)
         self.transactions = Transactions(self._connection, self._changes, self.reads)
         self._watching = Watching(self.reads, self.runtime.polling)
-        self.transactions.tell = self._watching.tell
+        self.transactions.tell = self._committed
         if self.directory.database is not None:
             self._connection.committed = Checkpoints(self.directory.database, self.runtime).committed
         self.copies = SafetyCopies(self.directory.database)
@@ -184,6 +184,10 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, E
         if tables:
             self.copies.keep("format")
         makeCurrent(self._connection)
+
+    def _committed(self, revision: int) -> None:
+        self.runtime.commits += 1
+        self._watching.tell(revision)
 
     def close(self, _report: bool = True) -> None:
         """

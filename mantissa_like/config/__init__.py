@@ -10,6 +10,7 @@ from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._loading import SiteConfig, loadConfig
 from mantissa_like.config._logins import LoginSettings
+from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config.errors import BadConfiguration
@@ -20,6 +21,7 @@ __all__ = [
     "BadConfiguration",
     "Limits",
     "LoginSettings",
+    "MetricsSettings",
     "OfferingSettings",
     "PortSettings",
     "ProxySettings",

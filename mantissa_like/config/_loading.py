@@ -12,6 +12,7 @@ import msgspec
 from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._logins import LoginSettings
+from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config._tables import Table
@@ -35,6 +36,7 @@ class SiteConfig(Table, frozen=True):
     limits: Limits = Limits()
     proxies: ProxySettings = ProxySettings()
     backups: BackupSettings = BackupSettings()
+    metrics: MetricsSettings = MetricsSettings()
 
 
 def loadConfig(path: Path) -> SiteConfig:

@@ -51,11 +51,13 @@ class SiteControl:
         started: float,
     ) -> None:
         """
+        @param listening: what it listens on.
         @param services: those that the site has now; it changes as they come and go.
         """
         self._siteStore, self._reactor = siteStore, reactor
         self._listening, self._services = listening, services
         self.started = started
+        self.isStopping = False
 
     def ports(self) -> list[PortState]:
         """

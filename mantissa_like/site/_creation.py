@@ -21,6 +21,7 @@ from axiom.substore import SubStore
 from mantissa_like.accounts import Address, createAccount
 from mantissa_like.catalog import BASE, appointAdministrator, findOffering, installOffering
 from mantissa_like.config import SiteConfig
+from mantissa_like.observing import operationsStore
 from mantissa_like.site._endpoint import checkEndpoint, localURL, loopbackByDefault
 from mantissa_like.site._port import createPort
 from mantissa_like.site._template import bundledTemplate, copyTemplate
@@ -117,5 +118,7 @@ def _furnish(store: Store, config: SiteConfig, endpoints: Sequence[str], reactor
         endpoint = loopbackByDefault(description)
         checkEndpoint(reactor, endpoint)
         createPort(store, endpoint, server)
+    # Made now, it belongs to whoever the site belongs to.
+    operationsStore(store)
     for name in config.offerings.install:
         installOffering(store, findOffering(name))

@@ -22,6 +22,7 @@ from axiom.store import Store
 from mantissa_like.catalog import findOfferings, installedOfferings
 from mantissa_like.config import SiteConfig
 from mantissa_like.interfaces import IDraining
+from mantissa_like.observing import Observatory
 from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
@@ -69,6 +70,11 @@ class RunningSite(Service):
         self.pool = StorePool(self.siteStore, config.limits.openStores)
         raiseDescriptorLimit(descriptorsFor(self.pool.bound))
         self.siteStore.inMemoryPowerUp(self.pool, IStorePool)
+        self._observatory = Observatory(self.siteStore, self.reactor, config.metrics.keepDays)
+        pool = self.pool
+        self._observatory.metrics.addGauge(
+            "open_stores", "Stores of users and applications that are open.", lambda: pool.openStores
+        )
         self._began = self.reactor.seconds()
         self._seen = self.siteStore.revision
         self._known: set[str] = set()
@@ -77,6 +83,9 @@ class RunningSite(Service):
         self._services = dict.fromkeys(self.siteStore.powerupsFor(IService), started)
         reactor: Any = IEndpointReactor(self.siteStore, self.reactor)
         self._listening = Listening(self.siteStore, reactor, self._factoryMaker(config, self.pool))
+        self._control = SiteControl(
+            self.siteStore, self.reactor, self._listening, self._services, self._began
+        )
         self._listening.reconcile()
         for error in self._listening.failures.values():
             raise error
@@ -86,6 +95,7 @@ class RunningSite(Service):
         Watch the site store.
         """
         super().startService()
+        self._observatory.startService()
         self._watch = LoopingCall(self._look)
         self._watch.clock = self.reactor
         self._watch.start(_WATCH_SECONDS, now=False)
@@ -95,6 +105,7 @@ class RunningSite(Service):
         Listen no more, answer what is under way, then close the stores.
         """
         super().stopService()
+        self._control.isStopping = True
         self._watch.stop()
         return Deferred.fromCoroutine(self._stop())
 
@@ -103,6 +114,7 @@ class RunningSite(Service):
         # Each has its time, and all have it at once.
         for drained in [factory.drain() for factory in self._factories if IDraining.providedBy(factory)]:
             await drained
+        self._observatory.stopService()
         if self.pool is not None:
             self.pool.close()
 
@@ -147,10 +159,13 @@ class RunningSite(Service):
 
     def _factoryMaker(self, config: SiteConfig, pool: StorePool) -> Callable[[IServer], IProtocolFactory]:
         def make(server: IServer) -> IProtocolFactory:
-            # Called once the ports are listened on, so there is something to control.
-            control = SiteControl(self.siteStore, self.reactor, self._listening, self._services, self._began)
             context = SiteContext(
-                siteStore=self.siteStore, pool=pool, config=config, clock=self.reactor, control=control
+                siteStore=self.siteStore,
+                pool=pool,
+                config=config,
+                clock=self.reactor,
+                observatory=self._observatory,
+                control=self._control,
             )
             factory: IProtocolFactory = server.makeFactory(context)
             self._factories.append(factory)

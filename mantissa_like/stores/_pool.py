@@ -48,6 +48,13 @@ class StorePool:
         leased = sum(1 for each in self._open.values() if each.leases)
         return f"<StorePool {len(self._open)} open, {leased} leased, limit {self.limit}>"
 
+    @property
+    def openStores(self) -> int:
+        """
+        How many are open.
+        """
+        return len(self._open)
+
     @contextmanager
     def lease(self, subStore: SubStore) -> Iterator[Store]:
         """

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from twisted.internet.interfaces import IProtocolFactory, IReactorTime
+from twisted.web.resource import IResource
 from twisted.web.server import Request
 
 from mantissa_like.accounts import Throttle
@@ -20,6 +21,7 @@ from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.hostnames import HostNames
+from mantissa_like.web._http.machines import Health, MetricsForMachines
 from mantissa_like.web._http.proxies import Proxies
 from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
@@ -89,15 +91,28 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     root = Root(
         works,
         ROUTES,
-        folders={_STATIC.encode(): static, LIVE.encode(): live},
+        folders={_STATIC.encode(): static, LIVE.encode(): live, **_forMachines(context)},
         others=websharing,
     )
     uploading = _uploading(context, visitors)
+    entrance = _entrance(config, context.clock)
+    counted = None if context.observatory is None else context.observatory.metrics
     factory = makeHTTPFactory(
-        root, config.limits, FailurePages(shell), context.clock, uploading, _entrance(config, context.clock)
+        root, config.limits, FailurePages(shell), context.clock, uploading, entrance, counted
     )
     factory.connections.onDrain(live.feeds.close)
     return factory
+
+
+def _forMachines(context: SiteContext) -> dict[bytes, IResource]:
+    def isWell() -> bool:
+        # The store can be read, or this raises.
+        return context.siteStore.revision >= 0 and not (context.control and context.control.isStopping)
+
+    resources: dict[bytes, IResource] = {b"healthz": Health(isWell)}
+    if context.observatory is not None:
+        resources[b"metrics"] = MetricsForMachines(context.observatory, context.config.metrics)
+    return resources
 
 
 def _entrance(config: SiteConfig, clock: IReactorTime) -> Entrance:

@@ -125,6 +125,8 @@ class ISiteControl(Interface):
 
     started = Attribute("When this process began to serve: seconds since 1970.")
 
+    isStopping = Attribute("Whether this process answers what it has begun, and then ends.")
+
     def ports():
         """
         Where the site listens, or is to listen.

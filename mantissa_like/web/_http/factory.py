@@ -18,6 +18,7 @@ from zope.interface import implementer
 
 from mantissa_like.config import Limits
 from mantissa_like.interfaces import IDraining
+from mantissa_like.observing import Metrics
 from mantissa_like.web._http.channel import LimitedChannel
 from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.entrance import Entrance
@@ -48,12 +49,13 @@ class HTTPFactory(Site):
         clock: IReactorTime,
         uploading: Uploading | None,
         entrance: Entrance,
+        metrics: Metrics | None,
     ) -> None:
         super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
         self.connections = Connections(clock, limits.drainSeconds)
         # Twisted declares the type of its own, which switches to HTTP/2; no more than a protocol is needed.
         self.protocol = partial(LimitedChannel, limits, failures, self.connections, uploading)  # type: ignore[assignment]
-        self._failures, self._entrance = failures, entrance
+        self._failures, self._entrance, self._metrics = failures, entrance, metrics
         self._mostConnections = limits.addressConnections
         self._perAddress: Counter[str] = Counter()
 
@@ -108,7 +110,10 @@ class HTTPFactory(Site):
         peer, who = getattr(request.client, "host", None) or "-", request.who or "-"
         method, uri = printable(request.method), printable(request.loggedURI)
         status, size = request.code, request.sentLength
-        milliseconds = 1000 * (self.reactor.seconds() - request.began)
+        seconds = self.reactor.seconds() - request.began
+        milliseconds = 1000 * seconds
+        if self._metrics is not None:
+            self._metrics.answered(request.kind, status, seconds)
         # Formatting is most of the cost, so people get one field, made at once; programs get all.
         line = (
             f'{peer} {who} "{method} {uri}" {status} {size} bytes {milliseconds:.1f} ms {request.requestID}'
@@ -144,6 +149,7 @@ def makeHTTPFactory(
     clock: IReactorTime,
     uploading: Uploading | None = None,
     entrance: Entrance | None = None,
+    metrics: Metrics | None = None,
 ) -> HTTPFactory:
     """
     Serve a tree of resources.
@@ -151,5 +157,6 @@ def makeHTTPFactory(
     @param clock: times requests and connections.
     @param uploading: who may upload; nobody if it is None.
     @param entrance: what requests pass first; None lets everybody in.
+    @param metrics: counts requests; None if nobody does.
     """
-    return HTTPFactory(resource, limits, failures, clock, uploading, entrance or Entrance())
+    return HTTPFactory(resource, limits, failures, clock, uploading, entrance or Entrance(), metrics)

@@ -69,6 +69,7 @@ class GuardedRequest(Request):
     @ivar began: seconds on the server's clock when its first line was complete.
     @ivar requestID: its number, in every line of the log that is about it.
     @ivar sender: who sends it.
+    @ivar kind: what answers it: C{page}, C{share}, C{static} or C{other}.
     @ivar who: C{user@domain} of who is logged in, once that is known; else empty.
     @ivar loggedPath: what the log shows for a path that has a secret in it; else empty.
     """
@@ -86,6 +87,7 @@ class GuardedRequest(Request):
         self.began = began
         self.received = 0
         self.requestID = self.who = ""
+        self.kind = "other"
         self.loggedPath = b""
         self.sender = Client("")
         self._guardResponse()

@@ -18,6 +18,10 @@ from mantissa_like.web.errors import NotFound
 __all__ = ["Root"]
 
 
+# How requests to the folders are counted.
+_KINDS = {b"static": "static", b"live": "live"}
+
+
 class Root(Resource):
     """
     The site's own addresses; all others are those of shared items.
@@ -47,14 +51,21 @@ class Root(Resource):
 
         @raise NotFound: nothing is below this address of the site's.
         """
+        asked = request if isinstance(request, GuardedRequest) else None
         if (folder := self._folders.get(path)) is not None:
+            if asked is not None:
+                asked.kind = _KINDS.get(path, "other")
             return folder
         if path and path not in self._taken:
+            if asked is not None:
+                asked.kind = "share"
             return self._others
         found = self._router.find(request.path)
         if found is None:
             raise NotFound
         route, parameters = found
-        if route.hasSecrets and isinstance(request, GuardedRequest):
-            request.loggedPath = route.path.encode()
+        if asked is not None:
+            asked.kind = "page"
+            if route.hasSecrets:
+                asked.loggedPath = route.path.encode()
         return self._pages[route].withParameters(parameters)

@@ -13,6 +13,7 @@ from twisted.internet.interfaces import IReactorTime
 from axiom.store import Store
 from mantissa_like.catalog import isAdministrator
 from mantissa_like.config import SiteConfig
+from mantissa_like.observing import Observatory
 from mantissa_like.stores import IStorePool
 from mantissa_like.web.interfaces import ISiteControl
 
@@ -29,6 +30,7 @@ class SiteContext:
     @ivar config: the site's settings.
     @ivar clock: tells the time.
     @ivar randomBytes: makes that many bytes which nobody can guess.
+    @ivar observatory: what collects errors and counts requests; None if nobody does.
     @ivar control: what an administrator controls of the server; None if nothing runs.
     """
 
@@ -37,6 +39,7 @@ class SiteContext:
     config: SiteConfig
     clock: IReactorTime
     randomBytes: Callable[[int], bytes] = secrets.token_bytes
+    observatory: Observatory | None = None
     control: ISiteControl | None = None
 
     def isAdministrator(self, address: str) -> bool:
