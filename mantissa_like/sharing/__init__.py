@@ -11,11 +11,14 @@ from mantissa_like.sharing._descriptions import (
     titleOf,
 )
 from mantissa_like.sharing._explanations import Explanation, Reason, explain
-from mantissa_like.sharing._groups import accountsIn, findGroup, groupsOf, makeGroup, membersOf
+from mantissa_like.sharing._groups import accountsIn, findGroup, groupsOf, isGroup, makeGroup, membersOf
 from mantissa_like.sharing._identifiers import Identifier
 from mantissa_like.sharing._lookups import nextExpiry, unlockingToken
 from mantissa_like.sharing._notices import OutgoingNotice, notifyMember, notifyOf
 from mantissa_like.sharing._primaryroles import (
+    AUTHENTICATED,
+    EVERYBODY,
+    SELF,
     getAccountRole,
     getAuthenticatedRole,
     getEveryoneRole,
@@ -23,7 +26,13 @@ from mantissa_like.sharing._primaryroles import (
     getSelfRole,
     roleOf,
 )
-from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy, itemFromProxy, shareIDFromProxy
+from mantissa_like.sharing._proxies import (
+    ALL_IMPLEMENTED,
+    SharedProxy,
+    isLinkProxy,
+    itemFromProxy,
+    shareIDFromProxy,
+)
 from mantissa_like.sharing._received import (
     BlockedSharer,
     Notice,
@@ -36,7 +45,7 @@ from mantissa_like.sharing._received import (
 from mantissa_like.sharing._revocations import RevokedShare, restoreShare, revokedShares, revokeShares
 from mantissa_like.sharing._roles import Role, RoleRelationship
 from mantissa_like.sharing._shares import Share
-from mantissa_like.sharing._sharing import asAccessibleTo, getShare, shareItem, unShare
+from mantissa_like.sharing._sharing import asAccessibleTo, getLockedShares, getShare, shareItem, unShare
 from mantissa_like.sharing.errors import (
     InterfaceNotProvided,
     InvalidShareID,
@@ -49,6 +58,9 @@ from mantissa_like.sharing.interfaces import IContacts, IShareNotices, ITitled
 
 __all__ = [
     "ALL_IMPLEMENTED",
+    "AUTHENTICATED",
+    "EVERYBODY",
+    "SELF",
     "BlockedSharer",
     "Described",
     "Explanation",
@@ -82,12 +94,14 @@ __all__ = [
     "getAuthenticatedRole",
     "getDefaultShareID",
     "getEveryoneRole",
+    "getLockedShares",
     "getPrimaryRole",
     "getSelfRole",
     "getShare",
     "groupsOf",
     "interfacesNamed",
     "isGroup",
+    "isLinkProxy",
     "itemFromProxy",
     "makeGroup",
     "membersOf",

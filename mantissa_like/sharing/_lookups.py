@@ -25,7 +25,15 @@ from mantissa_like.sharing._proxies import SharedProxy, exposureOf
 from mantissa_like.sharing._shares import Share
 from mantissa_like.sharing.errors import NoSuchShare, SharePasswordNeeded
 
-__all__ = ["Distances", "findShare", "isCurrent", "nextExpiry", "sharedAmong", "unlockingToken"]
+__all__ = [
+    "Distances",
+    "findShare",
+    "isCurrent",
+    "lockedShares",
+    "nextExpiry",
+    "sharedAmong",
+    "unlockingToken",
+]
 
 _CHUNK = 50
 
@@ -57,6 +65,14 @@ def findShare(
     if len(shares) > len(reached):
         raise SharePasswordNeeded(shareID)
     raise NoSuchShare(shareID)
+
+
+def lockedShares(store: Store, distances: Distances, shareID: str) -> list[Share]:
+    """
+    The shares with this name that any of the roles may see with their passwords, the nearest role's first.
+    """
+    locked = AND(_grantedTo(store, distances), Share.shareID == shareID, Share.passwordHash != None)  # noqa: E711
+    return _nearestFirst(store.query(Share, locked), distances)
 
 
 def unlockingToken(share: Share) -> str:
@@ -131,4 +147,6 @@ def _nearestFirst(shares: Iterable[Share], distances: Distances) -> list[Share]:
 def _proxyOf(item: Item, shares: Sequence[Share]) -> SharedProxy | None:
     names = [name for share in shares if share.sharedItem is item for name in share.sharedInterfaceNames]
     exposure = exposureOf(item, names)
-    return SharedProxy(item, exposure, shares[0].shareID) if exposure.interfaces else None
+    if not exposure.interfaces:
+        return None
+    return SharedProxy(item, exposure, shares[0].shareID, all(share.isLink for share in shares))

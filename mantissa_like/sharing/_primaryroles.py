@@ -12,6 +12,9 @@ from mantissa_like.accounts import Address, ownerAddresses
 from mantissa_like.sharing._roles import Role
 
 __all__ = [
+    "AUTHENTICATED",
+    "EVERYBODY",
+    "SELF",
     "getAccountRole",
     "getAuthenticatedRole",
     "getEveryoneRole",
@@ -20,28 +23,29 @@ __all__ = [
     "roleOf",
 ]
 
-_EVERYONE, _AUTHENTICATED, _SELF = "Everybody", "Authenticated", "Self"
+# Their external IDs.
+EVERYBODY, AUTHENTICATED, SELF = "Everybody", "Authenticated", "Self"
 
 
 def getEveryoneRole(store: Store) -> Role:
     """
     The role of whoever comes, logged in or not.
     """
-    return _getRole(store, _EVERYONE)
+    return _getRole(store, EVERYBODY)
 
 
 def getAuthenticatedRole(store: Store) -> Role:
     """
     The role of whoever is logged in.
     """
-    return _getRole(store, _AUTHENTICATED)
+    return _getRole(store, AUTHENTICATED)
 
 
 def getSelfRole(store: Store) -> Role:
     """
     The role of the account whose store this is.
     """
-    return _getRole(store, _SELF)
+    return _getRole(store, SELF)
 
 
 def getAccountRole(store: Store, localpart: str, domain: str) -> Role:
@@ -51,7 +55,7 @@ def getAccountRole(store: Store, localpart: str, domain: str) -> Role:
     @raise InvalidAddress: nobody can have this address.
     """
     address = str(Address(localpart, domain))
-    return _getRole(store, _SELF if address in ownerAddresses(store) else address)
+    return _getRole(store, SELF if address in ownerAddresses(store) else address)
 
 
 def getPrimaryRole(store: Store, name: str, createIfNotFound: bool = False) -> Role:
@@ -65,7 +69,7 @@ def getPrimaryRole(store: Store, name: str, createIfNotFound: bool = False) -> R
         return getEveryoneRole(store)
     if "@" in name:
         address = Address.parse(name)
-        name = _SELF if str(address) in ownerAddresses(store) else str(address)
+        name = SELF if str(address) in ownerAddresses(store) else str(address)
     found = _storedRole(store, name)
     if found is not None:
         return found
@@ -82,15 +86,15 @@ def roleOf(store: Store, viewer: Address | str | None) -> Role:
     @param viewer: the address of who is logged in; None if nobody is.
     """
     if viewer is None:
-        own = [_EVERYONE]
+        own = [EVERYBODY]
     else:
         address = str(Address.parse(viewer) if isinstance(viewer, str) else viewer)
-        own = [_SELF if address in ownerAddresses(store) else address, _AUTHENTICATED, _EVERYONE]
+        own = [SELF if address in ownerAddresses(store) else address, AUTHENTICATED, EVERYBODY]
     found = {role.externalID: role for role in store.query(Role, Role.externalID.oneOf(own))}
     for name in own:
         if name in found:
             return found[name]
-    return Role(externalID=_EVERYONE, name=_EVERYONE)
+    return Role(externalID=EVERYBODY, name=EVERYBODY)
 
 
 def _storedRole(store: Store, externalID: str) -> Role | None:
@@ -108,8 +112,8 @@ def _findOrMakeRole(store: Store, externalID: str) -> Role:
     if found is not None:
         return found
     role = Role(store=store, externalID=externalID, name=externalID)
-    if externalID == _AUTHENTICATED:
+    if externalID == AUTHENTICATED:
         role.becomeMemberOf(getEveryoneRole(store))
-    elif externalID != _EVERYONE:
+    elif externalID != EVERYBODY:
         role.becomeMemberOf(getAuthenticatedRole(store))
     return role

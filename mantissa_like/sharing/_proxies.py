@@ -22,6 +22,7 @@ __all__ = [
     "Exposure",
     "SharedProxy",
     "exposureOf",
+    "isLinkProxy",
     "itemFromProxy",
     "providedNames",
     "shareIDFromProxy",
@@ -87,13 +88,15 @@ class SharedProxy:
     provides those interfaces. Two proxies are equal if they show the same of the same item.
     """
 
-    __slots__ = ("_exposure", "_item", "_shareID")
+    __slots__ = ("_exposure", "_isLink", "_item", "_shareID")
 
-    def __init__(self, item: Item, exposure: Exposure, shareID: str) -> None:
+    def __init__(self, item: Item, exposure: Exposure, shareID: str, isLink: bool = False) -> None:
         """
         @param shareID: the name under which C{item} was found.
+        @param isLink: whether only those know that name who were given it.
         """
-        for slot, value in (("_item", item), ("_exposure", exposure), ("_shareID", shareID)):
+        values = {"_item": item, "_exposure": exposure, "_shareID": shareID, "_isLink": isLink}
+        for slot, value in values.items():
             object.__setattr__(self, slot, value)
 
     def __getattribute__(self, name: str) -> Any:
@@ -137,6 +140,14 @@ def itemFromProxy(proxy: SharedProxy) -> Any:
     The item behind C{proxy}; for code that acts for the item's owner.
     """
     return object.__getattribute__(proxy, "_item")
+
+
+def isLinkProxy(proxy: SharedProxy) -> bool:
+    """
+    Whether the item behind C{proxy} was found by a link, which is to be told to nobody.
+    """
+    isLink: bool = object.__getattribute__(proxy, "_isLink")
+    return isLink
 
 
 def shareIDFromProxy(proxy: SharedProxy) -> str:

@@ -107,12 +107,15 @@ def receiveNotice(store: Store, notice: Notice, now: Time) -> None:
     store.transact(receive)
 
 
-def receivedShares(store: Store) -> ItemQuery[ReceivedShare]:
+def receivedShares(store: Store, isHidden: bool = False) -> ItemQuery[ReceivedShare]:
     """
-    What the owner of C{store} was told of and did not hide, the latest first.
+    What the owner of C{store} was told of, the latest first.
+
+    @param isHidden: whether to find what the owner has hidden, in place of the rest.
     """
-    shown = ReceivedShare.isHidden == False  # noqa: E712 (a condition of SQL)
-    found: ItemQuery[ReceivedShare] = store.query(ReceivedShare, shown, sort=ReceivedShare.storeID.descending)
+    found: ItemQuery[ReceivedShare] = store.query(
+        ReceivedShare, ReceivedShare.isHidden == isHidden, sort=ReceivedShare.storeID.descending
+    )
     return found
 
 

@@ -13,13 +13,13 @@ from zope.interface.interface import InterfaceClass
 
 from axiom.item import Item
 from axiom.store import ItemQuery, Store
-from mantissa_like.sharing._lookups import findShare, sharedAmong
+from mantissa_like.sharing._lookups import findShare, lockedShares, sharedAmong
 from mantissa_like.sharing._primaryroles import getEveryoneRole, getPrimaryRole
 from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy
 from mantissa_like.sharing._roles import Role, distancesFrom
 from mantissa_like.sharing._shares import Share
 
-__all__ = ["asAccessibleTo", "getShare", "shareItem", "unShare"]
+__all__ = ["asAccessibleTo", "getLockedShares", "getShare", "shareItem", "unShare"]
 
 
 def shareItem(
@@ -79,6 +79,13 @@ def getShare(store: Store, role: Role, shareID: str, unlocked: Collection[str] =
     @raise NoSuchShare: it may see nothing, or there is none; L{SharePasswordNeeded}, not without a password.
     """
     return findShare(store, distancesFrom(role), shareID, unlocked)
+
+
+def getLockedShares(store: Store, role: Role, shareID: str) -> list[Share]:
+    """
+    The shares with this name that C{role} may see with their passwords, each its own; may be empty.
+    """
+    return lockedShares(store, distancesFrom(role), shareID)
 
 
 def asAccessibleTo(role: Role, query: ItemQuery[Any]) -> Iterator[SharedProxy]:

@@ -33,6 +33,7 @@ from mantissa_like.web._markup.themes import Theme
 from mantissa_like.web._personpages.routes import ROUTES as PERSON_ROUTES
 from mantissa_like.web._routes.root import Root
 from mantissa_like.web._routes.routedpage import SiteWorks
+from mantissa_like.web._sharepages.routes import ROUTES as SHARE_ROUTES
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.rendering import Renderer
 from mantissa_like.web._visitors.attempts import Attempts
@@ -47,7 +48,7 @@ from mantissa_like.web._websharing.websharing import Websharing
 
 __all__ = ["ROUTES", "makeSiteFactory"]
 
-ROUTES = (*PERSON_ROUTES, *ACCOUNT_ROUTES, *CONSOLE_ROUTES)
+ROUTES = (*PERSON_ROUTES, *ACCOUNT_ROUTES, *CONSOLE_ROUTES, *SHARE_ROUTES)
 
 _STATIC = "static"
 _THEME = "theme"

@@ -5,6 +5,7 @@ Timelines: short posts in their owner's store, read by everybody.
 from __future__ import annotations
 
 from mantissa_like.catalog import Offering, Powerup
+from mantissa_like.sharing import describeInterface
 from mantissa_like.web import registerWebView
 from offerings.timeline._about import About, AboutView, IAbout
 from offerings.timeline._items import LONGEST_POST, PAGE_SIZE, Post, PostPage, Timeline
@@ -26,6 +27,8 @@ __all__ = [
 ]
 
 registerUpgraders()
+describeInterface(IReadableTimeline, "read the timeline")
+describeInterface(IWritableTimeline, "post on the timeline", needs=[IReadableTimeline])
 registerWebView(IReadableTimeline, TimelineView)
 registerWebView(IWritableTimeline, TimelineAction)
 registerWebView(IAbout, AboutView)

@@ -36,6 +36,8 @@ def send(request: Request, page: Representation) -> bytes:
     """
     request.setResponseCode(page.status)
     request.setHeader(b"Vary", b"Accept, Accept-Language, Cookie")
+    if page.isUnlisted:
+        request.setHeader(b"X-Robots-Tag", b"noindex, nofollow")
     if request.method == b"POST" or page.status != http.OK or page.isPrivate:
         request.setHeader(b"Cache-Control", b"no-store")
     else:

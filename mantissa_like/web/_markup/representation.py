@@ -28,6 +28,7 @@ class Representation:
     @ivar status: of the response.
     @ivar isCacheable: whether the same would be made of the same store.
     @ivar isPrivate: whether it is for this one answer, so that nobody keeps it.
+    @ivar isUnlisted: whether search engines are to leave it out.
     """
 
     contentType: bytes
@@ -35,6 +36,7 @@ class Representation:
     status: int = http.OK
     isCacheable: bool = False
     isPrivate: bool = False
+    isUnlisted: bool = False
 
     @cached_property
     def etag(self) -> bytes:

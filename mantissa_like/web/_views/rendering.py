@@ -37,15 +37,19 @@ class Renderer:
         """
         return self._shell.theme
 
-    def page(self, page: Page, visit: Visit, csrfToken: str, url: str, problem: str = "") -> Representation:
+    def page(
+        self, page: Page, visit: Visit, csrfToken: str, url: str, problem: str = "", tools: bytes = b""
+    ) -> Representation:
         """
         Put the site's frame around a page.
 
         @param csrfToken: for the form by which the viewer logs out.
         @param url: of the page, quoted; a visitor comes back there from logging in.
         @param problem: shown above the page, in full sentences; may be empty.
+        @param tools: finished markup, shown above the page's own content.
         """
-        above = visit.fill(_PROBLEM, text=problem) if problem else b""
+        above: bytes = visit.fill(_PROBLEM, text=problem) if problem else b""
+        above += tools
         viewer = Viewer(visit.viewer, csrfToken) if visit.viewer else None
         body = self._shell.page(page, viewer, url, visit.language, above)
         status = http.BAD_REQUEST if problem else page.status

@@ -36,6 +36,8 @@ class Visit:
     @ivar theme: the templates of the site.
     @ivar language: what the viewer reads, such as C{de}; one of the site's.
     @ivar translator: translates a text of the source into that.
+    @ivar shareURL: where the item can be shared with others, quoted; empty for who is not its owner.
+    @ivar isLink: whether the visitor came by a link that only those know who were given it.
     """
 
     path: str
@@ -51,6 +53,8 @@ class Visit:
     theme: Theme = field(default_factory=Theme)
     language: str = "en"
     translator: Callable[[str], str] = str
+    shareURL: str = ""
+    isLink: bool = False
 
     def fill(self, template: Template, **slots: str | bytes) -> Markup:
         """

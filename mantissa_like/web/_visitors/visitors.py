@@ -4,6 +4,7 @@ Who sends a request.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import partial
 
@@ -23,6 +24,8 @@ from mantissa_like.web._visitors.sessions import Session, Sessions
 from mantissa_like.web.errors import TooManyRequests
 
 __all__ = ["Visitors"]
+
+_UNLOCKED_SECONDS = 86_400
 
 
 class Visitors:
@@ -128,7 +131,27 @@ class Visitors:
         self._endSession(request)
         self._cookies.clear(request, SESSION_COOKIE)
 
+    def unlock(self, request: Request, place: str, token: str) -> None:
+        """
+        Let the browser keep for a day what it was given for a password.
+
+        @param place: what the password is for.
+        @param token: at most 100 ASCII characters.
+        """
+        self._cookies.write(request, _unlockingCookie(place), token, _UNLOCKED_SECONDS)
+
+    def unlocked(self, request: Request, place: str) -> str | None:
+        """
+        What the browser was given for the password of C{place}; None if it has nothing.
+        """
+        return self._cookies.read(request, _unlockingCookie(place)) or None
+
     def _endSession(self, request: Request) -> None:
         token = self._cookies.read(request, SESSION_COOKIE)
         if token:
             self._sessions.end(token)
+
+
+def _unlockingCookie(place: str) -> str:
+    # The place may be a secret, and need not be a name that a cookie can have.
+    return f"unlocked-{hashlib.sha256(place.encode()).hexdigest()[:32]}"

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from twisted.web.template import tags
 from zope.interface import implementer
 
+from axiom.attributes import AND
 from axiom.store import Store
 from mantissa_like.sharing import Share
 from mantissa_like.web._markup.page import Page
@@ -40,10 +41,11 @@ class OwnPage:
 
     def data(self, visit: Visit) -> dict[str, list[str]]:
         """
-        The share IDs, sorted.
+        The share IDs, sorted, without those of links.
         """
         return {"shares": self._shareIDs()}
 
     def _shareIDs(self) -> list[str]:
-        found = self._store.query(Share, Share.suspended == False)  # noqa: E712 (a column)
+        listed = AND(Share.suspended == False, Share.isLink == False)  # noqa: E712 (conditions of SQL)
+        found = self._store.query(Share, listed)
         return sorted(set(found.getColumn("shareID")))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from inspect import isawaitable
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from twisted.internet.interfaces import IReactorTime
 from twisted.web.error import UnsupportedMethod
@@ -16,7 +16,17 @@ from twisted.web.template import tags
 
 from axiom.store import Store
 from mantissa_like.accounts import ownerAddresses
-from mantissa_like.sharing import SharedProxy, getDefaultShareID, getShare, roleOf
+from mantissa_like.sharing import (
+    SharedProxy,
+    describedInterfaces,
+    getDefaultShareID,
+    getShare,
+    isLinkProxy,
+    itemFromProxy,
+    nextExpiry,
+    roleOf,
+    shareIDFromProxy,
+)
 from mantissa_like.web._http.values import Values, parseValues
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.representation import Representation, dataFor
@@ -44,6 +54,7 @@ class Asked(NamedTuple):
     @ivar viewer: C{user@domain}; None for a visitor.
     @ivar wantsJSON: whether a program asks.
     @ivar language: what the viewer reads.
+    @ivar unlocked: what the browser was given for a password; None mostly. What is seen by it is not kept.
     """
 
     storeID: int
@@ -52,6 +63,7 @@ class Asked(NamedTuple):
     viewer: str | None
     wantsJSON: bool
     language: str = "en"
+    unlocked: str | None = None
 
 
 class SharedPages:
@@ -75,7 +87,7 @@ class SharedPages:
         @raise NotFound: it has nothing to show, or not at the end of the path.
         @raise BadInput: its view can make nothing of the arguments.
         """
-        kept = self._cache.get(asked, store.revision)
+        kept = self._cache.get(asked, store.revision, self._clock.seconds())
         if kept is not None:
             return kept
         return await self._make(store, asked)
@@ -112,12 +124,14 @@ class SharedPages:
         problems: Mapping[str, str] | None = None,
     ) -> Representation | Redirect | Download:
         with store.snapshot():
+            # Asked for before anything is read: what expires meanwhile is in the page, and so decides.
+            until = nextExpiry(store)
             shown, visit = self.find(store, asked, fields, problems)
             answer = _present(shown, visit, asked.wantsJSON)
             if not isawaitable(answer):
                 page = self._represent(answer, asked, visit, problem)
-                if isinstance(page, Representation) and page.isCacheable:
-                    self._cache.put(asked, store.revision, page)
+                if isinstance(page, Representation) and page.isCacheable and asked.unlocked is None:
+                    self._cache.put(asked, store.revision, page, until)
                 return page
         return self._represent(await answer, asked, visit, problem)
 
@@ -138,10 +152,13 @@ class SharedPages:
         """
         path = asked.path
         shareID = getDefaultShareID(store) if path.shareID is None else path.shareID
+        isOwner = asked.viewer is not None and asked.viewer in ownerAddresses(store)
         shown: SharedProxy | OwnPage
         if shareID is not None:
-            shown, location = getShare(store, roleOf(store, asked.viewer), shareID), path.pathOf(shareID)
-        elif asked.viewer in ownerAddresses(store):
+            unlocked = () if asked.unlocked is None else (asked.unlocked,)
+            shown = getShare(store, roleOf(store, asked.viewer), shareID, unlocked)
+            location = path.pathOf(shareID)
+        elif isOwner:
             shown, location = OwnPage(store), path.home
         else:
             raise NotFound
@@ -159,6 +176,8 @@ class SharedPages:
             theme=self._renderer.theme,
             language=asked.language,
             translator=self._renderer.languages.translator(asked.language),
+            shareURL=_shareURL(shown) if isOwner else "",
+            isLink=isinstance(shown, SharedProxy) and isLinkProxy(shown),
         )
 
     def _represent(
@@ -167,13 +186,15 @@ class SharedPages:
         if isinstance(answer, (Redirect, Download)):
             return answer
         if not isinstance(answer, Page):
-            return dataFor(answer)
+            return replace(dataFor(answer), isUnlisted=visit.isLink)
         if answer.isLive:
             answer = _followed(answer, visit.revision)
         url = "/".join((visit.path, *(quote(segment, safe="") for segment in visit.segments)))
         if asked.query:
             url += "?" + asked.query.decode()
-        return self._renderer.page(answer, visit, visit.csrfToken, url, problem)
+        tools = _shareLink(visit.shareURL) if visit.shareURL else b""
+        page = self._renderer.page(answer, visit, visit.csrfToken, url, problem, tools)
+        return replace(page, isUnlisted=True) if visit.isLink else page
 
 
 def _followed(page: Page, revision: int) -> Page:
@@ -183,6 +204,19 @@ def _followed(page: Page, revision: int) -> Page:
     content = page.content if isinstance(page.content, Markup) else markup(page.content)
     mark = tags.div(hidden="hidden", **{"data-revision": str(revision)})
     return replace(page, content=Markup(content + markup(mark)), scripts=(*page.scripts, _SCRIPT))
+
+
+def _shareURL(shown: SharedProxy | OwnPage) -> str:
+    """
+    Where the owner of an item shares it with others, quoted; empty if people can't share it.
+    """
+    if isinstance(shown, OwnPage) or not describedInterfaces(itemFromProxy(shown)):
+        return ""
+    return "/shares/new?" + urlencode({"item": shareIDFromProxy(shown)})
+
+
+def _shareLink(url: str) -> bytes:
+    return markup(tags.p(tags.a("Share", href=url, class_="button small"), class_="tools"))
 
 
 async def _settled(answer: Any) -> Any:

@@ -7,12 +7,19 @@ What may not be seen is answered exactly as what is not there.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+from typing import TypeAlias
+from urllib.parse import urlencode
+
 from twisted.web import http
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from axiom.substore import SubStore
 from mantissa_like.accounts import findSubStore
+from mantissa_like.sharing.errors import SharePasswordNeeded
 from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.answering import answerWith
 from mantissa_like.web._http.downloads import sendDownload
@@ -31,6 +38,8 @@ from mantissa_like.web._websharing.sharedpages import Asked, SharedPages
 from mantissa_like.web.errors import NotFound, RequestRefused
 
 __all__ = ["Websharing"]
+
+Answer: TypeAlias = Representation | Redirect | Download
 
 _MOST_CACHED_BYTES = 64 * 2**20
 _MOST_OWNERS = 10_000
@@ -76,7 +85,7 @@ class Websharing(Resource):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self.understand(request, session, request.uri)
         with self._context.pool.lease(subStore) as store:
-            page = await self.pages.show(store, asked)
+            page = await self._unlocked(request, asked, partial(self.pages.show, store))
         return self._send(request, page, session)
 
     async def _post(self, request: Request) -> bytes | int:
@@ -90,10 +99,29 @@ class Websharing(Resource):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self.understand(request, session, request.uri)
         with self._context.pool.lease(subStore) as store:
-            answer = await self.pages.act(store, asked, fields)
+            answer = await self._unlocked(request, asked, partial(self.pages.act, store, fields=fields))
             # What is answered is on the disk.
             await store.durable()
         return self._send(request, answer, session)
+
+    async def _unlocked(
+        self, request: Request, asked: Asked, answer: Callable[[Asked], Awaitable[Answer]]
+    ) -> Answer:
+        """
+        An answer; for what takes a password, with what the browser was given for it. A browser that has
+        nothing of use is sent to where it is asked for.
+        """
+        try:
+            return await answer(asked)
+        except SharePasswordNeeded as e:
+            place = asked.path.pathOf(e.shareID)
+        token = self._visitors.unlocked(request, place)
+        if token is not None:
+            with suppress(SharePasswordNeeded):
+                return await answer(asked._replace(unlocked=token))
+        if asked.wantsJSON:
+            raise RequestRefused(http.FORBIDDEN, "This takes a password, which is sent to /shares/unlock.")
+        return Redirect("/shares/unlock?" + urlencode({"to": request.uri.decode("ascii", "replace")}))
 
     def understand(self, request: Request, session: Session | None, url: bytes) -> tuple[SubStore, Asked]:
         """
@@ -119,9 +147,7 @@ class Websharing(Resource):
             language=self._works.languageFor(request),
         )
 
-    def _send(
-        self, request: Request, answer: Representation | Redirect | Download, session: Session | None
-    ) -> bytes | int:
+    def _send(self, request: Request, answer: Answer, session: Session | None) -> bytes | int:
         if isinstance(answer, Redirect):
             if answer.flash:
                 self._flash.write(request, answer.flash)

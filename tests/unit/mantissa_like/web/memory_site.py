@@ -24,6 +24,7 @@ from axiom.userbase import LoginAccount, LoginMethod
 from mantissa_like.accounts import Address, findSubStore
 from mantissa_like.catalog import BASE, appointAdministrator
 from mantissa_like.config import SiteConfig, SiteSettings
+from mantissa_like.sharing import describeInterface
 from mantissa_like.stores import StorePool
 from mantissa_like.web import (
     BadInput,
@@ -65,6 +66,8 @@ class IWritableNote(Interface):
 
 nameInterface(IReadableNote, "test.IReadableNote")
 nameInterface(IWritableNote, "test.IWritableNote")
+describeInterface(IReadableNote, "read the note")
+describeInterface(IWritableNote, "write on the note", needs=[IReadableNote])
 
 
 @implementer(IReadableNote, IWritableNote)

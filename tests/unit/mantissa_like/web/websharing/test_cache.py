@@ -28,8 +28,18 @@ class PageCacheTests(SynchronousTestCase):
         """
         cache, made = PageCache(10, 10**6), page()
         cache.put("a", 5, made)
-        self.assertIs(made, cache.get("a", 5))
-        self.assertEqual([None, None, None], [cache.get("a", 4), cache.get("a", 6), cache.get("b", 5)])
+        self.assertIs(made, cache.get("a", 5, 0.0))
+        self.assertEqual(
+            [None, None, None], [cache.get("a", 4, 0.0), cache.get("a", 6, 0.0), cache.get("b", 5, 0.0)]
+        )
+
+    def test_until(self) -> None:
+        """
+        From the moment on at which something in it may be seen no longer, a page is not shown.
+        """
+        cache, made = PageCache(10, 10**6), page()
+        cache.put("a", 5, made, until=100.0)
+        self.assertEqual((made, None), (cache.get("a", 5, 99.9), cache.get("a", 5, 100.0)))
 
     def test_replaced(self) -> None:
         """
@@ -38,7 +48,7 @@ class PageCacheTests(SynchronousTestCase):
         cache, made = PageCache(10, 10**6), page()
         cache.put("a", 5, page())
         cache.put("a", 6, made)
-        self.assertEqual((None, made), (cache.get("a", 5), cache.get("a", 6)))
+        self.assertEqual((None, made), (cache.get("a", 5, 0.0), cache.get("a", 6, 0.0)))
         self.assertEqual("<PageCache 1 pages, 501 bytes>", repr(cache))
 
     def test_oldestLeaves(self) -> None:
@@ -48,9 +58,9 @@ class PageCacheTests(SynchronousTestCase):
         cache = PageCache(2, 10**6)
         cache.put("a", 1, page())
         cache.put("b", 1, page())
-        cache.get("a", 1)
+        cache.get("a", 1, 0.0)
         cache.put("c", 1, page())
-        self.assertEqual([True, False, True], [cache.get(key, 1) is not None for key in "abc"])
+        self.assertEqual([True, False, True], [cache.get(key, 1, 0.0) is not None for key in "abc"])
 
     def test_boundedInBytes(self) -> None:
         """
@@ -76,4 +86,4 @@ class PageCacheTests(SynchronousTestCase):
         """
         cache = PageCache(0, 10_000)
         cache.put("a", 1, page())
-        self.assertIs(None, cache.get("a", 1))
+        self.assertIs(None, cache.get("a", 1, 0.0))

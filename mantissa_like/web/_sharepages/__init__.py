@@ -1,0 +1,3 @@
+"""
+What people share, and what is shared with them.
+"""
