@@ -15,6 +15,17 @@ from mantissa_like.accounts._lookups import (
     ownerAddresses,
 )
 from mantissa_like.accounts._moving import extractAccount, insertAccount
+from mantissa_like.accounts._secondfactors import (
+    RECOVERY_CODES,
+    CodeGenerator,
+    codeGeneratorOf,
+    codeGeneratorURI,
+    makeCodeGenerator,
+    makeRecoveryCodes,
+    recoveryCodesLeft,
+    removeSecondFactors,
+    takeCode,
+)
 from mantissa_like.accounts._strength import LEAST_CHARACTERS, checkPassword
 from mantissa_like.accounts._throttle import Target, Throttle, networkOf
 from mantissa_like.accounts.errors import (
@@ -33,10 +44,12 @@ from mantissa_like.accounts.interfaces import INewAccount
 __all__ = [
     "KEPT_DAYS",
     "LEAST_CHARACTERS",
+    "RECOVERY_CODES",
     "AccountDeleted",
     "AccountError",
     "AccountExists",
     "Address",
+    "CodeGenerator",
     "DeletedAccount",
     "INewAccount",
     "InvalidAddress",
@@ -50,6 +63,8 @@ __all__ = [
     "accountAddresses",
     "accountStates",
     "checkPassword",
+    "codeGeneratorOf",
+    "codeGeneratorURI",
     "createAccount",
     "deleteAccount",
     "deletedAccounts",
@@ -58,8 +73,13 @@ __all__ = [
     "findAccount",
     "findSubStore",
     "insertAccount",
+    "makeCodeGenerator",
+    "makeRecoveryCodes",
     "networkOf",
     "ownerAddresses",
+    "recoveryCodesLeft",
+    "removeSecondFactors",
     "restoreAccount",
     "setDisabled",
+    "takeCode",
 ]

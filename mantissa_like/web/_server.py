@@ -41,6 +41,7 @@ from mantissa_like.web._visitors.cookies import Cookies
 from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.flash import Flash
 from mantissa_like.web._visitors.formtokens import FormTokens
+from mantissa_like.web._visitors.pending import PendingLogins
 from mantissa_like.web._visitors.sealing import SealedCookies
 from mantissa_like.web._visitors.sessions import Sessions
 from mantissa_like.web._visitors.visitors import Visitors
@@ -81,11 +82,14 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     cookies = Cookies(config.site.publicURL)
     sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)
     formTokens = FormTokens(cookies, context.randomBytes)
-    devices = Devices(SealedCookies(cookies, vaultOf(siteStore), context.clock), context.randomBytes)
+    sealed = SealedCookies(cookies, vaultOf(siteStore), context.clock)
+    devices, pending = Devices(sealed, context.randomBytes), PendingLogins(siteStore, sealed)
     throttle = Throttle(siteStore, context.clock, config.logins.longestWaitSeconds)
     attempts = Attempts(throttle, devices, config.logins)
     buckets = _buckets(config.limits.accountRequests, config.limits, context.clock)
-    visitors = Visitors(sessions, cookies, formTokens, devices, attempts, context.isAdministrator, buckets)
+    visitors = Visitors(
+        sessions, cookies, formTokens, devices, attempts, pending, context.isAdministrator, buckets
+    )
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
     websharing = Websharing(works)
     live = Live(works, websharing)

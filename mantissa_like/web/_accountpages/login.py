@@ -7,6 +7,8 @@ the token for C{POST /login}, and that tells the token for everything afterwards
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from twisted.cred.checkers import ICredentialsChecker
 from twisted.cred.credentials import UsernamePassword
 from twisted.cred.error import UnauthorizedLogin
@@ -14,7 +16,7 @@ from twisted.web import http
 from twisted.web.template import tags
 
 from axiom.userbase import LoginAccount
-from mantissa_like.accounts import Address, findAccount
+from mantissa_like.accounts import Address, codeGeneratorOf, findAccount
 from mantissa_like.accounts.errors import InvalidAddress
 from mantissa_like.web._accountpages.deleting import deletionWithPassword, isDeleted, offerToRestore
 from mantissa_like.web._http.sending import localPath
@@ -78,10 +80,14 @@ class LoginPage:
                 raise RequestRefused(http.FORBIDDEN, _WRONG)
             return self._page(visit, _WRONG)
         attempt.succeed()
+        then = localPath(visit.fields.get("then", "/"))
+        generator = codeGeneratorOf(found[1])
+        if generator is not None and generator.isOn:
+            visit.visitors.pending.begin(visit.request, *found)
+            data = {"next": "/login/code", "csrfToken": visit.csrfToken}
+            return Redirect("/login/code?" + urlencode({"then": then}), data=data)
         token = visit.visitors.logIn(visit.request, *found)
-        return Redirect(
-            localPath(visit.fields.get("then", "/")), data={"viewer": str(found[0]), "csrfToken": token}
-        )
+        return Redirect(then, data={"viewer": str(found[0]), "csrfToken": token})
 
     def _addressOf(self, username: str) -> Address | None:
         try:

@@ -4,10 +4,12 @@ The addresses of the pages by which people log in and keep their accounts.
 
 from __future__ import annotations
 
+from mantissa_like.web._accountpages.code import CodePage
 from mantissa_like.web._accountpages.confirm import ConfirmPage
 from mantissa_like.web._accountpages.deleting import DeletePage, RestorePage
 from mantissa_like.web._accountpages.impersonation import StartImpersonating, StopImpersonating
 from mantissa_like.web._accountpages.login import LoginPage, LogoutPage
+from mantissa_like.web._accountpages.secondfactors import SecondFactorPage
 from mantissa_like.web._accountpages.sessions import SessionsPage
 from mantissa_like.web._routes.route import Access, Route
 
@@ -15,6 +17,8 @@ __all__ = ["ROUTES"]
 
 ROUTES = (
     Route("/login", Access.EVERYBODY, LoginPage),
+    Route("/login/code", Access.EVERYBODY, CodePage),
+    Route("/account/totp", Access.PERSON, SecondFactorPage, "account", isSensitive=True),
     Route("/login/confirm", Access.PERSON, ConfirmPage),
     Route("/logout", Access.EVERYBODY, LogoutPage),
     Route("/account/delete", Access.PERSON, DeletePage, scope="account"),

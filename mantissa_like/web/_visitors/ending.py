@@ -5,7 +5,7 @@ Ending all logins of an account.
 from __future__ import annotations
 
 from axiom.userbase import LoginAccount
-from mantissa_like.web._visitors.sessions import WebSession
+from mantissa_like.web._visitors.sessions import sessionsOf
 
 __all__ = ["endSessions"]
 
@@ -14,10 +14,4 @@ def endSessions(account: LoginAccount) -> None:
     """
     Log the owner of an account out everywhere. Repeating it is safe.
     """
-    addresses = [
-        f"{method.localpart}@{method.domain}"
-        for method in account.loginMethods()
-        if method.domain is not None
-    ]
-    sessions = account.presentStore().query(WebSession, WebSession.address.oneOf(addresses))
-    sessions.deleteFromStore()
+    sessionsOf(account).deleteFromStore()

@@ -19,6 +19,7 @@ from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.formtokens import FormTokens
+from mantissa_like.web._visitors.pending import PendingLogins
 from mantissa_like.web._visitors.senders import peerOf, userAgentOf
 from mantissa_like.web._visitors.sessions import Session, Sessions
 from mantissa_like.web.errors import TooManyRequests
@@ -33,6 +34,7 @@ class Visitors:
     The sessions of one site as its requests carry them.
 
     @ivar attempts: of those who try to log in.
+    @ivar pending: logins that are half done.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Visitors:
         formTokens: FormTokens,
         devices: Devices,
         attempts: Attempts,
+        pending: PendingLogins,
         isAdministrator: Callable[[str], bool],
         buckets: TokenBuckets | None = None,
     ) -> None:
@@ -49,7 +52,7 @@ class Visitors:
         @param buckets: how often one account may ask; None for as often as it likes.
         """
         self._sessions, self._cookies, self._formTokens = sessions, cookies, formTokens
-        self._devices, self.attempts = devices, attempts
+        self._devices, self.attempts, self.pending = devices, attempts, pending
         self._isAdministrator, self._buckets = isAdministrator, buckets
 
     def find(self, request: Request) -> Session | None:
