@@ -10,6 +10,7 @@ from urllib.parse import quote
 from twisted.web.template import Flattenable, tags
 
 from axiom.care import HIDDEN, Reference
+from axiom.store import STORE_SELF_ID
 from mantissa_like.web._views.wording import timeTag
 
 __all__ = ["itemURL", "plain", "shown", "typeURL"]
@@ -27,8 +28,10 @@ def typeURL(storeURL: str, typeName: str, version: int) -> str:
 
 def itemURL(storeURL: str, storeID: int) -> str:
     """
-    Where one item is, quoted.
+    Where one item is, quoted; the store itself is item -1.
     """
+    if storeID == STORE_SELF_ID:
+        return storeURL
     return f"{storeURL}/items/{storeID}"
 
 

@@ -5,19 +5,20 @@ One store: what there is to know, and what an administrator can have done to it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from twisted.web.template import Flattenable, Tag, tags
 
-from axiom.care import TOP, Problem, StorePlace, TypeSummary, browsing, checkStore
+from axiom.care import TOP, Connector, Problem, StorePlace, TypeSummary, browsing, checkStore
 from axiom.errors import AxiomError
+from axiom.store import STORE_SELF_ID
 from axiom.substore import SubStore
 from axiom.userbase import LoginAccount
 from mantissa_like.web._console.acts import audited, perform
 from mantissa_like.web._console.backups import BackUpSite
 from mantissa_like.web._console.frame import consolePage, facts
-from mantissa_like.web._console.itemvalues import typeURL
+from mantissa_like.web._console.itemvalues import itemURL, typeURL
 from mantissa_like.web._console.jobs import Progress, startJob
 from mantissa_like.web._console.secretcolumns import isSecret
 from mantissa_like.web._console.storelist import StoreRow, backupTimes, findPlace, labelOf, lookedInto, rowOf
@@ -27,6 +28,7 @@ from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button
+from mantissa_like.web._views.tables import Column, Table
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
 
 __all__ = ["StorePage"]
@@ -35,6 +37,7 @@ T = TypeVar("T")
 
 # What the administrator puts below the files of a site needs no item.
 _UNCLAIMED = ("static", "theme", "mail")
+_MOST_TYPES = 1_000
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,12 @@ class _Found:
     What the disk tells of a store.
 
     @ivar types: empty if it can't be read.
+    @ivar powerups: of the store itself.
     """
 
     row: StoreRow
-    types: list[TypeSummary]
+    types: list[TypeSummary] = field(default_factory=list)
+    powerups: list[Connector] = field(default_factory=list)
 
 
 class StorePage:
@@ -70,13 +75,14 @@ class StorePage:
             labelOf(place),
             self._facts(found.row, place),
             tags.div(
-                tags.a("Ask with SQL", href=f"{visit.path}/sql"),
+                tags.a("Ask with SQL", href=f"{visit.path}/sql", class_="button small"),
                 button(visit, "Check it", act="check"),
                 button(visit, "Back up the site now", act="back-up") if self._backUp.isPossible else "",
                 class_="buttons",
             ),
             tags.h2("What is in it"),
-            _types(visit.path, found.types),
+            _types(visit.path).of(found.types, visit).show("There are no items, or they can't be read."),
+            _powerups(visit.path, found.powerups),
         )
 
     async def data(self, visit: SiteVisit) -> dict[str, Any]:
@@ -98,6 +104,7 @@ class StorePage:
             "opened": None if row.opened is None else momentOf(row.opened),
             "backedUp": None if row.backedUp is None else momentOf(row.backedUp),
             "types": found.types,
+            "powerups": found.powerups,
         }
 
     def post(self, visit: SiteVisit) -> Any:
@@ -114,10 +121,10 @@ class StorePage:
         row = lookedInto(rowOf(identifier, place, backups), place)
         try:
             with browsing(place.database, isSecret) as browser:
-                return _Found(row, browser.types())
+                return _Found(row, browser.types(), browser.powerups(STORE_SELF_ID))
         except AxiomError:
             # The summary says why.
-            return _Found(row, [])
+            return _Found(row)
 
     def _owner(self, identifier: str) -> str | None:
         if not identifier.isdigit():
@@ -171,26 +178,30 @@ def _sentence(problem: Problem) -> str:
     return f"Harmless: {what}" if problem.isHarmless else what
 
 
-def _types(path: str, types: list[TypeSummary]) -> Flattenable:
-    if not types:
-        return tags.p("There are no items, or they can't be read.", class_="empty")
-    rows = [
-        tags.tr(
-            tags.td(tags.a(each.typeName, href=typeURL(path, each.typeName, each.version))),
-            tags.td(str(each.version), class_="number"),
-            tags.td(_installed(each)),
-            tags.td(f"{each.items:,}", class_="number"),
-        )
-        for each in types
-    ]
-    head = tags.tr(
-        tags.th("Type", scope="col"),
-        tags.th("Version", scope="col", class_="number"),
-        tags.th("Installed", scope="col"),
-        tags.th("Items", scope="col", class_="number"),
+def _types(path: str) -> Table[TypeSummary]:
+    def link(each: TypeSummary) -> Tag:
+        return tags.a(each.typeName, href=typeURL(path, each.typeName, each.version))
+
+    return Table(
+        Column[TypeSummary]("typeName", "Type", lambda each: each.typeName, link, isSortable=True),
+        Column[TypeSummary]("version", "Version", lambda each: each.version),
+        Column[TypeSummary]("newest", "Installed", lambda each: each.newest, _installed),
+        Column[TypeSummary]("items", "Items", lambda each: each.items, isSortable=True, isNumber=True),
+        sort="typeName",
+        pageSize=_MOST_TYPES,
     )
-    table = tags.table(tags.thead(head), tags.tbody(*rows))
-    return tags.div(tags.div(table, class_="scroll"), class_="table")
+
+
+def _powerups(path: str, connectors: list[Connector]) -> Flattenable:
+    if not connectors:
+        return ""
+    entries = [
+        tags.li(
+            tags.a(str(each.powerup), href=itemURL(path, each.powerup)), " for ", tags.code(each.interface)
+        )
+        for each in connectors
+    ]
+    return [tags.h2("Powerups"), tags.ul(*entries)]
 
 
 def _installed(summary: TypeSummary) -> str:

@@ -86,7 +86,7 @@ def labelOf(place: StorePlace) -> str:
     """
     What people call a store.
     """
-    return "the site store" if place.name == TOP else place.name
+    return "The site store" if place.name == TOP else place.name
 
 
 def backupTimes(directory: str) -> Mapping[str, float]:

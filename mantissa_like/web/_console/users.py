@@ -12,7 +12,8 @@ from twisted.web.template import Flattenable, Tag, tags
 from axiom.attributes import AND, OR
 from axiom.store import ItemQuery
 from axiom.substore import SubStore
-from axiom.userbase import LoginMethod
+from axiom.userbase import LoginAccount, LoginMethod
+from mantissa_like.accounts import deletionOf
 from mantissa_like.catalog import administrators
 from mantissa_like.web._console.databases import databaseBytes
 from mantissa_like.web._console.frame import consolePage
@@ -23,7 +24,7 @@ from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
 from mantissa_like.web._visitors.websession import WebSession
 
-__all__ = ["SECTION", "UsersPage", "lastSeen", "stateBadge", "userURL"]
+__all__ = ["SECTION", "UsersPage", "lastSeen", "stateBadge", "stateOf", "userURL"]
 
 SECTION = "Users"
 
@@ -60,7 +61,12 @@ class UsersPage:
             Column(
                 "address", "User", _address, _link, LoginMethod.localpart, isFiltered=True, found=_isFound
             ),
-            Column("state", "State", _state, _stateCell),
+            Column(
+                "state",
+                "State",
+                lambda method: stateOf(method.account),
+                lambda method: stateBadge(method.account),
+            ),
             Column("isAdministrator", "Administrator", lambda method: _address(method) in running),
             Column("lastSeen", "Last seen (UTC)", self._lastSeen, lambda method: timeTag(self._seen(method))),
             Column("bytes", "Database", _bytes, _bytesCell, isNumber=True),
@@ -92,11 +98,21 @@ def lastSeen(context: SiteContext, address: str) -> Any:
     return found.max(default=None)
 
 
-def stateBadge(isSuspended: bool) -> Tag:
+def stateOf(account: LoginAccount) -> str:
+    """
+    C{active}, C{suspended} or C{deleted}.
+    """
+    if not account.disabled:
+        return "active"
+    return "suspended" if deletionOf(account) is None else "deleted"
+
+
+def stateBadge(account: LoginAccount) -> Tag:
     """
     The state of an account.
     """
-    return tags.span("suspended", class_="badge bad") if isSuspended else tags.span("active", class_="badge")
+    state = stateOf(account)
+    return tags.span(state, class_="badge" if state == "active" else "badge bad")
 
 
 def _address(method: LoginMethod) -> str:
@@ -112,14 +128,6 @@ def _isFound(find: str) -> Any:
     if at:
         return AND(LoginMethod.localpart.containsText(localpart), LoginMethod.domain.containsText(domain))
     return OR(LoginMethod.localpart.containsText(find), LoginMethod.domain.containsText(find))
-
-
-def _state(method: LoginMethod) -> str:
-    return "suspended" if method.account.disabled else "active"
-
-
-def _stateCell(method: LoginMethod) -> Tag:
-    return stateBadge(bool(method.account.disabled))
 
 
 def _bytes(method: LoginMethod) -> int | None:

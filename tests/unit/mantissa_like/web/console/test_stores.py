@@ -40,7 +40,7 @@ class StoresTests(ConsoleTestCase):
         rows = {row["name"]: row for row in self.get("/console/stores")["rows"]}
         self.assertEqual(
             {
-                "the site store",
+                "The site store",
                 "account/example.com/admin.axiom",
                 "app/base.axiom",
                 "app/timeline.axiom",

@@ -114,12 +114,31 @@ class UserTests(ConsoleTestCase):
         """
         appointAdministrator(self.site.store, Address("alice", "example.com"))
         self.post(ALICE, act="suspend", confirmed="yes")
-        for act in ("suspend", "dismiss"):
+        for act in ("suspend", "dismiss", "delete"):
             response = self.post(ADMIN, act=act, confirmed="yes")
             self.assertEqual(400, response.status)
             self.assertIn("The last administrator can", response.text)
         self.assertEqual(["admin@example.com"], administrators(self.site.store, self.site.pool))
         self.assertNotIn(("account.suspended", "admin@example.com"), self.audited())
+
+    def test_deletedAndRestored(self) -> None:
+        """
+        Who is deleted can't log in, nor be let in, until the account is restored; it is asked once.
+        """
+        asked = self.post(ALICE, act="delete")
+        self.assertIn("within 30 days", asked.text)
+        self.assertEqual("active", self.get(ALICE)["state"])
+        self.post(ALICE, act="delete", confirmed="yes")
+        self.assertEqual("deleted", self.get(ALICE)["state"])
+        self.assertIn("Can be restored until", self.page(ALICE))
+        self.assertEqual("deleted", self.get("/console/users?find=alice")["rows"][0]["state"])
+        self.assertEqual(400, self.post(ALICE, act="resume").status)
+        self.assertEqual(400, self.post(ALICE, act="delete", confirmed="yes").status)
+        self.post(ALICE, act="restore")
+        self.assertIsNotNone(self.site.logIn("alice"))
+        self.assertEqual(400, self.post(ALICE, act="restore").status)
+        actions = [action for action, _ in self.audited()]
+        self.assertEqual((1, 1), (actions.count("account.deleted"), actions.count("account.restored")))
 
     def test_unknownAct(self) -> None:
         """
