@@ -18,7 +18,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import cached_property
 from pathlib import Path
 
-from axiom.care._manifest import Manifest, readManifest, writeManifest
+from axiom.care._manifest import SITE, Manifest, readManifest, writeManifest
 from axiom.care.errors import BackupBusy, NoSuchBackup
 from axiom.database import toDisk
 
@@ -42,6 +42,13 @@ class Generation:
         Its number and when it was taken.
         """
         return self.path.name
+
+    @property
+    def site(self) -> Path:
+        """
+        The copy of the directory of the store that it is of.
+        """
+        return self.path / SITE
 
     @cached_property
     def manifest(self) -> Manifest:

@@ -3,10 +3,14 @@ Accounts: addresses, finding and making accounts, and moving them between sites.
 """
 
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._archive import Manifest
 from mantissa_like.accounts._creation import createAccount
 from mantissa_like.accounts._deletedaccount import DeletedAccount, deletedAccounts, deletionOf
 from mantissa_like.accounts._deleting import KEPT_DAYS, deleteAccount, restoreAccount
 from mantissa_like.accounts._disabling import setDisabled
+from mantissa_like.accounts._exporting import AccountToExport, exportAccount
+from mantissa_like.accounts._formerstores import FORMER_DAYS, FormerStore, formerStoresOf, undoImport
+from mantissa_like.accounts._importing import Imported, importAccount
 from mantissa_like.accounts._lookups import (
     accountAddresses,
     accountStates,
@@ -36,29 +40,38 @@ from mantissa_like.accounts.errors import (
     NoSuchAccount,
     NotAnAccount,
     NotDeleted,
+    NothingToUndo,
     TooManyFailures,
+    UnfitArchive,
     WeakPassword,
 )
 from mantissa_like.accounts.interfaces import INewAccount
 
 __all__ = [
+    "FORMER_DAYS",
     "KEPT_DAYS",
     "LEAST_CHARACTERS",
     "RECOVERY_CODES",
     "AccountDeleted",
     "AccountError",
     "AccountExists",
+    "AccountToExport",
     "Address",
     "CodeGenerator",
     "DeletedAccount",
+    "FormerStore",
     "INewAccount",
+    "Imported",
     "InvalidAddress",
+    "Manifest",
     "NoSuchAccount",
     "NotAnAccount",
     "NotDeleted",
+    "NothingToUndo",
     "Target",
     "Throttle",
     "TooManyFailures",
+    "UnfitArchive",
     "WeakPassword",
     "accountAddresses",
     "accountStates",
@@ -69,9 +82,12 @@ __all__ = [
     "deleteAccount",
     "deletedAccounts",
     "deletionOf",
+    "exportAccount",
     "extractAccount",
     "findAccount",
     "findSubStore",
+    "formerStoresOf",
+    "importAccount",
     "insertAccount",
     "makeCodeGenerator",
     "makeRecoveryCodes",
@@ -82,4 +98,5 @@ __all__ = [
     "restoreAccount",
     "setDisabled",
     "takeCode",
+    "undoImport",
 ]

@@ -18,6 +18,7 @@ from axiom.iaxiom import IScheduler
 from axiom.item import Item
 from axiom.store import Store
 from axiom.userbase import LoginAccount, extractUserStore
+from mantissa_like.accounts._formerstores import formerStoresOf, removedDirectory
 from mantissa_like.accounts._removals import remove
 from mantissa_like.audit import recordAct
 
@@ -64,8 +65,10 @@ class DeletedAccount(Item):
         if not account.disabled:
             self.deleteFromStore()
             return
-        aside = f"removed-{self.storeID}"
-        extractUserStore(account, store.newTemporaryFilePath(aside), legacySiteAuthoritative=False)
+        for former in formerStoresOf(account):
+            former.discard()
+        aside = removedDirectory(store, account.avatars)
+        extractUserStore(account, aside, legacySiteAuthoritative=False)
         remove(store, aside)
         recordAct(store, "account.removed", addresses[0] if addresses else "")
 

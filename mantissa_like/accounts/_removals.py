@@ -9,8 +9,9 @@ import shutil
 from datetime import timedelta
 
 from epsilon.extime import Time
+from twisted.python.filepath import FilePath
 
-from axiom.attributes import text
+from axiom.attributes import path
 from axiom.iaxiom import IScheduler
 from axiom.item import Item
 from axiom.store import Store
@@ -22,14 +23,14 @@ _LOOK_AGAIN = timedelta(minutes=1)
 
 class Removal(Item):
     """
-    A directory among the temporary files of its store that is to be removed; an event, until it is gone.
+    A directory below the files of a store that is to be removed; an event, until it is gone.
 
-    @ivar name: of the directory.
+    @ivar directory: nothing else will ever be there.
     """
 
     typeName = "accounts_removal"
 
-    name = text(allowNone=False, caseSensitive=True)
+    directory = path(allowNone=False)
 
     def run(self) -> Time | None:
         """
@@ -37,20 +38,28 @@ class Removal(Item):
 
         @return: when to look again.
         """
-        store = self.presentStore()
-        directory = store.newTemporaryFilePath(self.name).path
+        store, directory = self.presentStore(), self.directory.path
         if not os.path.lexists(directory):
             self.deleteFromStore()
             return None
         store.runtime.inThread(shutil.rmtree, directory, ignore_errors=True)
         return IScheduler(store).now() + _LOOK_AGAIN
 
+    def cancel(self) -> None:
+        """
+        Keep the directory, which has got a use.
+        """
+        IScheduler(self.presentStore()).unscheduleAll(self)
+        self.deleteFromStore()
 
-def remove(store: Store, name: str) -> None:
+
+def remove(store: Store, directory: FilePath[str], after: timedelta = timedelta(0)) -> Removal:
     """
-    Remove a directory among the temporary files of a store, once the transaction is committed.
+    Remove a directory once the transaction is committed, or some time later.
 
-    @param name: one that no other directory there will ever have.
+    @param directory: need not be there yet.
     """
     scheduler = IScheduler(store)
-    scheduler.schedule(Removal(store=store, name=name), scheduler.now())
+    removal = Removal(store=store, directory=directory)
+    scheduler.schedule(removal, scheduler.now() + after)
+    return removal

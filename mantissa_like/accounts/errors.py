@@ -16,7 +16,9 @@ __all__ = [
     "NoSuchAccount",
     "NotAnAccount",
     "NotDeleted",
+    "NothingToUndo",
     "TooManyFailures",
+    "UnfitArchive",
     "WeakPassword",
 ]
 
@@ -140,3 +142,28 @@ class NotDeleted(AccountError):
     def __init__(self, address: str) -> None:
         super().__init__(f"the account {address} is not deleted")
         self.address = address
+
+
+class UnfitArchive(AccountError):
+    """
+    A file is no archive of an account that can be imported here; nothing was changed.
+
+    @ivar problem: what is wrong with it, a sentence without its full stop.
+    """
+
+    hint = "Make another archive with 'Export' on the other site, and see that all of it is copied."
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"this can't be imported: {problem}")
+        self.problem = problem
+
+
+class NothingToUndo(AccountError):
+    """
+    The account has no store from before an import, or not any more; nothing was changed.
+    """
+
+    hint = "What an account had before an import is kept for 30 days."
+
+    def __init__(self) -> None:
+        super().__init__("there is nothing from before an import")

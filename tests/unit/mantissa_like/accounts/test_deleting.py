@@ -179,7 +179,7 @@ class DeletingTests(SynchronousTestCase):
         self.assertFalse(self.place.exists())
         for itemClass in (LoginAccount, LoginMethod, SubStore, TimedEvent, Removal):
             self.assertEqual(0, self.site.count(itemClass), itemClass)
-        self.assertEqual([], os.listdir(self.directory / "temp"))
+        self.assertEqual([], os.listdir(self.directory / "files" / "removed"))
         entry = self.site.findUnique(AuditEntry)
         self.assertEqual(("account.removed", "alice@localhost"), (entry.action, entry.subject))
         self.successResultOf(createAccount(self.site, "alice", "localhost", "blue kettle 8"))
@@ -191,11 +191,12 @@ class DeletingTests(SynchronousTestCase):
         """
         self.delete()
         [deletion] = deletedAccounts(self.site)
-        self.place.rename(self.directory / "temp" / f"removed-{deletion.storeID}")
+        (self.directory / "files" / "removed").mkdir()
+        self.place.rename(self.directory / "files" / "removed" / str(deletion.account.avatars.storeID))
         self.site.close()
         self.site = self.open()
         self.tick(KEPT_DAYS)
-        self.assertEqual([], os.listdir(self.directory / "temp"))
+        self.assertEqual([], os.listdir(self.directory / "files" / "removed"))
         self.assertEqual(0, self.site.count(LoginAccount))
 
     def test_removalFails(self) -> None:
@@ -204,8 +205,8 @@ class DeletingTests(SynchronousTestCase):
         """
         self.delete()
         [deletion] = deletedAccounts(self.site)
-        obstacle = self.directory / "temp" / f"removed-{deletion.storeID}"
-        obstacle.mkdir()
+        obstacle = self.directory / "files" / "removed" / str(deletion.account.avatars.storeID)
+        obstacle.mkdir(parents=True)
         self.clock.advance(KEPT_DAYS * DAY)
         IScheduler(self.site).tick()
         self.assertTrue(self.flushLoggedErrors())
