@@ -5,8 +5,10 @@ The addresses of the console.
 from __future__ import annotations
 
 from mantissa_like.web._console.audit import AuditPage
+from mantissa_like.web._console.failures import FailurePage, FailuresPage
 from mantissa_like.web._console.items import ItemPage, ItemsPage
 from mantissa_like.web._console.jobs import JobPage
+from mantissa_like.web._console.metrics import MetricsPage
 from mantissa_like.web._console.newuser import NewUserPage
 from mantissa_like.web._console.offering import OfferingOwnPage, OfferingPage
 from mantissa_like.web._console.offerings import OfferingsPage
@@ -28,6 +30,9 @@ ROUTES = (
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
+    Route("/console/errors", Access.ADMINISTRATOR, FailuresPage),
+    Route("/console/errors/{fingerprint}", Access.ADMINISTRATOR, FailurePage),
+    Route("/console/metrics", Access.ADMINISTRATOR, MetricsPage),
     Route("/console/jobs/{id}", Access.ADMINISTRATOR, JobPage),
     Route("/console/offerings", Access.ADMINISTRATOR, OfferingsPage),
     Route("/console/offerings/{name}", Access.ADMINISTRATOR, OfferingPage),

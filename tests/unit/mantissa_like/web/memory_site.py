@@ -24,6 +24,7 @@ from axiom.userbase import LoginAccount, LoginMethod
 from mantissa_like.accounts import Address, findSubStore
 from mantissa_like.catalog import BASE, appointAdministrator
 from mantissa_like.config import SiteConfig, SiteSettings
+from mantissa_like.observing import Observatory
 from mantissa_like.sharing import describeInterface
 from mantissa_like.stores import StorePool
 from mantissa_like.web import (
@@ -213,6 +214,7 @@ class MemorySite:
             config=SiteConfig(site=site),
             clock=self.clock,
             randomBytes=self._randomBytes,
+            observatory=Observatory(self.store, self.clock, keepDays=14),
             control=None if control is None else control(self.store),
         )
         self.server = makeSiteFactory(self.context)
