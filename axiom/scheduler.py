@@ -3,7 +3,7 @@ Items that are run at their times: adapt a store to L{IScheduler<axiom.iaxiom.IS
 """
 
 from axiom._schedules.oldschedulers import Scheduler, SubScheduler
-from axiom._schedules.schedulerhooks import _SubSchedulerParentHook
+from axiom._schedules.schedulerhooks import _SubSchedulerParentHook, hooksOf
 from axiom._schedules.scheduling import MAX_WORK_PER_TICK, SchedulerMixin
 from axiom._schedules.sitescheduler import SITE_SCHEDULER, _SiteScheduler
 from axiom._schedules.timedevents import TimedEvent, TimedEventFailureLog
@@ -22,4 +22,5 @@ __all__ = [
     "_SiteScheduler",
     "_SubSchedulerParentHook",
     "_UserScheduler",
+    "hooksOf",
 ]

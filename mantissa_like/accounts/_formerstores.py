@@ -13,7 +13,7 @@ from twisted.python.filepath import FilePath
 from axiom.attributes import reference, timestamp
 from axiom.iaxiom import IScheduler
 from axiom.item import Item
-from axiom.scheduler import _SubSchedulerParentHook
+from axiom.scheduler import hooksOf
 from axiom.store import Store
 from axiom.substore import SubStore
 from axiom.userbase import LoginAccount
@@ -125,5 +125,5 @@ def _unhook(store: Store, subStore: SubStore) -> None:
     """
     Run no events of a substore any more.
     """
-    for hook in list(store.query(_SubSchedulerParentHook, _SubSchedulerParentHook.subStore == subStore)):
+    for hook in hooksOf(store, subStore):
         hook.remove()

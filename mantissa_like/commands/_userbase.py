@@ -22,6 +22,7 @@ from mantissa_like.accounts import (
     setDisabled,
 )
 from mantissa_like.audit import recordAct
+from mantissa_like.commands._archives import ExportAccount, ImportAccount
 from mantissa_like.commands._password import readPassword
 from mantissa_like.commands._sitecommand import AddressMixin, jsonFlag, writeListing
 from mantissa_like.web import endSessions
@@ -172,11 +173,11 @@ class _Restore(_OnAccount):
 
 class UserBase(AxiomaticCommand):
     """
-    Make, list, disable, delete and restore accounts.
+    Make, list, disable, delete, restore, export and import accounts.
     """
 
     name = "userbase"
-    description = "Make, list, disable, delete and restore the accounts of the site."
+    description = "Make, list, disable, delete, restore, export and import the accounts of the site."
     subCommands = (
         ("install", None, _Install, "Let the store have accounts."),
         ("create", None, _Create, "Make an account."),
@@ -185,4 +186,6 @@ class UserBase(AxiomaticCommand):
         ("enable", None, _Enable, "Let people log in to an account again."),
         ("delete", None, _Delete, "Delete an account, which can be restored for 30 days."),
         ("restore", None, _Restore, "Bring back a deleted account."),
+        ("export", None, ExportAccount, "Write everything of an account into one file."),
+        ("import", None, ImportAccount, "Give an account what is in such a file."),
     )

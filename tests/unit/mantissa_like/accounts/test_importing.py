@@ -351,7 +351,7 @@ class UnfitArchiveTests(ImportingTestCase):
         A column of a class in some other module is refused, and the module not imported.
         """
         other = self.withDatabase("UPDATE axiom_attributes SET pythontype = 'antigravity.x'")
-        self.assertIn("unknown to this site", self.refused(other))
+        self.assertIn("which this site does not know", self.refused(other))
 
     def test_damagedDatabase(self) -> None:
         """

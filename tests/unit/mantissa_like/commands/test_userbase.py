@@ -50,6 +50,23 @@ class UserBaseTests(command_lines.CommandLineTestCase):
             acts = list(store.query(AuditEntry, sort=AuditEntry.storeID.ascending).getColumn("action"))
         self.assertEqual(["account.deleted", "account.restored"], acts)
 
+    def test_exportAndImport(self) -> None:
+        """
+        What one account has, another one gets from an archive, and can go back.
+        """
+        archive = str(self.path.with_name(f"{self.path.name}.zip"))
+        self.assertIn("items of alice@localhost", self.done("userbase", "export", "alice", archive))
+        self.assertIn("exists already", self.refused("userbase", "export", "alice", archive))
+        with closing(Store(str(self.path))) as store:
+            store.findUnique(LoginSystem).addAccount("bob", "localhost", None)
+        out = self.done("userbase", "import", "bob", archive)
+        self.assertIn("bob@localhost has all of alice@localhost now", out)
+        self.assertIn("has its former store again", self.done("userbase", "import", "--undo", "bob"))
+        self.assertIn("name an archive", self.refused("userbase", "import", "bob"))
+        Path(archive).write_bytes(b"something else")
+        self.assertIn("can't be imported", self.refused("userbase", "import", "bob", archive))
+        self.assertIn("there is no account eve", self.refused("userbase", "export", "eve", "x"))
+
     def test_refused(self) -> None:
         """
         People who are not there, and what is no address, are refused.
