@@ -12,6 +12,7 @@ from mantissa_like.web._console.metrics import MetricsPage
 from mantissa_like.web._console.newuser import NewUserPage
 from mantissa_like.web._console.offering import OfferingOwnPage, OfferingPage
 from mantissa_like.web._console.offerings import OfferingsPage
+from mantissa_like.web._console.overview import OverviewPage
 from mantissa_like.web._console.ports import PortsPage
 from mantissa_like.web._console.products import NewProductPage, ProductPage
 from mantissa_like.web._console.services import ServicesPage
@@ -26,6 +27,7 @@ from mantissa_like.web._routes.route import Access, Route
 __all__ = ["ROUTES"]
 
 ROUTES = (
+    Route("/console", Access.ADMINISTRATOR, OverviewPage),
     Route("/console/sessions", Access.ADMINISTRATOR, AllSessionsPage),
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
