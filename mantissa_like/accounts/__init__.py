@@ -3,6 +3,7 @@ Accounts: addresses, finding and making accounts, and moving them between sites.
 """
 
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._apitokens import TOKEN_SCOPES, APIToken, findToken, makeToken, tokensOf
 from mantissa_like.accounts._archive import Manifest
 from mantissa_like.accounts._creation import createAccount
 from mantissa_like.accounts._deletedaccount import DeletedAccount, deletedAccounts, deletionOf
@@ -42,6 +43,7 @@ from mantissa_like.accounts.errors import (
     NotDeleted,
     NothingToUndo,
     TooManyFailures,
+    TooManyTokens,
     UnfitArchive,
     WeakPassword,
 )
@@ -52,6 +54,8 @@ __all__ = [
     "KEPT_DAYS",
     "LEAST_CHARACTERS",
     "RECOVERY_CODES",
+    "TOKEN_SCOPES",
+    "APIToken",
     "AccountDeleted",
     "AccountError",
     "AccountExists",
@@ -71,6 +75,7 @@ __all__ = [
     "Target",
     "Throttle",
     "TooManyFailures",
+    "TooManyTokens",
     "UnfitArchive",
     "WeakPassword",
     "accountAddresses",
@@ -86,11 +91,13 @@ __all__ = [
     "extractAccount",
     "findAccount",
     "findSubStore",
+    "findToken",
     "formerStoresOf",
     "importAccount",
     "insertAccount",
     "makeCodeGenerator",
     "makeRecoveryCodes",
+    "makeToken",
     "networkOf",
     "ownerAddresses",
     "recoveryCodesLeft",
@@ -98,5 +105,6 @@ __all__ = [
     "restoreAccount",
     "setDisabled",
     "takeCode",
+    "tokensOf",
     "undoImport",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "NotDeleted",
     "NothingToUndo",
     "TooManyFailures",
+    "TooManyTokens",
     "UnfitArchive",
     "WeakPassword",
 ]
@@ -86,6 +87,20 @@ class TooManyFailures(AccountError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"too many failures; wait {seconds:.0f} s")
         self.seconds = seconds
+
+
+class TooManyTokens(AccountError):
+    """
+    An account has as many API tokens as anybody may have.
+
+    @ivar bound: how many.
+    """
+
+    hint = "Take back those that are of no use any more."
+
+    def __init__(self, bound: int) -> None:
+        super().__init__(f"the account has {bound} tokens, and no more may be made")
+        self.bound = bound
 
 
 class WeakPassword(AccountError, ValueError):

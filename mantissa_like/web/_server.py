@@ -44,6 +44,7 @@ from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.pending import PendingLogins
 from mantissa_like.web._visitors.sealing import SealedCookies
 from mantissa_like.web._visitors.sessions import Sessions
+from mantissa_like.web._visitors.tokens import Tokens
 from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web._websharing.websharing import Websharing
 
@@ -81,6 +82,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     renderer = Renderer(shell, languages)
     cookies = Cookies(config.site.publicURL)
     sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)
+    tokens = Tokens(siteStore, context.clock)
     formTokens = FormTokens(cookies, context.randomBytes)
     sealed = SealedCookies(cookies, vaultOf(siteStore), context.clock)
     devices, pending = Devices(sealed, context.randomBytes), PendingLogins(siteStore, sealed)
@@ -88,7 +90,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     attempts = Attempts(throttle, devices, config.logins)
     buckets = _buckets(config.limits.accountRequests, config.limits, context.clock)
     visitors = Visitors(
-        sessions, cookies, formTokens, devices, attempts, pending, context.isAdministrator, buckets
+        sessions, tokens, cookies, formTokens, devices, attempts, pending, context.isAdministrator, buckets
     )
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
     websharing = Websharing(works)

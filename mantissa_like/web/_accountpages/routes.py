@@ -11,6 +11,7 @@ from mantissa_like.web._accountpages.impersonation import StartImpersonating, St
 from mantissa_like.web._accountpages.login import LoginPage, LogoutPage
 from mantissa_like.web._accountpages.secondfactors import SecondFactorPage
 from mantissa_like.web._accountpages.sessions import SessionsPage
+from mantissa_like.web._accountpages.tokens import TokensPage
 from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
@@ -18,12 +19,13 @@ __all__ = ["ROUTES"]
 ROUTES = (
     Route("/login", Access.EVERYBODY, LoginPage),
     Route("/login/code", Access.EVERYBODY, CodePage),
-    Route("/account/totp", Access.PERSON, SecondFactorPage, "account", isSensitive=True),
+    Route("/account/totp", Access.PERSON, SecondFactorPage, isSensitive=True),
+    Route("/account/tokens", Access.PERSON, TokensPage, isSensitive=True),
     Route("/login/confirm", Access.PERSON, ConfirmPage),
     Route("/logout", Access.EVERYBODY, LogoutPage),
     Route("/account/delete", Access.PERSON, DeletePage, scope="account"),
     Route("/account/restore", Access.EVERYBODY, RestorePage),
-    Route("/account/sessions", Access.PERSON, SessionsPage, "account", isSensitive=True),
+    Route("/account/sessions", Access.PERSON, SessionsPage, isSensitive=True),
     Route("/account/impersonation", Access.PERSON, StopImpersonating),
     Route("/console/users/{address}/impersonate", Access.ADMINISTRATOR, StartImpersonating),
 )

@@ -22,6 +22,7 @@ from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.pending import PendingLogins
 from mantissa_like.web._visitors.senders import peerOf, userAgentOf
 from mantissa_like.web._visitors.sessions import Session, Sessions
+from mantissa_like.web._visitors.tokens import Tokens
 from mantissa_like.web.errors import TooManyRequests
 
 __all__ = ["Visitors"]
@@ -40,6 +41,7 @@ class Visitors:
     def __init__(
         self,
         sessions: Sessions,
+        tokens: Tokens,
         cookies: Cookies,
         formTokens: FormTokens,
         devices: Devices,
@@ -51,7 +53,8 @@ class Visitors:
         """
         @param buckets: how often one account may ask; None for as often as it likes.
         """
-        self._sessions, self._cookies, self._formTokens = sessions, cookies, formTokens
+        self._sessions, self._tokens = sessions, tokens
+        self._cookies, self._formTokens = cookies, formTokens
         self._devices, self.attempts, self.pending = devices, attempts, pending
         self._isAdministrator, self._buckets = isAdministrator, buckets
 
@@ -59,6 +62,7 @@ class Visitors:
         """
         The session of whoever sends this; None for somebody who is not logged in.
 
+        @raise NotLoggedIn: it is a program with an API token that is none.
         @raise TooManyRequests: their account asks too often.
         """
         session = self._find(request)
@@ -78,6 +82,8 @@ class Visitors:
         return self._find(request) is not None
 
     def _find(self, request: Request) -> Session | None:
+        if (session := self._tokens.find(request)) is not None:
+            return session
         token = self._cookies.read(request, SESSION_COOKIE)
         return self._sessionOf(token, peerOf(request)) if token else None
 
