@@ -195,14 +195,20 @@ class MemorySite:
     A site at C{example.com}.
     """
 
-    def __init__(self, control: Callable[[Store], ISiteControl] | None = None, **settings: Any) -> None:
+    def __init__(
+        self,
+        control: Callable[[Store], ISiteControl] | None = None,
+        directory: str | None = None,
+        **settings: Any,
+    ) -> None:
         """
         @param control: makes what the console controls.
+        @param directory: of the site's store, which the caller closes; None for memory.
         @param settings: of the table C{[site]}.
         """
         self.clock = Clock()
         self.clock.advance(1_000_000_000)
-        self.store = Store(runtime=Runtime(clock=self.clock, inThread=maybeDeferred))
+        self.store = Store(directory, runtime=Runtime(clock=self.clock, inThread=maybeDeferred))
         self.pool = StorePool(self.store, 10)
         self.checker = Checker()
         self.store.inMemoryPowerUp(self.checker, ICredentialsChecker)
