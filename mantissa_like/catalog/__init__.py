@@ -13,7 +13,12 @@ from mantissa_like.catalog._allowances import allowancesOf
 from mantissa_like.catalog._discovery import findOffering, findOfferings, offeringDirectory
 from mantissa_like.catalog._granting import endow, grantProduct
 from mantissa_like.catalog._installations import Installation, findInstallation, installations
-from mantissa_like.catalog._installing import InstalledOffering, installedOfferings, installOffering
+from mantissa_like.catalog._installing import (
+    InstalledOffering,
+    completeOffering,
+    installedOfferings,
+    installOffering,
+)
 from mantissa_like.catalog._offering import RESERVED_NAMES, Offering, Powerup
 from mantissa_like.catalog._products import (
     LONGEST_PRODUCT_NAME,
@@ -57,6 +62,7 @@ __all__ = [
     "administrators",
     "allowancesOf",
     "appointAdministrator",
+    "completeOffering",
     "createProduct",
     "dismissAdministrator",
     "endow",

@@ -16,7 +16,7 @@ from mantissa_like.catalog._offering import Offering, Powerup
 from mantissa_like.catalog._products import Product
 from mantissa_like.catalog.errors import AlreadyInstalled
 
-__all__ = ["InstalledOffering", "installOffering", "installedOfferings"]
+__all__ = ["InstalledOffering", "completeOffering", "installOffering", "installedOfferings"]
 
 
 class InstalledOffering(Item):
@@ -54,9 +54,7 @@ def installOffering(siteStore: Store, offering: Offering) -> InstalledOffering:
 def _install(siteStore: Store, offering: Offering) -> InstalledOffering:
     if siteStore.count(InstalledOffering, InstalledOffering.offeringName == offering.name):
         raise AlreadyInstalled(offering.name)
-    for interface, itemClass in offering.siteRequirements:
-        if next(siteStore.powerupsFor(interface), None) is None:
-            installOn(itemClass(store=siteStore), siteStore)
+    _require(siteStore, offering)
     application = SubStore.createNew(siteStore, ("app", f"{offering.name}.axiom"))
     with application.opened() as appStore:
         appStore.transact(_installPowerups, appStore, offering.appPowerups)
@@ -65,6 +63,27 @@ def _install(siteStore: Store, offering: Offering) -> InstalledOffering:
         types = [powerup.itemClass.typeName for powerup in offering.installablePowerups]
         Product(store=siteStore, name=offering.name, types=types)
     return InstalledOffering(store=siteStore, offeringName=offering.name, application=application)
+
+
+def completeOffering(siteStore: Store, offering: Offering) -> None:
+    """
+    Give a site what it lacks of what an offering requires that it has installed, perhaps an older version.
+    """
+    if _lacking(siteStore, offering):
+        siteStore.transact(_require, siteStore, offering)
+
+
+def _require(siteStore: Store, offering: Offering) -> None:
+    for itemClass in _lacking(siteStore, offering):
+        installOn(itemClass(store=siteStore), siteStore)
+
+
+def _lacking(siteStore: Store, offering: Offering) -> list[type[Item]]:
+    return [
+        itemClass
+        for interface, itemClass in offering.siteRequirements
+        if next(siteStore.powerupsFor(interface), None) is None
+    ]
 
 
 def _installPowerups(appStore: Store, powerups: Iterable[Powerup]) -> None:

@@ -10,6 +10,7 @@ from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._loading import SiteConfig, loadConfig
 from mantissa_like.config._logins import LoginSettings
+from mantissa_like.config._mail import MailSettings
 from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
@@ -21,6 +22,7 @@ __all__ = [
     "BadConfiguration",
     "Limits",
     "LoginSettings",
+    "MailSettings",
     "MetricsSettings",
     "OfferingSettings",
     "PortSettings",

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._logins import LoginSettings
+from mantissa_like.config._mail import MailSettings
 from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
@@ -20,6 +22,7 @@ from mantissa_like.config.errors import BadConfiguration
 
 __all__ = ["SiteConfig", "loadConfig"]
 
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _FIELD = re.compile(r"(?:Object .*)?field `(?P<name>[^`]+)`\s*(?P<problem>.*)")
 
 
@@ -33,10 +36,25 @@ class SiteConfig(Table, frozen=True):
     offerings: OfferingSettings = OfferingSettings()
     accounts: AccountSettings = AccountSettings()
     logins: LoginSettings = LoginSettings()
+    mail: MailSettings = MailSettings()
     limits: Limits = Limits()
     proxies: ProxySettings = ProxySettings()
     backups: BackupSettings = BackupSettings()
     metrics: MetricsSettings = MetricsSettings()
+
+    def __post_init__(self) -> None:
+        if self.mail.mailbox and urlsplit(self.site.publicURL).hostname not in _THIS_MACHINE:
+            raise ValueError(
+                "field `mail.mailbox` expected false, since the site is not for this machine alone, "
+                "and by links in the mail others could take over accounts"
+            )
+
+    @property
+    def sender(self) -> str:
+        """
+        The address that mail comes from.
+        """
+        return self.mail.sender or f"noreply@{self.site.domain}"
 
 
 def loadConfig(path: Path) -> SiteConfig:

@@ -5,7 +5,7 @@ What a site is, where it listens, and what it and its accounts start with.
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -16,6 +16,7 @@ __all__ = ["AccountSettings", "OfferingSettings", "PortSettings", "SiteSettings"
 _PUBLIC_URL = re.compile(r"https?://[^/?#\s@]+")
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _HOST = re.compile(r"[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]")
+_PAGE = re.compile(r"|(https?://[^/?#\s@]+)?/[^\s]*|https?://[^/?#\s@]+")
 _ENDPOINT = re.compile(r"[A-Za-z][A-Za-z0-9]*:.+")
 
 _Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
@@ -77,9 +78,20 @@ class OfferingSettings(Table, frozen=True):
 
 class AccountSettings(Table, frozen=True):
     """
-    What every new account starts with.
+    Who gets an account, and what it starts with.
 
-    @ivar products: names of the products granted to it, in order.
+    @ivar signUp: C{open}: whoever has an address of mail; C{invitation}: whoever is invited; C{closed}: only
+        whom an administrator makes one.
+    @ivar terms: the address of a page which people must agree to; empty if there is none.
+    @ivar products: names of the products granted to every new account, in order.
     """
 
+    signUp: Literal["open", "invitation", "closed"] = "closed"
+    terms: str = ""
     products: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _PAGE.fullmatch(self.terms):
+            raise ValueError(
+                "field `terms` expected the address of a page, such as https://example.com/terms"
+            )

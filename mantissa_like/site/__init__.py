@@ -5,6 +5,7 @@ Sites: making one from a template, and what it is while it runs.
 from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._creation import NewSite, createSite
 from mantissa_like.site._endpoint import checkEndpoint, loopbackByDefault
+from mantissa_like.site._maildelivery import MailDelivery
 from mantissa_like.site._newaccounts import NewAccounts
 from mantissa_like.site._port import Port, createPort, deletePort, findServer
 from mantissa_like.site._running import RunningSite
@@ -15,6 +16,7 @@ from mantissa_like.site.interfaces import IServer
 
 __all__ = [
     "IServer",
+    "MailDelivery",
     "NewAccounts",
     "NewSite",
     "Port",

@@ -19,7 +19,7 @@ from twisted.logger import Logger
 
 from axiom.iaxiom import IEndpointReactor
 from axiom.store import Store
-from mantissa_like.catalog import findOfferings, installedOfferings
+from mantissa_like.catalog import completeOffering, findOfferings, installedOfferings
 from mantissa_like.config import SiteConfig
 from mantissa_like.interfaces import IDraining
 from mantissa_like.observing import Observatory
@@ -96,6 +96,7 @@ class RunningSite(Service):
         """
         super().startService()
         self._observatory.startService()
+        self._completeOfferings()
         self._watch = LoopingCall(self._look)
         self._watch.clock = self.reactor
         self._watch.start(_WATCH_SECONDS, now=False)
@@ -126,6 +127,14 @@ class RunningSite(Service):
         if installed - self._known:
             findOfferings()
             self._known |= installed
+
+    def _completeOfferings(self) -> None:
+        for name, offering in findOfferings().items():
+            if name in self._known:
+                try:
+                    completeOffering(self.siteStore, offering)
+                except Exception:
+                    self._log.failure("the site lacks what {name} requires", name=name)
 
     def _look(self) -> None:
         try:

@@ -10,7 +10,8 @@ from twisted.cred.portal import IRealm
 from axiom.userbase import LoginSystem
 from mantissa_like.accounts import INewAccount
 from mantissa_like.catalog import Offering
-from mantissa_like.site import IServer, NewAccounts, SiteService, WebServer
+from mantissa_like.mail import IMailDelivery
+from mantissa_like.site import IServer, MailDelivery, NewAccounts, SiteService, WebServer
 
 __all__ = ["offering"]
 
@@ -22,5 +23,6 @@ offering = Offering(
         (IService, SiteService),
         (INewAccount, NewAccounts),
         (IServer, WebServer),
+        (IMailDelivery, MailDelivery),
     ),
 )

@@ -4,11 +4,13 @@ Tests for L{mantissa_like.config}.
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
+from msgspec import Struct
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.config import BadConfiguration, Limits, PortSettings, SiteConfig, loadConfig
+from mantissa_like.config import BadConfiguration, PortSettings, SiteConfig, loadConfig
 
 TEMPLATE = Path(__file__).parents[4] / "sitestore_template" / "site.toml"
 
@@ -47,10 +49,13 @@ class LoadConfigTests(SynchronousTestCase):
 
     def test_templateNamesEverySetting(self) -> None:
         """
-        The bundled C{site.toml} has a line for each limit.
+        The bundled C{site.toml} has a line for each setting of each table.
         """
-        text = TEMPLATE.read_text()
-        self.assertEqual([], [key for key in Limits.__struct_encode_fields__ if f"\n{key} = " not in text])
+        tables = tomllib.loads(TEMPLATE.read_text())
+        for name in SiteConfig.__struct_encode_fields__:
+            settings = getattr(SiteConfig(), name)
+            if isinstance(settings, Struct):
+                self.assertEqual(set(settings.__struct_encode_fields__), set(tables[name]), name)
 
     def test_settingsInKebabCase(self) -> None:
         """
@@ -131,3 +136,43 @@ class LoadConfigTests(SynchronousTestCase):
         An endpoint is a Twisted endpoint string.
         """
         self.assertRefused('[[ports]]\nendpoint = "8080"\n', "ports[0].endpoint", "tcp:8080")
+
+    def test_mail(self) -> None:
+        """
+        What makes no sense for mail is refused where it stands.
+        """
+        for setting, name, problem in (
+            ('relay = "smtp://x"', "relay", "name of a host"),
+            ('sender = "a@b\\nBcc: x"', "sender", "an address"),
+            ('relay = "x"\nuser = "u"', "password-secret", "there is a user"),
+            ('relay = "x"\nuser = "u"\npassword-secret = "p"\ntls = "none"', "tls", "a password is sent"),
+            ("port = 0", "port", ">= 1"),
+            ('tls = "ssl"', "tls", "ssl"),
+        ):
+            self.assertRefused(f"[mail]\n{setting}\n", f"mail.{name}", problem)
+
+    def test_mailboxOnThisMachine(self) -> None:
+        """
+        All mail is shown to everybody only on a site that is for this machine alone, and sends none.
+        """
+        settings = '[site]\npublic-url = "{}"\n[mail]\nmailbox = true\n'
+        self.assertTrue(loadConfig(self.write(settings.format("http://localhost:8080"))).mail.showsMailbox)
+        self.assertRefused(settings.format("https://a.example"), "mail.mailbox", "this machine alone")
+        relayed = settings.format("http://[::1]:1") + 'relay = "a.example"\n'
+        self.assertFalse(loadConfig(self.write(relayed)).mail.showsMailbox)
+
+    def test_sender(self) -> None:
+        """
+        Mail comes from the site's domain, unless somebody says otherwise.
+        """
+        self.assertEqual("noreply@localhost", SiteConfig().sender)
+        self.assertEqual("a@b.example", loadConfig(self.write('[mail]\nsender = "a@b.example"\n')).sender)
+
+    def test_accounts(self) -> None:
+        """
+        Who may sign up is one of three words; terms are a page.
+        """
+        self.assertRefused('[accounts]\nsign-up = "yes"\n', "accounts.sign-up", "yes")
+        self.assertRefused('[accounts]\nterms = "javascript:x"\n', "accounts.terms", "a page")
+        for page in ("/static/terms.html", "https://a.example", "https://a.example/terms"):
+            self.assertEqual(page, loadConfig(self.write(f'[accounts]\nterms = "{page}"\n')).accounts.terms)
