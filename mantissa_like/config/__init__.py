@@ -7,6 +7,8 @@ camelCase here.
 """
 
 from mantissa_like.config._backups import BackupSettings
+from mantissa_like.config._described import Setting, SettingsTable, settingsTables
+from mantissa_like.config._editing import changeSettings, hasPrevious, undoChange
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._loading import SiteConfig, loadConfig
 from mantissa_like.config._logins import LoginSettings
@@ -27,7 +29,13 @@ __all__ = [
     "OfferingSettings",
     "PortSettings",
     "ProxySettings",
+    "Setting",
+    "SettingsTable",
     "SiteConfig",
     "SiteSettings",
+    "changeSettings",
+    "hasPrevious",
     "loadConfig",
+    "settingsTables",
+    "undoChange",
 ]

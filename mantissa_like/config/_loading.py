@@ -20,7 +20,7 @@ from mantissa_like.config._settings import AccountSettings, OfferingSettings, Po
 from mantissa_like.config._tables import Table
 from mantissa_like.config.errors import BadConfiguration
 
-__all__ = ["SiteConfig", "loadConfig"]
+__all__ = ["SiteConfig", "loadConfig", "parseConfig"]
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _FIELD = re.compile(r"(?:Object .*)?field `(?P<name>[^`]+)`\s*(?P<problem>.*)")
@@ -64,9 +64,21 @@ def loadConfig(path: Path) -> SiteConfig:
     @raise BadConfiguration: it cannot be read, is not TOML, or a setting is unknown, missing or out of range.
     """
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=SiteConfig)
+        content = path.read_bytes()
     except OSError as e:
         raise BadConfiguration(path, "", e.strerror or str(e)) from e
+    return parseConfig(content, path)
+
+
+def parseConfig(content: bytes, path: Path) -> SiteConfig:
+    """
+    Check the content of a C{site.toml}.
+
+    @param path: of the file that has it, or is to have it.
+    @raise BadConfiguration: it is not TOML, or a setting is unknown, missing or out of range.
+    """
+    try:
+        return msgspec.toml.decode(content, type=SiteConfig)
     except msgspec.ValidationError as e:
         raise BadConfiguration(path, *_explain(str(e))) from e
     except (msgspec.DecodeError, UnicodeDecodeError) as e:

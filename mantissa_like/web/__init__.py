@@ -24,7 +24,7 @@ from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.control import PortState, ServiceState
 from mantissa_like.web._views.files import Files
 from mantissa_like.web._views.forms import Filled, Form, button, confirmed
-from mantissa_like.web._views.numbers import Day, Number
+from mantissa_like.web._views.numbers import Day, Decimal, Number
 from mantissa_like.web._views.parameters import Hidden, Parameter, Unfit
 from mantissa_like.web._views.registry import registerWebView
 from mantissa_like.web._views.tables import Column, Table, TablePage
@@ -53,6 +53,7 @@ __all__ = [
     "Choices",
     "Column",
     "Day",
+    "Decimal",
     "Download",
     "Email",
     "FailurePages",

@@ -15,8 +15,10 @@ from mantissa_like.web._console.offerings import OfferingsPage
 from mantissa_like.web._console.overview import OverviewPage
 from mantissa_like.web._console.ports import PortsPage
 from mantissa_like.web._console.products import NewProductPage, ProductPage
+from mantissa_like.web._console.secrets import SecretsPage
 from mantissa_like.web._console.services import ServicesPage
 from mantissa_like.web._console.sessions import AllSessionsPage
+from mantissa_like.web._console.settings import SettingsPage, TablePage
 from mantissa_like.web._console.statements import StatementsPage
 from mantissa_like.web._console.store import StorePage
 from mantissa_like.web._console.stores import StoresPage
@@ -41,6 +43,9 @@ ROUTES = (
     Route("/console/offerings/{name}/own", Access.ADMINISTRATOR, OfferingOwnPage),
     Route("/console/products/new", Access.ADMINISTRATOR, NewProductPage),
     Route("/console/products/{name}", Access.ADMINISTRATOR, ProductPage),
+    Route("/console/secrets", Access.ADMINISTRATOR, SecretsPage),
+    Route("/console/settings", Access.ADMINISTRATOR, SettingsPage),
+    Route("/console/settings/{table}", Access.ADMINISTRATOR, TablePage),
     Route("/console/stores", Access.ADMINISTRATOR, StoresPage),
     Route("/console/stores/{id}", Access.ADMINISTRATOR, StorePage),
     Route("/console/stores/{id}/items/{item}", Access.ADMINISTRATOR, ItemPage),

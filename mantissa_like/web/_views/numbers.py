@@ -13,7 +13,7 @@ from twisted.web.template import Tag, tags
 from mantissa_like.web._http.values import Values
 from mantissa_like.web._views.parameters import Parameter, Unfit
 
-__all__ = ["Day", "Number"]
+__all__ = ["Day", "Decimal", "Number"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -55,6 +55,53 @@ class Number(Parameter[int]):
         return tags.input(
             type="number",
             value="".join(shown[:1]),
+            min=str(self.least),
+            max=str(self.most),
+            required="required",
+            **self._attributes(attributes),
+        )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Decimal(Parameter[float]):
+    """
+    A number that may have decimals, written with a point.
+
+    @ivar least: no number is less.
+    @ivar most: none is more.
+    """
+
+    least: float = 0.0
+    most: float = 1e12
+
+    def read(self, values: Values) -> float:
+        """
+        See L{Parameter}.
+        """
+        text = values.get(self.name, "").strip()
+        if not text:
+            raise Unfit("Fill this in.")
+        if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", text):
+            raise Unfit("This is no number, such as 2.5.")
+        number = float(text)
+        if not self.least <= number <= self.most:
+            raise Unfit(f"Choose a number from {self.least:,g} to {self.most:,g}.")
+        return number
+
+    def written(self, value: float) -> tuple[str, ...]:
+        """
+        See L{Parameter}.
+        """
+        return (f"{value:.9f}".rstrip("0").rstrip("."),)
+
+    def control(self, shown: tuple[str, ...], **attributes: str) -> Tag:
+        """
+        See L{Parameter}.
+        """
+        return tags.input(
+            type="number",
+            value="".join(shown[:1]),
+            step="any",
             min=str(self.least),
             max=str(self.most),
             required="required",
