@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from twisted.application.service import IService, IServiceMaker
-from twisted.logger import ILogObserver, Logger, textFileLogObserver
+from twisted.logger import ILogObserver, Logger
 from twisted.plugin import IPlugin
 from twisted.python.logfile import LogFile
 from twisted.python.usage import UsageError
@@ -27,6 +27,7 @@ from axiom.scripts._exits import exitStatusOf
 from axiom.scripts._pidmixin import PIDMixin
 from axiom.scripts._service import StoreService
 from axiom.scripts._supervised import makeSupervisor, numberOfWorkers, workerLog
+from axiom.scripts._textlog import textLog
 from axiom.scripts.errors import NoWorkerStarted
 from axiom.supervision import BorrowingReactor, Supervision, Supervisor
 
@@ -162,7 +163,7 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
                 self._supervise(reactor, ready)
             else:
                 reactor.callWhenRunning(ready)
-                self._run(None if self._staying else self._fileLog)
+                self._run(lambda: textLog(self._logFile))
         finally:
             pidFile.release()
 
@@ -170,7 +171,7 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
         log: Any = self._logFile
         supervisor = makeSupervisor(self, self.root, self.stateFile, reactor, log, ready)
         self._supervisor = supervisor
-        self._run(lambda: textFileLogObserver(log))
+        self._run(lambda: textLog(log))
         if supervisor.problem is not None:
             raise NoWorkerStarted(supervisor.problem)
 
@@ -197,9 +198,6 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
             {maker.tapname: maker},
         )
         return config
-
-    def _fileLog(self) -> ILogObserver:
-        return textFileLogObserver(self._logFile)
 
     @property
     def _logFile(self) -> Any:

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
-from twisted.logger import ILogObserver, LogEvent, textFileLogObserver
+from twisted.logger import ILogObserver, LogEvent
 from zope.interface import implementer
 
+from axiom.scripts._textlog import textLog
 from axiom.supervision import StateFile, Supervisor
 
 __all__ = ["makeSupervisor", "numberOfWorkers", "workerLog"]
@@ -78,7 +79,7 @@ def workerLog(number: int) -> ILogObserver:
     """
     The log of a worker, on its standard output, which names it in each line.
     """
-    return _Named(f"worker {number}", textFileLogObserver(sys.stdout))
+    return _Named(f"worker {number}", textLog(sys.stdout))
 
 
 @implementer(ILogObserver)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
+from typing import Any
 
 from twisted.internet.interfaces import IDelayedCall, ISSLTransport, ITCPTransport
 from twisted.logger import Logger
@@ -20,8 +21,9 @@ from twisted.web.http_headers import Headers
 from mantissa_like.config import Limits
 from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.failures import FailurePages
+from mantissa_like.web._http.guardheaders import GuardHeaders
 from mantissa_like.web._http.printable import printable
-from mantissa_like.web._http.request import SECURITY_HEADERS, BodyTooLarge, GuardedRequest
+from mantissa_like.web._http.request import BodyTooLarge, GuardedRequest
 from mantissa_like.web._http.uploads import MultipartBody, Uploading, isMultipart
 from mantissa_like.web.errors import BadInput
 
@@ -63,15 +65,17 @@ class LimitedChannel(HTTPChannel):
         limits: Limits,
         failures: FailurePages,
         connections: Connections,
+        guard: GuardHeaders,
         uploading: Uploading | None = None,
     ) -> None:
         """
         @param connections: among which this one is while it is open.
+        @param guard: what no response lacks.
         @param uploading: None if there are no uploads: forms with files are as small as others then.
         """
         super().__init__()
         self._limits, self._uploading = limits, uploading
-        self._failures, self._connections = failures, connections
+        self._failures, self._connections, self._guard = failures, connections, guard
         self._stage = _Stage.IDLE
         self._deadline: IDelayedCall | None = None
         self._requestLine = b""
@@ -235,6 +239,18 @@ class LimitedChannel(HTTPChannel):
         self._connections.remove(self)
         super().connectionLost(reason)
 
+    def writeHeaders(self, version: bytes, code: bytes, reason: bytes, headers: Headers) -> None:
+        """
+        Begin a response.
+        """
+        own = dict(headers.getAllRawHeaders())
+        lines = [b"%s: %s\r\n" % (name, value) for name, values in own.items() for value in values]
+        transport: Any = self.transport
+        # In one piece, since the transport looks at each.
+        transport.write(
+            b"%s %s %s\r\n%s%s\r\n" % (version, code, reason, b"".join(lines), self._guard.missing(own))
+        )
+
     def refuse(self, status: int) -> None:
         """
         Answer the request that is arriving with a failure page, and take no other.
@@ -244,7 +260,7 @@ class LimitedChannel(HTTPChannel):
         answer = self._failures.answer(
             status, self.requests[-1].getHeader(b"accept") if self.requests else None
         )
-        headers = Headers({name: [value] for name, value in SECURITY_HEADERS})
+        headers = Headers()
         headers.setRawHeaders(b"Connection", [b"close"])
         headers.setRawHeaders(b"Date", [http.datetimeToString()])
         headers.setRawHeaders(b"Content-Type", [answer.contentType])

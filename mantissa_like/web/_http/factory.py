@@ -23,6 +23,7 @@ from mantissa_like.web._http.channel import LimitedChannel
 from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.failures import FailurePages
+from mantissa_like.web._http.guardheaders import GuardHeaders
 from mantissa_like.web._http.printable import printable
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._http.uploads import Uploading
@@ -54,7 +55,10 @@ class HTTPFactory(Site):
         super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
         self.connections = Connections(clock, limits.drainSeconds)
         # Twisted declares the type of its own, which switches to HTTP/2; no more than a protocol is needed.
-        self.protocol = partial(LimitedChannel, limits, failures, self.connections, uploading)  # type: ignore[assignment]
+        guard = GuardHeaders(isSecureOnly=bool(entrance.secureURL))
+        self.protocol = partial(  # type: ignore[assignment]
+            LimitedChannel, limits, failures, self.connections, guard, uploading
+        )
         self._failures, self._entrance, self._metrics = failures, entrance, metrics
         self._mostConnections = limits.addressConnections
         self._perAddress: Counter[str] = Counter()

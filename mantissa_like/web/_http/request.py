@@ -1,8 +1,7 @@
 """
 Requests whose every answer, wanted or not, is the site's own.
 
-Nothing that a client sends or a resource raises shows more than a failure page, and no response lacks the
-headers that tell browsers to be careful.
+Nothing that a client sends or a resource raises shows more than a failure page.
 """
 
 from __future__ import annotations
@@ -28,26 +27,7 @@ from mantissa_like.web._http.proxies import Client
 from mantissa_like.web._http.uploads import MultipartBody
 from mantissa_like.web.errors import RequestRefused
 
-__all__ = ["SECURITY_HEADERS", "BodyTooLarge", "GuardedRequest"]
-
-SECURITY_HEADERS = (
-    (
-        b"Content-Security-Policy",
-        b"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
-        b" frame-ancestors 'none'",
-    ),
-    (b"Cross-Origin-Opener-Policy", b"same-origin"),
-    (b"Cross-Origin-Resource-Policy", b"same-origin"),
-    (
-        b"Permissions-Policy",
-        b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
-    (b"Referrer-Policy", b"same-origin"),
-    (b"X-Content-Type-Options", b"nosniff"),
-    (b"X-Frame-Options", b"DENY"),
-)
-
-_STRICT_TRANSPORT = (b"Strict-Transport-Security", [b"max-age=31536000"])
+__all__ = ["BodyTooLarge", "GuardedRequest"]
 
 _ORIGIN = re.compile(rb"\Ahttps?://[^/?]*/?", re.IGNORECASE)
 _METHODS = frozenset((b"DELETE", b"GET", b"HEAD", b"OPTIONS", b"PATCH", b"POST", b"PUT"))
@@ -90,7 +70,6 @@ class GuardedRequest(Request):
         self.kind = "other"
         self.loggedPath = b""
         self.sender = Client("")
-        self._guardResponse()
 
     def gotLength(self, length: int | None) -> None:
         """
@@ -244,20 +223,13 @@ class GuardedRequest(Request):
         """
         Forget what was prepared, and send a failure page.
         """
-        self._guardResponse()
+        self.responseHeaders = Headers()
         if self.requestID:
             self.setHeader(b"X-Request-ID", self.requestID.encode())
         for name, value in headers.items():
             self.setHeader(name, value)
         self.setHeader(b"Date", http.datetimeToString())
         self._send(self._failures.render(self, status, incident, problem))
-
-    def _guardResponse(self) -> None:
-        self.responseHeaders = Headers()
-        for name, value in SECURITY_HEADERS:
-            self.responseHeaders.setRawHeaders(name, [value])
-        if self._entrance.secureURL:
-            self.responseHeaders.setRawHeaders(*_STRICT_TRANSPORT)
 
     def _send(self, body: bytes) -> None:
         self.setHeader(b"Content-Length", b"%d" % len(body))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from twisted.web import http
+from twisted.web.http import CACHED, OK, SEE_OTHER
 from twisted.web.server import Request
 
 from mantissa_like.web._markup.representation import Representation
@@ -38,11 +38,11 @@ def send(request: Request, page: Representation) -> bytes:
     request.setHeader(b"Vary", b"Accept, Accept-Language, Cookie")
     if page.isUnlisted:
         request.setHeader(b"X-Robots-Tag", b"noindex, nofollow")
-    if request.method == b"POST" or page.status != http.OK or page.isPrivate:
+    if request.method == b"POST" or page.status != OK or page.isPrivate:
         request.setHeader(b"Cache-Control", b"no-store")
     else:
         request.setHeader(b"Cache-Control", b"private, no-cache")
-        if request.setETag(page.etag) is http.CACHED:
+        if request.setETag(page.etag) is CACHED:
             return b""
     request.setHeader(b"Content-Type", page.contentType)
     return page.body
@@ -55,7 +55,7 @@ def redirect(request: Request, url: str) -> bytes:
     @param url: what is not ASCII in it is quoted.
     @return: the body, for C{render} to return.
     """
-    request.setResponseCode(http.SEE_OTHER)
+    request.setResponseCode(SEE_OTHER)
     request.setHeader(b"Location", quote(url, safe=_URL_CHARACTERS).encode())
     request.setHeader(b"Cache-Control", b"no-store")
     return b""

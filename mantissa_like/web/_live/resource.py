@@ -12,6 +12,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from mantissa_like.web._http.answering import answerWith
+from mantissa_like.web._http.guardheaders import SECURITY_HEADERS
 from mantissa_like.web._http.takeover import takeOver
 from mantissa_like.web._http.values import Values, parseValues
 from mantissa_like.web._live.eventstream import EventStream
@@ -92,7 +93,7 @@ class Live(Resource):
 
 
 def _streamHeaders(request: Request) -> Headers:
-    for name, value in _STREAM_HEADERS:
+    for name, value in (*SECURITY_HEADERS, *_STREAM_HEADERS):
         request.setHeader(name, value)
     return request.responseHeaders
 

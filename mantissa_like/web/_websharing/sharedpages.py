@@ -87,10 +87,14 @@ class SharedPages:
         @raise NotFound: it has nothing to show, or not at the end of the path.
         @raise BadInput: its view can make nothing of the arguments.
         """
-        kept = self._cache.get(asked, store.revision, self._clock.seconds())
-        if kept is not None:
-            return kept
-        return await self._make(store, asked)
+        kept = self.kept(store, asked)
+        return await self._make(store, asked) if kept is None else kept
+
+    def kept(self, store: Store, asked: Asked) -> Representation | None:
+        """
+        The page as it is now, if it was made before.
+        """
+        return self._cache.get(asked, store.revision, self._clock.seconds())
 
     async def act(self, store: Store, asked: Asked, fields: Values) -> Representation | Redirect | Download:
         """

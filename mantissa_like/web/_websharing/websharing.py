@@ -17,9 +17,11 @@ from twisted.web import http
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
+from axiom.errors import CannotOpenStore, StoreBusy
 from axiom.substore import SubStore
 from mantissa_like.accounts import findSubStore
 from mantissa_like.sharing.errors import SharePasswordNeeded
+from mantissa_like.stores import TooManyStores
 from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.answering import answerWith
 from mantissa_like.web._http.downloads import sendDownload
@@ -34,6 +36,7 @@ from mantissa_like.web._visitors.csrf import requireOwnForm
 from mantissa_like.web._visitors.memo import Memo
 from mantissa_like.web._visitors.sessions import Session
 from mantissa_like.web._websharing.cache import PageCache
+from mantissa_like.web._websharing.recollection import Recollection
 from mantissa_like.web._websharing.sharedpages import Asked, SharedPages
 from mantissa_like.web.errors import NotFound, RequestRefused
 
@@ -43,6 +46,7 @@ Answer: TypeAlias = Representation | Redirect | Download
 
 _MOST_CACHED_BYTES = 64 * 2**20
 _MOST_OWNERS = 10_000
+_MOST_RECOLLECTED = 2_000
 
 
 class Websharing(Resource):
@@ -63,6 +67,7 @@ class Websharing(Resource):
         mark = context.randomBytes(16).hex()
         self._mark = mark.encode()
         self.pages = SharedPages(works.renderer, cache, context.clock, mark)
+        self._recollection = Recollection(context.siteStore, _MOST_RECOLLECTED)
         self._findSubStore: Memo[tuple[str, str | None], SubStore] = Memo(
             context.siteStore, lambda name: findSubStore(context.siteStore, *name), _MOST_OWNERS
         )
@@ -71,6 +76,9 @@ class Websharing(Resource):
         """
         Show a shared item.
         """
+        page = self._recalled(request)
+        if page is not None:
+            return send(request, page)
         return answerWith(request, self._get(request))
 
     def render_POST(self, request: Request) -> bytes | int:
@@ -80,13 +88,32 @@ class Websharing(Resource):
         return answerWith(request, self._post(request))
 
     async def _get(self, request: Request) -> bytes | int:
+        revision = self._recollection.revision
         session = self._visitors.find(request)
         if session is not None and not session.allows("read"):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self.understand(request, session, request.uri)
         with self._context.pool.lease(subStore) as store:
             page = await self._unlocked(request, asked, partial(self.pages.show, store))
+        if session is None and isinstance(page, Representation) and page.isCacheable:
+            shown = self._flash.shown(request, page)
+            if shown is page:
+                self._recollection.keep(request, revision, subStore, asked)
+            return send(request, shown)
         return self._send(request, page, session)
+
+    def _recalled(self, request: Request) -> Representation | None:
+        """
+        The page that was sent for the same request, if it is known that it would be made again.
+        """
+        found = self._recollection.find(request)
+        if found is None:
+            return None
+        subStore, asked = found
+        # Why a store can't be had is told where the page would be made.
+        with suppress(StoreBusy, CannotOpenStore, TooManyStores), self._context.pool.lease(subStore) as store:
+            return self.pages.kept(store, asked)
+        return None
 
     async def _post(self, request: Request) -> bytes | int:
         session = self._visitors.find(request)

@@ -19,7 +19,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 from mantissa_like.config import Limits
 from mantissa_like.web import FailurePages, RequestRefused, Shell, makeHTTPFactory
 from mantissa_like.web._http.entrance import Entrance
-from mantissa_like.web._http.request import SECURITY_HEADERS
+from mantissa_like.web._http.guardheaders import SECURITY_HEADERS
 from mantissa_like.web.errors import TooManyAttempts
 
 
