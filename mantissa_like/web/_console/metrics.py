@@ -118,9 +118,9 @@ class MetricsPage:
         if span not in _SPANS:
             raise BadInput(f"The span is one of {', '.join(_SPANS)}, not {span[:40]!r}.")
         length = _SPANS[span][1] * _HOUR
-        # Spans end at whole ones, so that a point does not change with every look.
+        # Only what is over is shown: of a span that goes on, nobody knows yet how much will be in it.
         step = length / _POINTS
-        end = (visit.clock.seconds() // step + 1) * step
+        end = visit.clock.seconds() // step * step
         return span, end - length, end, series(operationsOf(self._context), end - length, end, _POINTS)
 
 
@@ -128,5 +128,5 @@ def _choice(span: str) -> Tag:
     links = tags.nav(class_="tabs", **{"aria-label": "How long"})
     for name, (label, _) in _SPANS.items():
         link = tags.a(label, href=f"/console/metrics?span={name}")
-        links(link(**{"aria-current": "true"}) if name == span else link)
+        links(link(**{"aria-current": "page"}) if name == span else link)
     return links
