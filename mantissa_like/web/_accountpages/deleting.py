@@ -60,7 +60,7 @@ class DeletePage:
                 tags.li("You are logged out everywhere, at once."),
                 tags.li("Nobody sees any more what you share, at once."),
                 tags.li(
-                    f"For {KEPT_DAYS} days you can log in to bring everything back. Nobody gets your address."
+                    f"For {KEPT_DAYS} days you can log in to bring it back. Nobody else gets your address."
                 ),
                 tags.li("After that everything is deleted. That can’t be undone."),
             ),
