@@ -24,10 +24,10 @@ from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts._detach import detached
 from axiom.scripts._directory import existingStore
 from axiom.scripts._exits import exitStatusOf
+from axiom.scripts._logs import FORMATS, formatFor, observerFor
 from axiom.scripts._pidmixin import PIDMixin
 from axiom.scripts._service import StoreService
 from axiom.scripts._supervised import makeSupervisor, numberOfWorkers, workerLog
-from axiom.scripts._textlog import textLog
 from axiom.scripts.errors import NoWorkerStarted
 from axiom.supervision import BorrowingReactor, Supervision, Supervisor
 
@@ -60,6 +60,12 @@ class _StoreServiceMaker:
         return options.makeService()
 
 
+def _logFormat(word: str) -> str:
+    if word not in FORMATS:
+        raise ValueError(f"{word} is none of {', '.join(FORMATS)}")
+    return word
+
+
 class Start(PIDMixin, AxiomaticCommand, ServerOptions):
     """
     Serve a store, as a daemon or in the foreground, until a signal stops it.
@@ -74,6 +80,7 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
     )
     optParameters = [
         ["workers", None, None, "How many processes serve, supervised by one more.", numberOfWorkers],
+        ["log-format", None, "auto", "text or json; auto is text on a terminal only.", _logFormat],
     ]
 
     def __init__(self) -> None:
@@ -148,7 +155,7 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
         os.setpgid(0, 0)
         supervision.endWithSupervisor(reactor)
         reactor.callWhenRunning(supervision.ready)
-        self._run(lambda: workerLog(supervision.number))
+        self._run(lambda: workerLog(supervision.number, self["log-format"]))
 
     def _serve(self, ready: Callable[[], object]) -> None:
         pidFile = self.pidFile
@@ -163,29 +170,30 @@ class Start(PIDMixin, AxiomaticCommand, ServerOptions):
                 self._supervise(reactor, ready)
             else:
                 reactor.callWhenRunning(ready)
-                self._run(lambda: textLog(self._logFile))
+                self._run(lambda: observerFor(self._logFile, self["log-format"]))
         finally:
             pidFile.release()
 
     def _supervise(self, reactor: Any, ready: Callable[[], object]) -> None:
         log: Any = self._logFile
+        self["log-format"] = formatFor(log, self["log-format"])
         supervisor = makeSupervisor(self, self.root, self.stateFile, reactor, log, ready)
         self._supervisor = supervisor
-        self._run(lambda: textLog(log))
+        self._run(lambda: observerFor(log, self["log-format"]))
         if supervisor.problem is not None:
             raise NoWorkerStarted(supervisor.problem)
 
-    def _run(self, makeLog: Callable[[], ILogObserver] | None) -> None:
+    def _run(self, makeLog: Callable[[], ILogObserver]) -> None:
         try:
             runApp(self._twistdConfig(makeLog))
         except Exception as error:
             self._log.error("not started: {error}", error=error)
             raise
 
-    def _twistdConfig(self, makeLog: Callable[[], ILogObserver] | None) -> ServerOptions:
+    def _twistdConfig(self, makeLog: Callable[[], ILogObserver]) -> ServerOptions:
         config = ServerOptions()
         config.update(self)
-        if makeLog is not None and not (self["logger"] or self["syslog"]):
+        if not (self["logger"] or self["syslog"]):
             config.update(logger=makeLog, logfile=None)
         if self._supervisor is not None:
             # Workers give up privileges; who binds their sockets keeps them.

@@ -12,14 +12,14 @@ from typing import Any, TextIO
 from twisted.logger import ILogObserver, LogEvent
 from zope.interface import implementer
 
-from axiom.scripts._textlog import textLog
+from axiom.scripts._logs import observerFor
 from axiom.supervision import StateFile, Supervisor
 
 __all__ = ["makeSupervisor", "numberOfWorkers", "workerLog"]
 
 _MOST_WORKERS = 256
 # Up to where a worker is started, its supervisor has the privileges that it needs to listen.
-_OF_WORKERS = ("reactor", "uid", "gid", "umask", "chroot", "rundir", "logger")
+_OF_WORKERS = ("reactor", "uid", "gid", "umask", "chroot", "rundir", "logger", "log-format")
 _FLAGS_OF_WORKERS = ("euid", "syslog")
 
 
@@ -75,11 +75,13 @@ def _workerCommand(options: Mapping[str, Any], root: Mapping[str, Any]) -> list[
     return words + [f"--{name}" for name in _FLAGS_OF_WORKERS if options[name]]
 
 
-def workerLog(number: int) -> ILogObserver:
+def workerLog(number: int, wanted: str) -> ILogObserver:
     """
     The log of a worker, on its standard output, which names it in each line.
+
+    @param wanted: its format.
     """
-    return _Named(f"worker {number}", textLog(sys.stdout))
+    return _Named(f"worker {number}", observerFor(sys.stdout, wanted))
 
 
 @implementer(ILogObserver)

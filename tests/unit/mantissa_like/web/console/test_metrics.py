@@ -20,12 +20,12 @@ class MetricsPageTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         """
-        A site that did something two minutes and two hours ago, and its administrator.
+        A site that did something 25 minutes and two hours ago, and its administrator.
         """
         self.site = MemorySite()
         self.site.addAdministrator("ada")
         assert self.site.context.observatory is not None
-        for ago in (120, 7200):
+        for ago in (1500, 7200):
             when = Time.fromPOSIXTimestamp(self.site.clock.seconds() - ago)
             did = Reading({"requests": 600.0, "commits": 60.0}, {"stores": 7.0, "memory": 2.0**26})
             writeSample(self.site.context.observatory.store, "a", Reading(), did, when)
