@@ -12,7 +12,7 @@ from axiom.attributes import text
 from axiom.item import Item
 from axiom.store import Store
 from axiom.userbase import LoginMethod
-from mantissa_like.accounts import importAccount
+from mantissa_like.accounts import Imported, importAccount
 
 __all__ = ["Souvenir", "bring"]
 
@@ -33,6 +33,6 @@ def bring(site: str, archive: str) -> None:
     """
     store = Store(site)
     account = store.findUnique(LoginMethod, LoginMethod.localpart == "bob").account
-    outcome: Deferred[object] = importAccount(account, Path(archive), 10**7)
+    outcome: Deferred[Imported] = importAccount(account, Path(archive), 10**7)
     assert outcome.called, "nothing waits where no reactor runs"
-    outcome.addErrback(lambda failure: failure.raiseException())
+    assert isinstance(outcome.result, Imported), outcome

@@ -7,6 +7,7 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
@@ -40,7 +41,8 @@ class KilledImportTests(SynchronousTestCase):
             with account.avatars.opened() as userStore:
                 for number in range(count):
                     Souvenir(store=userStore, name=f"souvenir {number}")
-        place = Path(self.account(store, "alice").avatars.storepath.path)
+        directory: Any = self.account(store, "alice").avatars.storepath
+        place = Path(directory.path)
         exportAccount(AccountToExport(place, ["alice@localhost"], "http://x.example", 0.0), self.archive)
         store.close()
 
@@ -64,14 +66,15 @@ class KilledImportTests(SynchronousTestCase):
         account = self.account(store, "bob")
         with account.avatars.opened() as userStore:
             self.assertEqual([("ok",)], userStore.querySQL("PRAGMA integrity_check"))
-            found = userStore.count(Souvenir)
+            found: int = userStore.count(Souvenir)
             self.assertEqual(account.storeID, self._siteAccountOf(userStore, store))
         scheduler = IScheduler(store)
         clock.advance(timedelta(days=2).total_seconds())
         for _ in range(3):
             scheduler.tick()
             clock.advance(61)
-        named = {Path(each.storepath.path).name for each in store.query(SubStore)}
+        places: Any = store.query(SubStore).getColumn("storepath")
+        named = {place.basename() for place in places}
         there = {each.name for each in (site / "files" / "account" / "localhost").iterdir()}
         self.assertEqual(named, there)
         store.close()
