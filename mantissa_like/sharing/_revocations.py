@@ -14,7 +14,7 @@ from axiom.attributes import AND, boolean, reference, text, textlist, timestamp
 from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.sharing._roles import Role
-from mantissa_like.sharing._shares import Share
+from mantissa_like.sharing._shares import Share, isSuspended
 from mantissa_like.sharing.errors import ShareIDTaken
 
 __all__ = ["RevokedShare", "restoreShare", "revokeShares", "revokedShares"]
@@ -91,7 +91,8 @@ def restoreShare(revoked: RevokedShare) -> Share:
         ours = AND(Share.shareID == shareID, Share.sharedItem == item, Share.sharedTo == role)
         share: Share | None = store.findFirst(Share, ours)
         if share is None:
-            share = Share(store=store, **{name: getattr(revoked, name) for name in _COPIED})
+            values = {name: getattr(revoked, name) for name in _COPIED}
+            share = Share(store=store, suspended=isSuspended(item), **values)
         revoked.deleteFromStore()
         return share
 

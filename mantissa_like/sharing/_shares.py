@@ -19,7 +19,7 @@ from mantissa_like.sharing.errors import InterfaceNotProvided, InvalidShareID, S
 if TYPE_CHECKING:
     from mantissa_like.sharing._roles import Role
 
-__all__ = ["Share", "bindShare"]
+__all__ = ["Share", "bindShare", "isSuspended"]
 
 _LONGEST_SHARE_ID = 200
 
@@ -109,10 +109,21 @@ def bindShare(
     ours = AND(Share.shareID == shareID, Share.sharedItem == item, Share.sharedTo == role)
     found: Share | None = store.findFirst(Share, ours)
     if found is None:
-        return Share(store=store, shareID=shareID, sharedItem=item, sharedTo=role, **attributes)
+        suspended = isSuspended(item)
+        return Share(
+            store=store, shareID=shareID, sharedItem=item, sharedTo=role, suspended=suspended, **attributes
+        )
     for name, value in attributes.items():
         setattr(found, name, value)
     return found
+
+
+def isSuspended(item: Item) -> bool:
+    """
+    Whether nobody can reach C{item} for the time being, so that no new share of it shows it either.
+    """
+    ours = AND(Share.sharedItem == item, Share.suspended == True)  # noqa: E712 (a condition of SQL)
+    return item.presentStore().count(Share, ours) > 0
 
 
 def _namesOf(item: Item, interfaces: Iterable[InterfaceClass] | Literal["*"]) -> list[str]:

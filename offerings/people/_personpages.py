@@ -73,7 +73,11 @@ class PeoplePage:
         """
         For programs.
         """
-        return self._table().of(self._book.people(), visit).data()
+        page = self._table().of(self._book.people(), visit)
+        data = page.data()
+        for row, person in zip(data["rows"], page.rows, strict=True):
+            row["number"] = person.storeID
+        return data
 
     def post(self, visit: Visit) -> Redirect:
         """
@@ -90,7 +94,6 @@ class PeoplePage:
 
     def _table(self) -> Table[Person]:
         return Table(
-            Column("number", "", lambda person: person.storeID, lambda person: ""),
             Column("name", "Name", lambda person: person.name, self._link, by=Person.name, isFiltered=True),
             Column(
                 "addresses",

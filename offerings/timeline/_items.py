@@ -13,7 +13,7 @@ from zope.interface import implementer
 from axiom.attributes import AND, integer, reference, text, timestamp
 from axiom.item import Item, transacted
 from axiom.search import Hit
-from mantissa_like.sharing import getEveryoneRole, getSelfRole, setDefaultShareID, shareItem
+from mantissa_like.sharing import ITitled, getEveryoneRole, getSelfRole, setDefaultShareID, shareItem
 from mantissa_like.web import (
     Filled,
     INavigable,
@@ -58,7 +58,7 @@ class PostPage:
     hasNewer: bool
 
 
-@implementer(IReadableTimeline, IWritableTimeline, INavigable, IPreferences, ISearchable)
+@implementer(IReadableTimeline, IWritableTimeline, INavigable, IPreferences, ISearchable, ITitled)
 class Timeline(Item):
     """
     The posts of one person.
@@ -69,6 +69,7 @@ class Timeline(Item):
 
     typeName = "timeline_timeline"
     schemaVersion = 2
+    title = "Timeline"
     powerupInterfaces = (INavigable, IPreferences, ISearchable)
 
     postCount = integer(allowNone=False, default=0)

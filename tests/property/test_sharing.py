@@ -99,6 +99,14 @@ class Sharing(RuleBasedStateMachine):
         """
         return any(name == shareID and each[0] != note for (_, name), each in self.shares.items())
 
+    def isSuspended(self, note: int, role: int, shareID: str) -> bool:
+        """
+        Whether a share is suspended if it is made now: as it was, or as any other of the note is.
+        """
+        if (role, shareID) in self.shares:
+            return self.shares[role, shareID][2]
+        return any(each[2] for each in self.shares.values() if each[0] == note)
+
     @rule(role=roles, note=notes, shareID=shareIDs, interfaces=interfaceSets, lifetime=lifetimes)
     def share(
         self, role: int, note: int, shareID: str, interfaces: set[object], lifetime: int | None
@@ -119,7 +127,7 @@ class Sharing(RuleBasedStateMachine):
             assert self.isTaken(note, shareID)
         else:
             assert not self.isTaken(note, shareID)
-            self.shares[role, shareID] = (note, interfaces, False, until)
+            self.shares[role, shareID] = (note, interfaces, self.isSuspended(note, role, shareID), until)
 
     @rule(seconds=st.integers(1, 10))
     def wait(self, seconds: int) -> None:
@@ -152,7 +160,7 @@ class Sharing(RuleBasedStateMachine):
             assert self.isTaken(note, key[1])
         else:
             assert not self.isTaken(note, key[1])
-            self.shares.setdefault(key, (note, interfaces, False, until))
+            self.shares.setdefault(key, (note, interfaces, self.isSuspended(note, *key), until))
 
     @rule(note=notes)
     def unshare(self, note: int) -> None:

@@ -10,6 +10,7 @@ from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.sharing import RevokedShare, Share
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._sharepages.terms import lastDayOf
 from mantissa_like.web._sharepages.words import (
     dialogURL,
     permissionInWords,
@@ -104,7 +105,8 @@ def _since(share: Share) -> Flattenable:
 def _until(share: Share) -> Flattenable:
     if share.hasExpired():
         return tags.span("over", class_="badge bad")
-    return timeTag(share.expires)
+    lastDay = lastDayOf(share.expires)
+    return "–" if lastDay is None else tags.time(lastDay.isoformat(), title="The last day, in UTC")
 
 
 def _buttons(visit: SiteVisit, share: Share, then: str) -> Flattenable:

@@ -4,6 +4,7 @@ Why somebody can see something, for its owner.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from twisted.web.template import Flattenable, Tag, tags
@@ -11,7 +12,7 @@ from twisted.web.template import Flattenable, Tag, tags
 from axiom.store import Store
 from mantissa_like.accounts import Address
 from mantissa_like.accounts.errors import InvalidAddress
-from mantissa_like.sharing import Explanation, Reason, Role, Share, explain, roleOf
+from mantissa_like.sharing import SELF, Explanation, Reason, Role, Share, explain, roleOf
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._sharepages.words import dialogURL, roleInWords, titleOfShare
@@ -44,10 +45,8 @@ class WhyPage:
             whom = who or "Somebody who is not logged in"
             verb = "can see" if explanation.isVisible else "can not see"
             roles = _rolesOf(visit.ownStore, explanation)
-            content += [
-                tags.h2(f"{whom} {verb} it", id="answer"),
-                tags.ul(*(tags.li(_sentence(reason, roles)) for reason in explanation.reasons)),
-            ]
+            told = [_sentence(reason, roles) for reason in explanation.reasons] or ["Nobody but you can."]
+            content += [tags.h2(f"{whom} {verb} it", id="answer"), tags.ul(*map(tags.li, told))]
         return Page(f"Who can see {title}?", content)
 
     def data(self, visit: SiteVisit) -> dict[str, Any]:
@@ -79,7 +78,10 @@ class WhyPage:
             except InvalidAddress as e:
                 raise BadInput("This is no address, such as bob@example.com.") from e
         with store.snapshot():
-            return share, who, explain(roleOf(store, who or None), shareID)
+            explanation = explain(roleOf(store, who or None), shareID)
+        # That the owner sees it explains nothing about others.
+        others = tuple(each for each in explanation.reasons if each.path or each.sharedTo != SELF)
+        return share, who, replace(explanation, reasons=others)
 
 
 def _question(shareID: str, who: str) -> Tag:

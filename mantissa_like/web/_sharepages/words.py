@@ -68,7 +68,13 @@ def titleOfShare(share: Share | RevokedShare) -> str:
     What people call what is shared.
     """
     item = itemOf(share)
-    return share.shareID if item is None else titleOf(item, "Something" if share.isLink else share.shareID)
+    if item is None:
+        return share.shareID
+    if not share.isLink:
+        return titleOf(item, share.shareID)
+    named = (Share.sharedItem == item) & (Share.isLink == False)  # noqa: E712 (a condition of SQL)
+    other = share.presentStore().findFirst(Share, named, sort=Share.storeID.ascending)
+    return titleOf(item, "Something" if other is None else other.shareID)
 
 
 def permissionInWords(share: Share) -> str:

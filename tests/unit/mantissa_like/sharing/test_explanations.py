@@ -64,10 +64,11 @@ class ExplainTests(SynchronousTestCase):
         Each share that shows nothing to the role tells why; those that do come first.
         """
         shareItem(self.note, self.choir, shareID="milk")
-        shareItem(self.note, getAuthenticatedRole(self.store), shareID="milk").suspended = True
+        suspended = shareItem(self.note, getAuthenticatedRole(self.store), shareID="milk")
         shareItem(self.note, self.bob, shareID="milk", interfaces=[IReadable]).sharedInterfaceNames = [
             "gone.I"
         ]
+        suspended.suspended = True
         self.assertEqual(
             "bob@example.org does not see milk\n"
             "  no: its share with bob@example.org (bob@example.org) shows nothing that the item has\n"
@@ -75,7 +76,9 @@ class ExplainTests(SynchronousTestCase):
             "  no: it is shared with choir, to which the role does not belong",
             str(explain(self.bob, "milk")),
         )
+        suspended.suspended = False
         shareItem(self.note, getEveryoneRole(self.store), shareID="milk", interfaces=[IWritable])
+        suspended.suspended = True
         explanation = explain(self.bob, "milk")
         self.assertEqual("Everybody", explanation.reasons[0].sharedTo)
         self.assertEqual(("gone.I",), explanation.reasons[1].lostNames)

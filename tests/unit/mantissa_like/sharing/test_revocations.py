@@ -13,6 +13,7 @@ from mantissa_like.sharing import (
     Share,
     ShareIDTaken,
     getAccountRole,
+    getEveryoneRole,
     getShare,
     restoreShare,
     revokedShares,
@@ -87,6 +88,16 @@ class RevocationTests(SynchronousTestCase):
         revokeShares(self.store, shares, NOW)
         kept = [each.shareID for each in revokedShares(self.store)]
         self.assertEqual([share.shareID for share in reversed(shares[1:])], kept)
+
+    def test_suspended(self) -> None:
+        """
+        While an item is suspended, neither what is restored nor what is shared anew shows it.
+        """
+        other = shareItem(self.note, getEveryoneRole(self.store), shareID="milk")
+        (revoked,) = revokeShares(self.store, [self.share], NOW)
+        other.suspended = True
+        self.assertTrue(restoreShare(revoked).suspended)
+        self.assertTrue(shareItem(self.note, isLink=True).suspended)
 
     def test_itemDeleted(self) -> None:
         """

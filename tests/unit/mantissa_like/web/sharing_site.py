@@ -114,6 +114,7 @@ class SharingTestCase(SynchronousTestCase):
         """
         self.assertEqual(303, self.share(**{"with": "link", **fields}).status)
         share = self.alice.findFirst(Share, Share.isLink == True, sort=Share.storeID.descending)  # noqa: E712
+        assert share is not None
         return f"/users/alice/{quote(share.shareID, safe='')}"
 
     def number(self) -> str:

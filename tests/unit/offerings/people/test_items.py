@@ -56,8 +56,7 @@ class AddressBookTests(SynchronousTestCase):
         """
         People are found by their numbers and listed by name, whatever the case.
         """
-        for name in ("zoe", "Bob", "alice"):
-            person = self.add(name)
+        person, *_ = [self.add(name) for name in ("zoe", "Bob", "alice")]
         self.assertEqual(["alice", "Bob", "zoe"], self.names())
         self.assertIs(person, self.book.person(person.storeID))
         self.assertIs(None, self.book.person(self.book.storeID))

@@ -66,7 +66,7 @@ class GivenTests(SharingTestCase):
         """
         What is not there, one's own access, and what is no share, can't be ended.
         """
-        own = self.alice.findFirst(Share, Share.shareID == "note", sort=Share.storeID.ascending)
+        own, _ = self.alice.query(Share, sort=Share.storeID.ascending)
         for share in ("", "x", "0", "9" * 30, str(own.storeID), str(self.note.storeID)):
             response = self.send(self.owner, "/shares", act="revoke", share=share)
             self.assertEqual(404, response.status, share)
