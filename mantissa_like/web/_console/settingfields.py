@@ -74,5 +74,8 @@ def labelOf(name: str) -> str:
 def _hint(setting: Setting) -> str:
     meaning = setting.meaning.rstrip(".")
     default = toField(setting.default)
-    told = "none" if default in ("", None) else str(default).replace("\n", ", ")
+    if isinstance(default, int | float) and not isinstance(default, bool):
+        told = f"{default:,g}" if isinstance(default, float) else f"{default:,}"
+    else:
+        told = "none" if default in ("", None) else str(default).replace("\n", ", ")
     return f"{meaning}. At first: {told}."

@@ -12,6 +12,12 @@ from mantissa_like.vault import getSecret
 from tests.unit.mantissa_like.web.console_site import ConsoleTestCase
 
 
+def _sent(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "\n".join(value) if isinstance(value, list) else str(value)
+
+
 class SettingsTests(ConsoleTestCase):
     """
     Tests for the settings.
@@ -29,10 +35,7 @@ class SettingsTests(ConsoleTestCase):
         """
         What a form has in it that nobody touched.
         """
-        return {
-            name: "\n".join(value) if isinstance(value, list) else str(value)
-            for name, value in self.get(f"/console/settings/{table}").items()
-        }
+        return {name: _sent(value) for name, value in self.get(f"/console/settings/{table}").items()}
 
     def test_everyTable(self) -> None:
         """
