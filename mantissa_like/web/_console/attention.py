@@ -11,6 +11,7 @@ from epsilon.extime import Time
 
 from axiom.attributes import AND
 from axiom.care import StorePlace
+from mantissa_like.mail import FAILED, QueuedMail
 from mantissa_like.observing import CollectedFailure, operationsStore
 from mantissa_like.web._console.storelist import labelOf
 from mantissa_like.web._views.context import SiteContext
@@ -83,6 +84,17 @@ def recentErrors(context: SiteContext) -> Iterator[Notice]:
         yield Notice(f"There was {what} in the last day.", "/console/errors")
 
 
+def lostMail(context: SiteContext) -> Iterator[Notice]:
+    """
+    Mail that was given up in the last day.
+    """
+    since = Time.fromPOSIXTimestamp(context.clock.seconds() - _DAY)
+    lost = context.siteStore.count(QueuedMail, AND(QueuedMail.state == FAILED, QueuedMail.ended >= since))
+    if lost:
+        what = "1 mail" if lost == 1 else f"{lost:,} mails"
+        yield Notice(f"{what} could not be sent in the last day.", "/console/mail")
+
+
 def missingStores(context: SiteContext, disk: Disk) -> Iterator[Notice]:
     """
     Stores whose database is gone.
@@ -117,6 +129,7 @@ SITE_CHECKS: Iterable[Callable[[SiteContext], Iterator[Notice]]] = (
     failingPorts,
     failingServices,
     recentErrors,
+    lostMail,
 )
 """
 Those that ask the site.

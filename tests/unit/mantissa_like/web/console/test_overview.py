@@ -13,9 +13,10 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from mantissa_like.accounts import setDisabled
 from mantissa_like.config import BackupSettings
+from mantissa_like.mail import FAILED, Mail, QueuedMail, queueMail
 from mantissa_like.observing import CollectedFailure, Observatory, operationsStore
 from mantissa_like.web import PortState, ServiceState, SiteContext
-from mantissa_like.web._console.attention import failingPorts, failingServices, recentErrors
+from mantissa_like.web._console.attention import failingPorts, failingServices, lostMail, recentErrors
 from tests.unit.mantissa_like.web.console_site import ConsoleSite, ConsoleTestCase
 from tests.unit.mantissa_like.web.memory_site import MemorySite
 
@@ -163,3 +164,19 @@ class AttentionTests(SynchronousTestCase):
         failure.isResolved = False
         self.site.clock.advance(2 * _DAY)
         self.assertEqual([], list(recentErrors(context)))
+
+    def test_mail(self) -> None:
+        """
+        Mail that was given up in the last day is noticed.
+        """
+        context = self.context()
+        self.assertEqual([], list(lostMail(context)))
+        queueMail(self.site.store, Mail("bob@example.com", "Hello", "Hello, Bob."))
+        mail = self.site.store.findUnique(QueuedMail)
+        self.assertEqual([], list(lostMail(context)))
+        mail.state, mail.ended = FAILED, Time.fromPOSIXTimestamp(self.site.clock.seconds())
+        self.assertEqual(
+            ["1 mail could not be sent in the last day."], [each.what for each in lostMail(context)]
+        )
+        self.site.clock.advance(2 * _DAY)
+        self.assertEqual([], list(lostMail(context)))
