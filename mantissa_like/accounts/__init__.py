@@ -12,6 +12,7 @@ from mantissa_like.accounts._disabling import setDisabled
 from mantissa_like.accounts._exporting import AccountToExport, exportAccount
 from mantissa_like.accounts._formerstores import FORMER_DAYS, FormerStore, formerStoresOf, undoImport
 from mantissa_like.accounts._importing import Imported, importAccount
+from mantissa_like.accounts._joining import askToJoin, invite, join
 from mantissa_like.accounts._lookups import (
     accountAddresses,
     accountStates,
@@ -19,7 +20,16 @@ from mantissa_like.accounts._lookups import (
     findSubStore,
     ownerAddresses,
 )
+from mantissa_like.accounts._mailboxes import (
+    addMailbox,
+    mailboxesOf,
+    ownAddressOf,
+    removeMailbox,
+    unconfirmedMailboxes,
+    verifyMailbox,
+)
 from mantissa_like.accounts._moving import extractAccount, insertAccount
+from mantissa_like.accounts._resetting import accountOfReset, askForReset, resetPassword
 from mantissa_like.accounts._secondfactors import (
     RECOVERY_CODES,
     CodeGenerator,
@@ -33,15 +43,19 @@ from mantissa_like.accounts._secondfactors import (
 )
 from mantissa_like.accounts._strength import LEAST_CHARACTERS, checkPassword
 from mantissa_like.accounts._throttle import Target, Throttle, networkOf
+from mantissa_like.accounts._tickets import INVITE, JOIN, AccountTicket, findTicket
 from mantissa_like.accounts.errors import (
     AccountDeleted,
     AccountError,
     AccountExists,
+    CannotRemoveAddress,
     InvalidAddress,
     NoSuchAccount,
+    NoSuchTicket,
     NotAnAccount,
     NotDeleted,
     NothingToUndo,
+    TooManyAddresses,
     TooManyFailures,
     TooManyTokens,
     UnfitArchive,
@@ -51,6 +65,8 @@ from mantissa_like.accounts.interfaces import INewAccount
 
 __all__ = [
     "FORMER_DAYS",
+    "INVITE",
+    "JOIN",
     "KEPT_DAYS",
     "LEAST_CHARACTERS",
     "RECOVERY_CODES",
@@ -59,8 +75,10 @@ __all__ = [
     "AccountDeleted",
     "AccountError",
     "AccountExists",
+    "AccountTicket",
     "AccountToExport",
     "Address",
+    "CannotRemoveAddress",
     "CodeGenerator",
     "DeletedAccount",
     "FormerStore",
@@ -69,17 +87,23 @@ __all__ = [
     "InvalidAddress",
     "Manifest",
     "NoSuchAccount",
+    "NoSuchTicket",
     "NotAnAccount",
     "NotDeleted",
     "NothingToUndo",
     "Target",
     "Throttle",
+    "TooManyAddresses",
     "TooManyFailures",
     "TooManyTokens",
     "UnfitArchive",
     "WeakPassword",
     "accountAddresses",
+    "accountOfReset",
     "accountStates",
+    "addMailbox",
+    "askForReset",
+    "askToJoin",
     "checkPassword",
     "codeGeneratorOf",
     "codeGeneratorURI",
@@ -91,20 +115,29 @@ __all__ = [
     "extractAccount",
     "findAccount",
     "findSubStore",
+    "findTicket",
     "findToken",
     "formerStoresOf",
     "importAccount",
     "insertAccount",
+    "invite",
+    "join",
+    "mailboxesOf",
     "makeCodeGenerator",
     "makeRecoveryCodes",
     "makeToken",
     "networkOf",
+    "ownAddressOf",
     "ownerAddresses",
     "recoveryCodesLeft",
+    "removeMailbox",
     "removeSecondFactors",
+    "resetPassword",
     "restoreAccount",
     "setDisabled",
     "takeCode",
     "tokensOf",
+    "unconfirmedMailboxes",
     "undoImport",
+    "verifyMailbox",
 ]

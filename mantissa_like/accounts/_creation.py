@@ -14,7 +14,7 @@ from mantissa_like.accounts._strength import checkPassword
 from mantissa_like.accounts.errors import AccountExists
 from mantissa_like.accounts.interfaces import INewAccount
 
-__all__ = ["createAccount"]
+__all__ = ["addAccount", "createAccount"]
 
 
 def createAccount(siteStore: Store, localpart: str, domain: str, password: str) -> Deferred[LoginAccount]:
@@ -34,7 +34,7 @@ async def _createAccount(siteStore: Store, address: Address, password: str) -> L
     checkPassword(password, address)
     logins: LoginSystem = siteStore.findUnique(LoginSystem)
     passwordHash = await logins.hashPassword(password)
-    return siteStore.transact(_create, siteStore, logins, address, passwordHash)
+    return siteStore.transact(addAccount, siteStore, logins, address, passwordHash)
 
 
 def _mustBeFree(siteStore: Store, address: Address) -> None:
@@ -42,7 +42,13 @@ def _mustBeFree(siteStore: Store, address: Address) -> None:
         raise AccountExists([str(address)])
 
 
-def _create(siteStore: Store, logins: LoginSystem, address: Address, passwordHash: str) -> LoginAccount:
+def addAccount(siteStore: Store, logins: LoginSystem, address: Address, passwordHash: str) -> LoginAccount:
+    """
+    Make an account, in the caller's transaction of the site store.
+
+    @param passwordHash: of its password, from L{LoginSystem.hashPassword}.
+    @raise AccountExists: somebody has the address.
+    """
     _mustBeFree(siteStore, address)
     avatars = logins.makeAvatars(address.domain, address.localpart)
     # Opened once for all who write to it.

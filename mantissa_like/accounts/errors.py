@@ -12,11 +12,14 @@ __all__ = [
     "AccountDeleted",
     "AccountError",
     "AccountExists",
+    "CannotRemoveAddress",
     "InvalidAddress",
     "NoSuchAccount",
+    "NoSuchTicket",
     "NotAnAccount",
     "NotDeleted",
     "NothingToUndo",
+    "TooManyAddresses",
     "TooManyFailures",
     "TooManyTokens",
     "UnfitArchive",
@@ -182,3 +185,39 @@ class NothingToUndo(AccountError):
 
     def __init__(self) -> None:
         super().__init__("there is nothing from before an import")
+
+
+class NoSuchTicket(AccountError):
+    """
+    A link that was sent by mail is of no use, or no longer.
+    """
+
+    hint = "Ask for a new one."
+
+    def __init__(self) -> None:
+        super().__init__("This link is too old, or it was used already.")
+
+
+class CannotRemoveAddress(AccountError):
+    """
+    The site gave an account this address, which it keeps.
+
+    @ivar address: as C{user@domain}.
+    """
+
+    hint = "The addresses that were added can be removed."
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address} belongs to the account for good")
+        self.address = address
+
+
+class TooManyAddresses(AccountError):
+    """
+    An account has as many addresses as it may have.
+    """
+
+    hint = "Remove one that you no longer need."
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"an account has at most {most} addresses of mail")

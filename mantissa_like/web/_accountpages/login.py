@@ -16,7 +16,7 @@ from twisted.web import http
 from twisted.web.template import tags
 
 from axiom.userbase import LoginAccount
-from mantissa_like.accounts import Address, codeGeneratorOf, findAccount
+from mantissa_like.accounts import Address, codeGeneratorOf, findAccount, ownAddressOf
 from mantissa_like.accounts.errors import InvalidAddress
 from mantissa_like.web._accountpages.deleting import deletionWithPassword, isDeleted, offerToRestore
 from mantissa_like.web._http.sending import localPath
@@ -106,7 +106,8 @@ class LoginPage:
         except UnauthorizedLogin:
             return None
         account = address and findAccount(self._context.siteStore, address.localpart, address.domain)
-        return (address, account) if address and account else None
+        # Whichever of the account's addresses was typed, sharing and roles know one.
+        return (Address.parse(ownAddressOf(account)), account) if account else None
 
     def _page(self, visit: SiteVisit, problem: str = "") -> Page:
         then = localPath(visit.fields.get("then") or visit.arguments.get("then", "/"))
