@@ -142,6 +142,7 @@ class JoinTests(LetterTestCase):
         seen: list[list[str]] = []
         token = self.token("/join")
         letter = self.store.findUnique(QueuedMail).mail()
+        assert letter is not None
         self.assertIn("bob@example.com invites you", letter.text)
         joined = join(
             self.store, token, ALICE, PASSWORD, lambda account, ticket: seen.append(ticket.products)
