@@ -29,6 +29,7 @@ from mantissa_like.accounts._mailboxes import (
     verifyMailbox,
 )
 from mantissa_like.accounts._moving import extractAccount, insertAccount
+from mantissa_like.accounts._passkeys import Passkey, Passkeys, passkeysOf
 from mantissa_like.accounts._resetting import accountOfReset, askForReset, resetPassword
 from mantissa_like.accounts._secondfactors import (
     RECOVERY_CODES,
@@ -55,6 +56,7 @@ from mantissa_like.accounts.errors import (
     NotAnAccount,
     NotDeleted,
     NothingToUndo,
+    PasskeyRefused,
     TooManyAddresses,
     TooManyFailures,
     TooManyTokens,
@@ -91,6 +93,9 @@ __all__ = [
     "NotAnAccount",
     "NotDeleted",
     "NothingToUndo",
+    "Passkey",
+    "PasskeyRefused",
+    "Passkeys",
     "Target",
     "Throttle",
     "TooManyAddresses",
@@ -129,6 +134,7 @@ __all__ = [
     "networkOf",
     "ownAddressOf",
     "ownerAddresses",
+    "passkeysOf",
     "recoveryCodesLeft",
     "removeMailbox",
     "removeSecondFactors",

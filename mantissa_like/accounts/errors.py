@@ -19,6 +19,7 @@ __all__ = [
     "NotAnAccount",
     "NotDeleted",
     "NothingToUndo",
+    "PasskeyRefused",
     "TooManyAddresses",
     "TooManyFailures",
     "TooManyTokens",
@@ -90,6 +91,20 @@ class TooManyFailures(AccountError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"too many failures; wait {seconds:.0f} s")
         self.seconds = seconds
+
+
+class PasskeyRefused(AccountError):
+    """
+    A passkey can't be added, or nobody is logged in with it.
+
+    @ivar problem: why, part of a sentence.
+    """
+
+    hint = "Try again, or log in with the password."
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the passkey can't be used: {problem}")
+        self.problem = problem
 
 
 class TooManyTokens(AccountError):

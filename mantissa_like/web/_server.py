@@ -37,6 +37,7 @@ from mantissa_like.web._sharepages.routes import ROUTES as SHARE_ROUTES
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.rendering import Renderer
 from mantissa_like.web._visitors.attempts import Attempts
+from mantissa_like.web._visitors.challenges import Challenges
 from mantissa_like.web._visitors.cookies import Cookies
 from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.flash import Flash
@@ -86,11 +87,21 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     formTokens = FormTokens(cookies, context.randomBytes)
     sealed = SealedCookies(cookies, vaultOf(siteStore), context.clock)
     devices, pending = Devices(sealed, context.randomBytes), PendingLogins(siteStore, sealed)
+    challenges = Challenges(sealed, context.clock, context.randomBytes)
     throttle = Throttle(siteStore, context.clock, config.logins.longestWaitSeconds)
     attempts = Attempts(throttle, devices, config.logins)
     buckets = _buckets(config.limits.accountRequests, config.limits, context.clock)
     visitors = Visitors(
-        sessions, tokens, cookies, formTokens, devices, attempts, pending, context.isAdministrator, buckets
+        sessions,
+        tokens,
+        cookies,
+        formTokens,
+        devices,
+        attempts,
+        pending,
+        challenges,
+        context.isAdministrator,
+        buckets,
     )
     works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
     websharing = Websharing(works)

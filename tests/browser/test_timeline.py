@@ -4,36 +4,16 @@ The timeline in a browser.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from selenium.webdriver import Chrome, ChromeOptions, ChromeService, Keys
+from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 from twisted.trial.unittest import SynchronousTestCase
 
 from tests.acceptance.running import PASSWORDS, RunningSite
-
-# Chromium would otherwise ask its makers for updates, which a closed network refuses many times a second.
-_QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-sync",
-    "--headless",
-    "--no-first-run",
-)
-
-
-def _chromium() -> Chrome:
-    options = ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in _QUIET:
-        options.add_argument(argument)
-    if os.geteuid() == 0:
-        options.add_argument("--no-sandbox")
-    return Chrome(options=options, service=ChromeService("/usr/bin/chromedriver"))
+from tests.browser.chromium import chromium
 
 
 class BrowserTests(SynchronousTestCase):
@@ -51,7 +31,7 @@ class BrowserTests(SynchronousTestCase):
         self.site = RunningSite(Path(self.mktemp()) / "site.axiom")
         self.addCleanup(self.site.stop)
         self.site.start()
-        self.browser = _chromium()
+        self.browser = chromium()
         self.addCleanup(self.browser.quit)
 
     def _find(self, selector: str) -> WebElement:

@@ -115,10 +115,17 @@ class LoginPage:
             tags.h1("Log in", id="heading"),
             tags.p(problem, class_="problem", role="alert") if problem else "",
             _FORM.show(visit, {_THEN: then}),
+            tags.div(
+                tags.p(tags.button("Log in with a passkey", type="button", class_="small")),
+                tags.p(class_="problem", role="alert", hidden="hidden"),
+                hidden="hidden",
+                **{"data-passkeys": "login"},
+            ),
             class_="card",
             **{"aria-labelledby": "heading"},
         )
-        return Page("Log in", content, status=http.FORBIDDEN if problem else http.OK)
+        status = http.FORBIDDEN if problem else http.OK
+        return Page("Log in", content, status=status, scripts=("passkeys.js",))
 
 
 class LogoutPage:

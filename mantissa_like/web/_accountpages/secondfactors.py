@@ -103,9 +103,8 @@ class SecondFactorPage:
         return [
             tags.p("Logging in takes a code from your app. ", tags.span("on", class_="badge good")),
             tags.p(f"You have {left} recovery codes, each of which works once where you don’t have the app."),
-            tags.p(
+            tags.div(
                 button(visit, "Make new recovery codes", act="renew"),
-                " ",
                 button(visit, "Turn it off", isDangerous=True, act="turn-off"),
                 class_="buttons",
             ),

@@ -37,13 +37,12 @@ class SessionsPage:
         content = tags.section(
             tags.h1("Where you are logged in"),
             tags.p(
-                "Each line is a browser that is logged in to your account. If you don't know one, log it out "
+                "Each line is a browser that is logged in to your account. If you don’t know one, log it out "
                 "and change your password."
             ),
             self._found(visit).show(),
-            tags.p(
+            tags.div(
                 button(visit, "Log out everywhere else", act="others"),
-                " ",
                 button(visit, "Log out everywhere", act="all"),
                 class_="buttons",
             ),

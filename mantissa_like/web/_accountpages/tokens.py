@@ -30,13 +30,15 @@ _IN_WORDS = {
     "administer": "Administer this site",
 }
 _NAME = Text("name", "Name", hint="What it is for, such as: backup at home.")
-_SCOPES = Choices("scopes", "What programs with it may do", options=tuple(_IN_WORDS.items()))
+_MAY = "What programs with it may do"
+_OWN_SCOPES = Choices("scopes", _MAY, options=tuple(_IN_WORDS.items())[:-1])
+_ALL_SCOPES = Choices("scopes", _MAY, options=tuple(_IN_WORDS.items()))
 _DAYS = Choice(
     "days",
     "How long it works",
     options=(("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "a year")),
 )
-_FORM = Form(_NAME, _SCOPES, _DAYS, submit="Make a token")
+_FORMS = {scopes: Form(_NAME, scopes, _DAYS, submit="Make a token") for scopes in (_OWN_SCOPES, _ALL_SCOPES)}
 
 
 class TokensPage:
@@ -51,6 +53,7 @@ class TokensPage:
         """
         The tokens, and the form for another one.
         """
+        scopes = self._scopesFor(visit)
         content = tags.section(
             tags.h1(_TITLE),
             tags.p(
@@ -59,7 +62,7 @@ class TokensPage:
             ),
             self._found(visit).show("You have no tokens."),
             tags.h2("Another one"),
-            _FORM.show(visit, {_SCOPES: ("read",), _DAYS: "90"}, extra={"act": "make"}),
+            _FORMS[scopes].show(visit, {scopes: ("read",), _DAYS: "90"}, extra={"act": "make"}),
         )
         return Page(_TITLE, content, isWide=True)
 
@@ -80,14 +83,11 @@ class TokensPage:
         return self._context.siteStore.transact(act, visit)
 
     def _make(self, visit: SiteVisit) -> Page | Redirect:
-        filled = _FORM.read(visit)
-        scopes = filled[_SCOPES]
+        offered = self._scopesFor(visit)
+        filled = _FORMS[offered].read(visit)
+        scopes = filled[offered]
         if not scopes:
             raise BadInput("A token that allows nothing is of no use.", {"scopes": "Choose one or more."})
-        if "administer" in scopes and not self._context.isAdministrator(str(visit.address)):
-            raise BadInput(
-                "Only administrators can allow that.", {"scopes": "You don’t administer this site."}
-            )
         now, seconds = visit.clock.seconds(), int(filled[_DAYS]) * _DAY
         try:
             token = makeToken(
@@ -105,6 +105,9 @@ class TokensPage:
             tags.p(tags.a("I have copied it", href=visit.path, class_="button"), class_="buttons"),
         )
         return Page("Your token", content)
+
+    def _scopesFor(self, visit: SiteVisit) -> Choices:
+        return _ALL_SCOPES if self._context.isAdministrator(str(visit.address)) else _OWN_SCOPES
 
     def _revoke(self, visit: SiteVisit) -> Page | Redirect:
         number = visit.fields.get("number", "")

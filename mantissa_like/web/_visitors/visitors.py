@@ -15,6 +15,7 @@ from mantissa_like.accounts import Address
 from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._visitors.attempts import Attempts
+from mantissa_like.web._visitors.challenges import Challenges
 from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.devices import Devices
@@ -36,6 +37,7 @@ class Visitors:
 
     @ivar attempts: of those who try to log in.
     @ivar pending: logins that are half done.
+    @ivar challenges: for passkeys.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Visitors:
         devices: Devices,
         attempts: Attempts,
         pending: PendingLogins,
+        challenges: Challenges,
         isAdministrator: Callable[[str], bool],
         buckets: TokenBuckets | None = None,
     ) -> None:
@@ -55,7 +58,8 @@ class Visitors:
         """
         self._sessions, self._tokens = sessions, tokens
         self._cookies, self._formTokens = cookies, formTokens
-        self._devices, self.attempts, self.pending = devices, attempts, pending
+        self._devices, self.attempts = devices, attempts
+        self.pending, self.challenges = pending, challenges
         self._isAdministrator, self._buckets = isAdministrator, buckets
 
     def find(self, request: Request) -> Session | None:
