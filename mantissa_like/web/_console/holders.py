@@ -9,13 +9,10 @@ from dataclasses import dataclass, field
 
 import apsw
 
-from axiom.attributes import AND
 from axiom.care import StorePlace, look
 from axiom.errors import AxiomError
-from axiom.substore import SubStore
 from axiom.userbase import LoginAccount, LoginMethod
-from mantissa_like.accounts import deletionOf
-from mantissa_like.web._console.databases import placeOf
+from mantissa_like.web._console.storelist import allPlaces
 from mantissa_like.web._views.context import SiteContext
 
 __all__ = ["Holders", "findHolders", "peopleOf", "placesOf"]
@@ -42,30 +39,28 @@ class Holders:
     isWhole: bool = True
 
 
-def peopleOf(context: SiteContext) -> list[tuple[str, SubStore]]:
+def peopleOf(context: SiteContext) -> list[tuple[str, int]]:
     """
-    Everybody who has an account that is not deleted: one of their addresses, and what stands for their store.
+    Everybody who can log in: the address that they got first, and the storeID of what stands for their store.
     """
-    rows = context.siteStore.query(
-        (LoginMethod, LoginAccount),
-        AND(LoginMethod.account == LoginAccount.storeID, LoginMethod.domain != None),  # noqa: E711 (a condition of SQL)
-        sort=LoginMethod.storeID.descending,
+    store = context.siteStore
+    methods, accounts = LoginMethod.getTableName(store), LoginAccount.getTableName(store)
+    # There may be very many, so that the items are not loaded.
+    rows = store.querySQL(
+        f"SELECT method.localpart, method.domain, account.avatars, min(method.oid)"
+        f" FROM {methods} AS method JOIN {accounts} AS account ON account.oid = method.account"
+        " WHERE method.domain IS NOT NULL AND account.disabled = 0 AND account.avatars IS NOT NULL"
+        " GROUP BY account.oid"
     )
-    # The address that they got first wins.
-    firsts = {account: f"{method.localpart}@{method.domain}" for method, account in rows}
-    return [
-        (address, account.avatars)
-        for account, address in firsts.items()
-        if isinstance(account.avatars, SubStore) and deletionOf(account) is None
-    ]
+    return [(f"{localpart}@{domain}", avatars) for localpart, domain, avatars, _ in rows]
 
 
-def placesOf(people: Iterable[tuple[str, SubStore]]) -> list[tuple[str, StorePlace]]:
+def placesOf(context: SiteContext, people: Iterable[tuple[str, int]]) -> list[tuple[str, StorePlace]]:
     """
     Where their stores are; without those in memory.
     """
-    found = ((address, placeOf(subStore)) for address, subStore in people)
-    return [(address, place) for address, place in found if place is not None]
+    places = dict(allPlaces(context))
+    return [(address, places[str(number)]) for address, number in people if str(number) in places]
 
 
 def findHolders(

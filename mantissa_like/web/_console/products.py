@@ -11,7 +11,6 @@ from twisted.web.template import Flattenable, tags
 
 from axiom.errors import AxiomError
 from axiom.store import Store
-from axiom.substore import SubStore
 from mantissa_like.catalog import (
     LONGEST_PRODUCT_NAME,
     NoSuchProduct,
@@ -154,7 +153,7 @@ class ProductPage:
             raise NotFound from e
 
     async def _holders(self, product: Product) -> Holders:
-        places, name = placesOf(peopleOf(self._context)), product.name
+        places, name = placesOf(self._context, peopleOf(self._context)), product.name
         inThread = self._context.siteStore.runtime.inThread
         return await inThread(lambda: findHolders(places, name, deadline(_COUNTED_SECONDS)))
 
@@ -177,19 +176,18 @@ class ProductPage:
 
         return startJob(visit, SECTION, f"Granting {name} to everybody", work)
 
-    async def _grantEach(
-        self, name: str, people: list[tuple[str, SubStore]], progress: Progress
-    ) -> list[str]:
+    async def _grantEach(self, name: str, people: list[tuple[str, int]], progress: Progress) -> list[str]:
         progress.steps = len(people)
         granted, troubles = 0, []
-        for address, subStore in people:
+        siteStore = self._context.siteStore
+        for address, number in people:
             try:
-                with self._context.pool.lease(subStore) as store:
-                    granted += len(endow(self._context.siteStore, store, [name]))
+                with self._context.pool.lease(siteStore.getItemByID(number)) as store:
+                    granted += len(endow(siteStore, store, [name]))
             except (AxiomError, MantissaError) as e:
                 troubles.append(f"{address} could not get it: {e}.")
             progress.advance()
-            await _breath(self._context.siteStore)
+            await _breath(siteStore)
         more = len(troubles) - _MOST_TROUBLES
         return [
             f"{granted:,} of {len(people):,} people got it; the others had it before.",

@@ -56,12 +56,16 @@ def allPlaces(context: SiteContext) -> list[tuple[str, StorePlace]]:
     top = topOf(context.siteStore)
     if top is None:
         return []
-    found = [(SITE, top)]
-    for subStore in context.siteStore.query(SubStore, sort=SubStore.storepath.ascending):
-        place = placeOf(subStore)
-        if place is not None:
-            found.append((str(subStore.storeID), place))
-    return found
+    query = context.siteStore.query(
+        SubStore,
+        SubStore.storepath != None,  # noqa: E711 (a condition of SQL)
+        sort=SubStore.storepath.ascending,
+    )
+    # There may be very many, so that the items are not loaded; a path is stored from the files of the site.
+    with context.siteStore.snapshot():
+        found = zip(query.getColumn("storeID"), query.getColumn("storepath", raw=True), strict=True)
+        below = [(str(storeID), StorePlace(top.files / name, name)) for storeID, name in found]
+    return [(SITE, top), *below]
 
 
 def findPlace(context: SiteContext, identifier: str) -> StorePlace:
