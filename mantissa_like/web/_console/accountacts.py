@@ -1,5 +1,5 @@
 """
-What an administrator can do to an account: who may log in, with which password, and whether it stays.
+What an administrator can do to an account: who may log in, and whether it stays.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from mantissa_like.catalog import administrators
 from mantissa_like.web._console.acts import Act, Answer, audited
 from mantissa_like.web._console.controlled import refusing
 from mantissa_like.web._console.frame import askedOnce
-from mantissa_like.web._console.passwords import newPassword, passwordPage
 from mantissa_like.web._console.users import SECTION, userURL
 from mantissa_like.web._markup.page import Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -79,7 +78,6 @@ class AccountActs:
         self.acts: Mapping[str, Act] = {
             "suspend": self._suspend,
             "resume": self._resume,
-            "new-password": self._newPassword,
             "end-sessions": self._endSessions,
             "delete": self._delete,
             "restore": self._restore,
@@ -97,7 +95,6 @@ class AccountActs:
         return [
             button(visit, "Act as this user", f"{visit.path}/impersonate"),
             button(visit, "Log out everywhere", act="end-sessions"),
-            button(visit, "Make a new password", act="new-password"),
             button(visit, "Suspend", isDangerous=True, act="suspend"),
             delete,
         ]
@@ -129,25 +126,17 @@ class AccountActs:
         audited(visit, "account.resumed", str(address), lambda: account.setDisabled(False))
         return _done(address, "can log in again")
 
-    async def _newPassword(self, visit: SiteVisit) -> Answer:
+    def _endSessions(self, visit: SiteVisit) -> Answer:
         address, account = visitedAccount(self._context, visit)
         question = askedOnce(
             visit,
             SECTION,
-            f"Make a new password for {address}?",
-            "They are logged out everywhere. The password until now works no more, which can't be undone. "
-            "The new one is shown once, to you.",
-            "Make a new password",
+            f"Log {address} out everywhere?",
+            "They can log in again. Their API tokens are taken back, which can't be undone.",
+            "Log out everywhere",
         )
         if question is not None:
             return question
-        password = newPassword(self._context)
-        await account.setPassword(password)
-        audited(visit, "account.password-replaced", str(address), lambda: endSessions(account))
-        return passwordPage(visit, str(address), password)
-
-    def _endSessions(self, visit: SiteVisit) -> Answer:
-        address, account = visitedAccount(self._context, visit)
         audited(visit, "account.sessions-ended", str(address), lambda: endSessions(account))
         return _done(address, "is logged out everywhere")
 

@@ -17,6 +17,7 @@ from mantissa_like.web._console.appointments import Appointments
 from mantissa_like.web._console.databases import databaseBytes, placeOf
 from mantissa_like.web._console.endowments import Endowments
 from mantissa_like.web._console.frame import consolePage, facts
+from mantissa_like.web._console.helpingin import HelpingIn
 from mantissa_like.web._console.users import SECTION, lastSeen, stateBadge, stateOf
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -37,7 +38,9 @@ class UserPage:
         self._endowments = Endowments(context)
         self._accountActs = AccountActs(context)
         self._appointments = Appointments(context)
-        self._acts = {**self._accountActs.acts, **self._appointments.acts, **self._endowments.acts}
+        self._helpingIn = HelpingIn(context)
+        parts = (self._accountActs, self._helpingIn, self._appointments, self._endowments)
+        self._acts = {name: act for part in parts for name, act in part.acts.items()}
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -54,6 +57,7 @@ class UserPage:
             tags.h2("Account"),
             tags.div(
                 *self._accountActs.buttons(visit, account),
+                *self._helpingIn.buttons(visit, account),
                 self._appointments.button(visit, isAdministrator),
                 class_="buttons",
             ),

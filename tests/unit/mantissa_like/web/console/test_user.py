@@ -4,8 +4,9 @@ Tests for L{mantissa_like.web._console.user} and L{mantissa_like.web._console.en
 
 from __future__ import annotations
 
-from mantissa_like.accounts import Address
+from mantissa_like.accounts import Address, codeGeneratorOf, findAccount, makeCodeGenerator
 from mantissa_like.catalog import administrators, appointAdministrator
+from mantissa_like.mail import QueuedMail
 from offerings.timeline import Timeline
 from tests.unit.mantissa_like.web.console_site import ConsoleTestCase, passwordOf
 
@@ -91,7 +92,9 @@ class UserTests(ConsoleTestCase):
         theirs = self.site.logIn("alice")
         assert theirs is not None
         self.assertEqual(1, self.get(ALICE)["sessions"])
-        self.post(ALICE, act="end-sessions")
+        self.assertIn("API tokens are taken back", self.post(ALICE, act="end-sessions").text)
+        self.assertEqual(1, self.get(ALICE)["sessions"])
+        self.post(ALICE, act="end-sessions", confirmed="yes")
         self.assertEqual(0, self.get(ALICE)["sessions"])
         self.assertIn("Log in", theirs.get("/").text)
         self.assertIsNotNone(self.site.logIn("alice"))
@@ -140,13 +143,43 @@ class UserTests(ConsoleTestCase):
         actions = [action for action, _ in self.audited()]
         self.assertEqual((1, 1), (actions.count("account.deleted"), actions.count("account.restored")))
 
+    def test_resetMailed(self) -> None:
+        """
+        Who has a confirmed address of mail is sent a link for a new password; for others that is refused.
+        """
+        self.assertNotIn("Mail a link", self.page(ALICE))
+        self.assertEqual(400, self.post(ALICE, act="mail-reset").status)
+        self.assertEqual(0, self.site.store.count(QueuedMail))
+        account = findAccount(self.site.store, "alice", "example.com")
+        assert account is not None
+        account.addLoginMethod("alice", "mail.example", verified=True)
+        self.assertIn("Mail a link", self.page(ALICE))
+        self.assertEqual(303, self.post(ALICE, act="mail-reset").status)
+        self.assertEqual("alice@mail.example", self.site.store.findUnique(QueuedMail).recipient)
+        self.assertIn(("account.reset-mailed", "alice@example.com"), self.audited())
+
+    def test_secondFactorsRemoved(self) -> None:
+        """
+        Who lost the device with the codes is asked for none any more, after a question.
+        """
+        account = findAccount(self.site.store, "alice", "example.com")
+        assert account is not None
+        self.assertNotIn("no codes", self.page(ALICE))
+        makeCodeGenerator(account, bytes).isOn = True
+        self.assertIn("Ask for no codes", self.page(ALICE))
+        self.post(ALICE, act="remove-second-factors")
+        self.assertIsNotNone(codeGeneratorOf(account))
+        self.post(ALICE, act="remove-second-factors", confirmed="yes")
+        self.assertIsNone(codeGeneratorOf(account))
+        self.assertIn(("account.second-factors-removed", "alice@example.com"), self.audited())
+
     def test_unknownAct(self) -> None:
         """
         What the page can't do is refused with what it can.
         """
         response = self.command(ALICE, act="explode")
         self.assertEqual(400, response.status)
-        self.assertIn("suspend, resume, new-password", response.json()["detail"])
+        self.assertIn("suspend, resume, end-sessions", response.json()["detail"])
 
     def test_escaped(self) -> None:
         """
