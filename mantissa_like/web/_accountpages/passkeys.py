@@ -106,8 +106,9 @@ class PasskeysPage:
 
     def _rename(self, visit: SiteVisit) -> Page | Redirect:
         key = self._own(visit)
-        if _NAME.name not in visit.fields:
-            form = _RENAME.show(visit, {_NAME: key.name}, extra={"number": str(key.storeID), "act": "rename"})
+        if "renamed" not in visit.fields:
+            extra = {"act": "rename", "number": str(key.storeID), "renamed": "yes"}
+            form = _RENAME.show(visit, {_NAME: key.name}, extra=extra)
             return Page(_TITLE, tags.section(tags.h1("Rename a passkey"), form))
         key.name = _RENAME.read(visit)[_NAME]
         return Redirect(visit.path, flash="Renamed.")

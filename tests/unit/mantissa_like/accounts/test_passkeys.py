@@ -4,6 +4,7 @@ Tests for L{mantissa_like.accounts._passkeys}.
 
 from __future__ import annotations
 
+from epsilon.extime import Time
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
@@ -57,7 +58,7 @@ class PasskeysTests(SynchronousTestCase):
         self.add(self.device)
         key = self.use(self.device)
         self.assertEqual(("my key", "alice@example.com"), (key.name, key.address))
-        self.assertEqual(NOW + 1, key.lastUsed.asPOSIXTimestamp())
+        self.assertEqual(Time.fromPOSIXTimestamp(NOW + 1), key.lastUsed)
 
     def test_addedOnce(self) -> None:
         """

@@ -51,7 +51,8 @@ class ThrottleTests(SynchronousTestCase):
         except TooManyFailures as e:
             return e.seconds
         except ZeroDivisionError:
-            return 0.0
+            pass
+        return 0.0
 
     def test_free(self) -> None:
         """
