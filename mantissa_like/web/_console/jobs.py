@@ -8,6 +8,7 @@ nothing was heard for some minutes stopped with the server.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,9 @@ from twisted.logger import Logger
 from twisted.web.template import Flattenable, tags
 
 from axiom.attributes import integer, text, textlist, timestamp
+from axiom.errors import StoreBusy
 from axiom.item import Item
+from axiom.store import Store
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -25,12 +28,13 @@ from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import NotFound
 
-__all__ = ["Job", "JobPage", "Progress", "startJob"]
+__all__ = ["Job", "JobPage", "Progress", "pause", "startJob"]
 
 _log = Logger()
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
 _KEPT = 50
+_ATTEMPTS = 60
 _TOLD_EVERY = 1.0
 # Without a word for so long, the process that did it is gone.
 _SILENCE = 120.0
@@ -119,7 +123,9 @@ async def _run(context: SiteContext, job: Job, work: Callable[[Progress], Awaita
         context.siteStore.transact(write)
 
     def again() -> None:
-        tell()
+        # While somebody else writes for long, it is left to the next time.
+        with suppress(StoreBusy):
+            tell()
         calls[:] = [clock.callLater(_TOLD_EVERY, again)]
 
     calls = [clock.callLater(_TOLD_EVERY, again)]
@@ -133,7 +139,22 @@ async def _run(context: SiteContext, job: Job, work: Callable[[Progress], Awaita
         for call in calls:
             if call is not None and call.active():
                 call.cancel()
+    for _ in range(_ATTEMPTS):
+        try:
+            return tell(state=state, outcome=outcome)
+        except StoreBusy:
+            await pause(context.siteStore, _TOLD_EVERY)
     tell(state=state, outcome=outcome)
+
+
+def pause(store: Store, seconds: float = 0.0) -> Deferred[None]:
+    """
+    Let the server do something else meanwhile.
+    """
+    done: Deferred[None] = Deferred()
+    if store.runtime.callLater(seconds, lambda: done.callback(None)) is None:
+        done.callback(None)
+    return done
 
 
 class JobPage:

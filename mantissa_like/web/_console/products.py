@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from twisted.internet.defer import Deferred
 from twisted.web.template import Flattenable, tags
 
 from axiom.errors import AxiomError
-from axiom.store import Store
 from mantissa_like.catalog import (
     LONGEST_PRODUCT_NAME,
     NoSuchProduct,
@@ -27,7 +25,7 @@ from mantissa_like.web._console.controlled import refusing
 from mantissa_like.web._console.frame import askedOnce, consolePage, facts
 from mantissa_like.web._console.holders import Holders, findHolders, peopleOf, placesOf
 from mantissa_like.web._console.items import deadline
-from mantissa_like.web._console.jobs import Progress, startJob
+from mantissa_like.web._console.jobs import Progress, pause, startJob
 from mantissa_like.web._console.offerings import SECTION, productURL
 from mantissa_like.web._console.users import userURL
 from mantissa_like.web._markup.page import Page, Redirect
@@ -187,7 +185,7 @@ class ProductPage:
             except (AxiomError, MantissaError) as e:
                 troubles.append(f"{address} could not get it: {e}.")
             progress.advance()
-            await _breath(siteStore)
+            await pause(siteStore)
         more = len(troubles) - _MOST_TROUBLES
         return [
             f"{granted:,} of {len(people):,} people got it; the others had it before.",
@@ -209,16 +207,6 @@ class ProductPage:
         name = product.name
         audited(visit, "product.deleted", name, product.deleteFromStore)
         return Redirect("/console/offerings", flash=f"{name} can't be granted any more.")
-
-
-def _breath(store: Store) -> Deferred[None]:
-    """
-    Let the server do something else in between.
-    """
-    done: Deferred[None] = Deferred()
-    if store.runtime.callLater(0, lambda: done.callback(None)) is None:
-        done.callback(None)
-    return done
 
 
 def _counted(holders: Holders) -> str:

@@ -5,7 +5,9 @@ Tests for the pages of stores: L{mantissa_like.web._console.stores} and L{mantis
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from axiom.errors import StoreBusy
 from axiom.substore import SubStore
 from mantissa_like.config import BackupSettings
 from mantissa_like.web._console.jobs import Job
@@ -169,6 +171,22 @@ class JobTests(ConsoleTestCase):
         self.assertIn('max="10"', self.page(url))
         self.site.clock.advance(100)
         self.assertEqual("failed", self.get(url)["state"])
+
+    def test_busy(self) -> None:
+        """
+        While somebody else writes to the site store, what came of a job is told later.
+        """
+        transact, refused = self.site.store.transact, [StoreBusy("busy")]
+
+        def sometimes(f: Any, *args: Any) -> Any:
+            if f.__name__ == "write" and refused:
+                raise refused.pop()
+            return transact(f, *args)
+
+        self.patch(self.site.store, "transact", sometimes)
+        url = self.command("/console/stores/site", act="check").json()["url"]
+        self.assertEqual([], refused)
+        self.assertEqual("done", self.get(url)["state"])
 
     def test_nothing(self) -> None:
         """
