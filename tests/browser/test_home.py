@@ -104,6 +104,9 @@ class HomeTests(SynchronousTestCase):
         On each of the pages every field that people see has a label, and the page one heading of the first
         rank.
         """
+        self._find("h1")
+        # What is not there is not waited for.
+        self.browser.implicitly_wait(0)
         for path in _PATHS:
             self._open(path)
             self.assertEqual(1, len(self.browser.find_elements(By.TAG_NAME, "h1")), path)

@@ -26,6 +26,7 @@ class FrontPage:
 
     def __init__(self, context: SiteContext) -> None:
         self._settings = context.config.site
+        self._isOpen = context.config.accounts.signUp == "open"
         self._applications = Applications(context.siteStore, context.pool)
 
     def show(self, visit: SiteVisit) -> Page:
@@ -60,7 +61,7 @@ class FrontPage:
                 ),
                 tags.p(
                     tags.a("Log in", href="/login?then=/home", class_="button"),
-                    " to see what is yours and what is shared with you.",
+                    tags.a("Join", href="/join", class_="button") if self._isOpen else "",
                     class_="buttons",
                 ),
             ]

@@ -4,9 +4,14 @@ Tests for L{mantissa_like.web._personpages.home}.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from msgspec import structs
 from twisted.trial.unittest import SynchronousTestCase
 
 from mantissa_like.catalog import Product
+from mantissa_like.web import makeSiteFactory
+from tests.unit.mantissa_like.web.memory_client import MemoryClient
 from tests.unit.mantissa_like.web.memory_site import MemorySite
 from tests.unit.mantissa_like.web.shelves import BrokenApp, furnish
 
@@ -100,6 +105,17 @@ class FrontPageTests(SynchronousTestCase):
         text = site.logIn("alice").get("/").text
         self.assertIn('href="/home"', text)
         self.assertNotIn("/login", text)
+
+    def test_join(self) -> None:
+        """
+        Where everybody may join, a visitor is led there, too.
+        """
+        context = MemorySite().context
+        for signUp, isLed in (("open", True), ("invitation", False), ("closed", False)):
+            accounts = structs.replace(context.config.accounts, signUp=signUp)
+            config = structs.replace(context.config, accounts=accounts)
+            client = MemoryClient(makeSiteFactory(replace(context, config=config)))
+            self.assertEqual(isLed, 'href="/join"' in client.get("/").text, signUp)
 
     def test_data(self) -> None:
         """
