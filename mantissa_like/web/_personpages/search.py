@@ -7,6 +7,7 @@ best, and so on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -49,7 +50,7 @@ class _Answer:
 
     text: str
     name: str
-    counts: dict[str, int]
+    counts: Counter[str]
     found: Sequence[tuple[str, SearchResult]]
     page: int
     pages: int
@@ -95,7 +96,7 @@ class SearchPage:
         answer, home = _answer(visit), userPath(visit.address, self._domain)
         return {
             "query": answer.text,
-            "counts": answer.counts,
+            "counts": dict(answer.counts),
             "results": [
                 {
                     "app": name,
@@ -118,7 +119,9 @@ def _answer(visit: SiteVisit) -> _Answer:
     answers: list[SearchResults] = []
     if text:
         answers = askAll(visit.ownStore, ISearchable, lambda powerup: powerup.search(text, _MOST_OF_ONE))
-    counts = {answer.name: min(len(answer.found), _MOST_OF_ONE) for answer in answers}
+    counts: Counter[str] = Counter()
+    for answer in answers:
+        counts[answer.name] += min(len(answer.found), _MOST_OF_ONE)
     rows = zip_longest(
         *(
             [(answer.name, result) for result in answer.found[:_MOST_OF_ONE]]
@@ -162,7 +165,7 @@ def _choice(answer: _Answer) -> Tag:
     shown = {"": ("All", list(answer.counts.values()))}
     shown |= {name: (name, [count]) for name, count in answer.counts.items()}
     for name, (label, counts) in shown.items():
-        more = "+" if _MOST_OF_ONE in counts else ""
+        more = "+" if max(counts, default=0) >= _MOST_OF_ONE else ""
         link = tags.a(f"{label} ({sum(counts)}{more})", href=answer.url(name))
         links(link(**{"aria-current": "page"}) if name == answer.name else link)
     return links
