@@ -39,6 +39,7 @@ _POSTS = {
     ],
 }
 _DAYS_BETWEEN_POSTS = 2
+_OFFERINGS = ("timeline", "people")
 
 
 def _axiomatic(site: Path, *words: str) -> None:
@@ -66,10 +67,12 @@ def _make(site: Path, endpoint: str) -> None:
     )
     configuration = unfinished / "site.toml"
     configuration.write_text(configuration.read_text().replace('title = "A new site"', 'title = "Demo"'))
-    _axiomatic(unfinished, "offering", "install", "timeline")
+    for offering in _OFFERINGS:
+        _axiomatic(unfinished, "offering", "install", offering)
     for name, texts in _POSTS.items():
         _axiomatic(unfinished, "userbase", "create", name, "localhost", _PASSWORDS[name])
-        _axiomatic(unfinished, "product", "grant", "timeline", f"{name}@localhost")
+        for offering in _OFFERINGS:
+            _axiomatic(unfinished, "product", "grant", offering, f"{name}@localhost")
         _write(unfinished / "files" / "account" / "localhost" / f"{name}.axiom", texts)
     unfinished.rename(site)
 

@@ -76,6 +76,14 @@ class Browser:
         """
         return len(self.chrome.find_elements(By.CSS_SELECTOR, selector))
 
+    def click(self, element: WebElement) -> None:
+        """
+        Click a link or a button, and wait for the next page.
+        """
+        before = self.find("html")
+        element.click()
+        WebDriverWait(self.chrome, _PATIENCE).until(lambda _: _isGone(before))
+
     def submit(self, last: WebElement) -> None:
         """
         Submit a form from its field C{last}, and wait for the next page.
