@@ -44,7 +44,7 @@ from mantissa_like.accounts._secondfactors import (
 )
 from mantissa_like.accounts._strength import LEAST_CHARACTERS, checkPassword
 from mantissa_like.accounts._throttle import Target, Throttle, networkOf
-from mantissa_like.accounts._tickets import INVITE, JOIN, AccountTicket, findTicket
+from mantissa_like.accounts._tickets import INVITE, JOIN, VERIFY, AccountTicket, findTicket
 from mantissa_like.accounts.errors import (
     AccountDeleted,
     AccountError,
@@ -73,6 +73,7 @@ __all__ = [
     "LEAST_CHARACTERS",
     "RECOVERY_CODES",
     "TOKEN_SCOPES",
+    "VERIFY",
     "APIToken",
     "AccountDeleted",
     "AccountError",

@@ -45,6 +45,7 @@ class LoginPage:
     def __init__(self, context: SiteContext) -> None:
         self._context = context
         self._checker = ICredentialsChecker(context.siteStore)
+        self._isOpen = context.config.accounts.signUp == "open"
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -121,6 +122,8 @@ class LoginPage:
                 hidden="hidden",
                 **{"data-passkeys": "login"},
             ),
+            tags.p(tags.a("Forgot your password?", href="/reset")),
+            tags.p(tags.a("Make an account", href="/join")) if self._isOpen else "",
             class_="card",
             **{"aria-labelledby": "heading"},
         )

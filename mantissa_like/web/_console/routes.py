@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from mantissa_like.web._console.audit import AuditPage
 from mantissa_like.web._console.failures import FailurePage, FailuresPage
+from mantissa_like.web._console.invitations import InvitationsPage
 from mantissa_like.web._console.items import ItemPage, ItemsPage
 from mantissa_like.web._console.jobs import JobPage
+from mantissa_like.web._console.mail import MailPage
 from mantissa_like.web._console.metrics import MetricsPage
 from mantissa_like.web._console.newuser import NewUserPage
 from mantissa_like.web._console.offering import OfferingOwnPage, OfferingPage
@@ -31,6 +33,8 @@ __all__ = ["ROUTES"]
 ROUTES = (
     Route("/console", Access.ADMINISTRATOR, OverviewPage),
     Route("/console/sessions", Access.ADMINISTRATOR, AllSessionsPage),
+    Route("/console/mail", Access.ADMINISTRATOR, MailPage),
+    Route("/console/invitations", Access.ADMINISTRATOR, InvitationsPage),
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),

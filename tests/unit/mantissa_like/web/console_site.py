@@ -85,11 +85,23 @@ class ConsoleSite:
         assert subStore is not None
         return subStore.open()
 
+    def client(self) -> MemoryClient:
+        """
+        A browser without cookies.
+        """
+        return MemoryClient(self._server)
+
+    def actions(self) -> list[str]:
+        """
+        What was written down that people did, in order.
+        """
+        return [entry.action for entry in self.store.query(AuditEntry, sort=AuditEntry.storeID.ascending)]
+
     def logIn(self, name: str, password: str = "") -> MemoryClient | None:
         """
         A browser in which somebody has logged in; None if that was refused.
         """
-        client = MemoryClient(self._server)
+        client = self.client()
         token = client.get("/login", JSON).json()["csrfToken"]
         fields = {"username": name, "password": password or passwordOf(name), "csrfToken": token}
         return client if client.post("/login", fields).status == 303 else None

@@ -1,0 +1,33 @@
+"""
+What the pages by which people come in have in common: one card with a heading.
+"""
+
+from __future__ import annotations
+
+from twisted.web.template import Flattenable, tags
+
+from mantissa_like.config import SiteConfig
+from mantissa_like.web._markup.page import Page
+from mantissa_like.web.errors import BadInput
+
+__all__ = ["card", "requireMail"]
+
+
+def card(title: str, *content: Flattenable) -> Page:
+    """
+    A page that is one card.
+    """
+    section = tags.section(
+        tags.h1(title, id="heading"), *content, class_="card", **{"aria-labelledby": "heading"}
+    )
+    return Page(title, section)
+
+
+def requireMail(config: SiteConfig) -> None:
+    """
+    Go on only where mail arrives.
+
+    @raise BadInput: the site sends none.
+    """
+    if not config.mail.relay and not config.mail.showsMailbox:
+        raise BadInput("This site can’t send mail yet. Please ask an administrator.")
