@@ -5,17 +5,13 @@ The timeline page of 200 users against a bare C{twisted.web} resource, by C{wrk}
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from tests.bench._measure import Cost, Row, Target, table
+from tests.bench._serving import freePort, server
 from tests.bench._site import layDown
 
 __all__ = ["main"]
@@ -37,38 +33,6 @@ end
 """
 
 
-@contextmanager
-def _server(port: int, *command: str) -> Iterator[None]:
-    """
-    A server process that listens on C{port}.
-    """
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
-    try:
-        _wait(port)
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-
-
-def _freePort() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _load(port: int, script: Path) -> float:
     """
     Requests a second.
@@ -84,12 +48,12 @@ def _load(port: int, script: Path) -> float:
 
 
 def _measure(name: str, site: Path, accounts: Path, ours: int, target: Target) -> Row:
-    bare = _freePort()
+    bare = freePort()
     script = site.with_suffix(".lua")
     script.write_text(_LUA.format(users=USERS))
     with (
-        _server(bare, "-m", "tests.bench._bare_server", str(accounts), str(bare)),
-        _server(ours, "-m", "axiom.scripts.axiomatic", "-d", str(site), "start", "-n"),
+        server(bare, "-m", "tests.bench._bare_server", str(accounts), str(bare)),
+        server(ours, "-m", "axiom.scripts.axiomatic", "-d", str(site), "start", "-n"),
     ):
         # The first round opens the stores of both.
         for port in (bare, ours):
@@ -109,7 +73,7 @@ def main() -> bool:
     Measure, print, and say whether the target was met.
     """
     with TemporaryDirectory() as directory:
-        site, port = Path(directory) / "bench.axiom", _freePort()
+        site, port = Path(directory) / "bench.axiom", freePort()
         accounts = layDown(site, port, USERS, POSTS)
         rows = [_measure("timeline page", site, accounts, port, Target(ratio=3))]
         configuration = site / "site.toml"

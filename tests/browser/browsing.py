@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
@@ -101,7 +102,7 @@ class Browser:
         password.send_keys(PASSWORDS[name])
         self.submit(password)
 
-    def run(self, script: str, *arguments: object) -> object:
+    def run(self, script: str, *arguments: object) -> Any:
         """
         Run JavaScript on the page.
 

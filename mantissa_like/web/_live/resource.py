@@ -21,6 +21,7 @@ from mantissa_like.web._live.following import Following
 from mantissa_like.web._live.websocket import LiveSocketFactory, handshakeOf
 from mantissa_like.web._routes.routedpage import SiteWorks
 from mantissa_like.web._visitors.csrf import isFromHere
+from mantissa_like.web._visitors.senders import peerOf
 from mantissa_like.web._websharing.websharing import Websharing
 from mantissa_like.web.errors import BadInput, RequestRefused
 
@@ -67,7 +68,9 @@ class Live(Resource):
         if not isFromHere(request, context.config.site.publicURL):
             raise RequestRefused(http.FORBIDDEN, "Another site asked for this.")
         session = visitors.find(request)
-        visitor = session.viewer if session is not None else _hostOf(request)
+        if session is not None and not session.allows("read"):
+            raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
+        visitor = session.viewer if session is not None else peerOf(request)
         self.feeds.admit(visitor)
         arguments = parseValues(request.uri.partition(b"?")[2])
         subStore, asked = self._websharing.understand(request, session, arguments.get("url", "").encode())
@@ -96,10 +99,6 @@ def _streamHeaders(request: Request) -> Headers:
     for name, value in (*SECURITY_HEADERS, *_STREAM_HEADERS):
         request.setHeader(name, value)
     return request.responseHeaders
-
-
-def _hostOf(request: Request) -> str:
-    return str(getattr(request.getClientAddress(), "host", ""))
 
 
 def _since(request: Request, arguments: Values, now: int) -> int:

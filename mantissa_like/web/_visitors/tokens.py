@@ -4,7 +4,9 @@ The API tokens that programs send.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from epsilon.extime import Time
 from twisted.internet.interfaces import IReactorTime
@@ -44,18 +46,28 @@ class Tokens:
 
         @raise NotLoggedIn: one came that is none, or not any more.
         """
-        scheme, _, token = (request.getHeader(b"Authorization") or b"").decode("latin-1").partition(" ")
-        if scheme.lower() != _SCHEME:
+        token = _tokenOf(request)
+        if token is None:
             return None
-        session = self._remembered(token) if len(token) <= _LONGEST else None
-        now = self._clock.seconds()
-        if session is None or session.expires <= now:
+        session, now = self._valid(token), self._clock.seconds()
+        if session is None:
             raise NotLoggedIn("The API token that was sent is unknown, has expired or was taken back.")
         if session.lastUsed + _TOUCH_SECONDS <= now:
             # While somebody else writes for long, it is left to the next request.
             with suppress(StoreBusy):
                 self._siteStore.transact(self._touch, token, now, peerOf(request))
         return session
+
+    def recall(self, request: Request) -> Callable[[], Session | None] | None:
+        """
+        What finds the same when the request is no more, for as long as the token lasts; None if none came.
+        """
+        token = _tokenOf(request)
+        return None if token is None else partial(self._valid, token)
+
+    def _valid(self, token: str) -> Session | None:
+        session = self._remembered(token) if len(token) <= _LONGEST else None
+        return None if session is None or session.expires <= self._clock.seconds() else session
 
     def _read(self, token: str) -> Session | None:
         item = findToken(self._siteStore, token)
@@ -73,3 +85,8 @@ class Tokens:
         item = findToken(self._siteStore, token)
         if item is not None:
             item.lastUsed, item.peer = Time.fromPOSIXTimestamp(now), peer
+
+
+def _tokenOf(request: Request) -> str | None:
+    scheme, _, token = (request.getHeader(b"Authorization") or b"").decode("latin-1").partition(" ")
+    return token if scheme.lower() == _SCHEME else None

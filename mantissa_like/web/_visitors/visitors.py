@@ -103,6 +103,8 @@ class Visitors:
         What finds the session again when the request is no more, for as long as it lasts; None for somebody
         who is not logged in.
         """
+        if (ofProgram := self._tokens.recall(request)) is not None:
+            return ofProgram
         token = self._cookies.read(request, SESSION_COOKIE)
         return partial(self._sessionOf, token) if token and self._sessionOf(token) else None
 
