@@ -99,7 +99,7 @@ class ItemsPage:
         return consolePage(
             SECTION,
             f"{summary.typeName}, version {summary.version}",
-            tags.p("In ", tags.a(labelOf(place), href=storeURL), ". ", f"{summary.items:,} items."),
+            tags.p("Store: ", tags.a(labelOf(place), href=storeURL), f". Items: {summary.items:,}."),
             found.show(),
             tags.p(f"Each has {more:,} more attributes, which its own page shows.", class_="faint")
             if more > 0
@@ -179,7 +179,9 @@ class ItemPage:
             name: shown(value, storeURL, isWhole=True) for name, value in item.values.items()
         }
         content: list[Flattenable] = [
-            tags.p(typeLink, f", version {item.version}, in ", tags.a(labelOf(place), href=storeURL), "."),
+            tags.p(
+                typeLink, f", version {item.version}. Store: ", tags.a(labelOf(place), href=storeURL), "."
+            ),
             facts(attributes) if attributes else tags.p("It has no attributes.", class_="empty"),
         ]
         if found.powerups:

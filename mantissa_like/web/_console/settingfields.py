@@ -18,6 +18,7 @@ from mantissa_like.web._views.texts import LongText, Password, Text
 __all__ = ["fieldFor", "fromField", "labelOf", "toField"]
 
 _MOST = 2**53
+_ACRONYMS = frozenset(("tls", "uri", "url"))
 _LONGEST = 1_000
 
 
@@ -66,7 +67,7 @@ def labelOf(name: str) -> str:
     """
     A name in the file as people read it.
     """
-    words = [word.upper() if word in ("url", "uri") else word for word in name.split("-")]
+    words = [word.upper() if word in _ACRONYMS else word for word in name.split("-")]
     text = " ".join(words)
     return f"{text[:1].upper()}{text[1:]}"
 

@@ -79,7 +79,7 @@ class StatementsPage:
             content += [_shown(each) for each in answers] or [tags.p("No rows.", class_="empty")]
         return consolePage(
             SECTION,
-            f"Ask {labelOf(place)}",
+            f"SQL: {labelOf(place)}",
             tags.p(_NOTE, class_="faint"),
             _FORM.show(visit),
             *content,

@@ -170,7 +170,7 @@ class StorePage:
             return [_sentence(each) for each in problems] or ["Nothing is wrong with it."]
 
         audited(visit, "store.checked", labelOf(place), lambda: None)
-        return startJob(visit, SECTION, f"Check of {labelOf(place)}", check)
+        return startJob(visit, SECTION, f"Check: {labelOf(place)}", check)
 
 
 def _sentence(problem: Problem) -> str:

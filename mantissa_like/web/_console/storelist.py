@@ -90,7 +90,7 @@ def labelOf(place: StorePlace) -> str:
     """
     What people call a store.
     """
-    return "The site store" if place.name == TOP else place.name
+    return "Site store" if place.name == TOP else place.name
 
 
 def backupTimes(directory: str) -> Mapping[str, float]:

@@ -102,7 +102,7 @@ class StatementsTests(ConsoleTestCase):
             [{"columns": ["localpart", "raw"], "rows": [["admin", {"hex": "ff00"}]], "isWhole": True}],
             self.ask(sql),
         )
-        self.assertEqual([("store.asked", "The site store")], self.audited()[-1:])
+        self.assertEqual([("store.asked", "Site store")], self.audited()[-1:])
         entry = self.site.store.findUnique(AuditEntry, AuditEntry.action == "store.asked")
         self.assertEqual(sql, entry.details["sql"])
         shown = self.post(f"{SITE}/sql", sql=sql).text

@@ -42,7 +42,7 @@ class StoresTests(ConsoleTestCase):
         rows = {row["name"]: row for row in self.get("/console/stores")["rows"]}
         self.assertEqual(
             {
-                "The site store",
+                "Site store",
                 "account/example.com/admin.axiom",
                 "app/base.axiom",
                 "app/timeline.axiom",
