@@ -44,7 +44,11 @@ class UsersPage:
         return consolePage(
             SECTION,
             "Users",
-            tags.p(tags.a("New user", href="/console/users/new", class_="button")),
+            tags.p(
+                tags.a("New user", href="/console/users/new", class_="button"),
+                tags.a("Invitations", href="/console/invitations"),
+                class_="buttons",
+            ),
             self._found(visit).show(),
         )
 
