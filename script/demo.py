@@ -22,6 +22,12 @@ __all__: list[str] = []
 
 _PASSWORDS = {"admin": "admin of the demo", "alice": "alice in the demo", "bob": "bob in the demo"}
 
+_SETTINGS = {
+    'title = "A new site"': 'title = "Demo"',
+    'sign-up = "closed"': 'sign-up = "open"',
+    "mailbox = false": "mailbox = true",
+}
+
 _POSTS = {
     "alice": [
         "Planted the tomatoes. They look smaller than the seed packet promised.",
@@ -66,7 +72,10 @@ def _make(site: Path, endpoint: str) -> None:
         f"--port={endpoint}",
     )
     configuration = unfinished / "site.toml"
-    configuration.write_text(configuration.read_text().replace('title = "A new site"', 'title = "Demo"'))
+    text = configuration.read_text()
+    for before, now in _SETTINGS.items():
+        text = text.replace(before, now)
+    configuration.write_text(text)
     for offering in _OFFERINGS:
         _axiomatic(unfinished, "offering", "install", offering)
     for name, texts in _POSTS.items():
@@ -103,6 +112,7 @@ def _main() -> None:
     print(f"\nTo read:     {url}/users/alice/timeline  {url}/users/bob/timeline  {url}/timeline/")
     for name in _POSTS:
         print(f"To write:    log in at {url}/login as {name} with the password: {_PASSWORDS[name]}")
+    print(f"To join:     {url}/join, and read the mail that is sent at {url}/mailbox")
     print(f"Its administrator is admin, with the password: {_PASSWORDS['admin']}")
     print(f"To operate:  .venv/bin/axiomatic -d {options.site} --help")
     print("To end:      Ctrl-C\n", flush=True)
