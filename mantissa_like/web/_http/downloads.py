@@ -14,6 +14,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 from zope.interface import implementer
 
 from mantissa_like.web._markup.page import Download
+from mantissa_like.web._markup.representation import UNLISTED
 from mantissa_like.web.errors import NotFound
 
 __all__ = ["sendDownload"]
@@ -135,6 +136,8 @@ def _describe(request: Request, download: Download) -> None:
     request.setHeader(b"Content-Security-Policy", _POLICY)
     request.setHeader(b"Cache-Control", b"no-store" if download.isTemporary else b"private, no-cache")
     request.setHeader(b"Accept-Ranges", b"bytes")
+    if download.isUnlisted:
+        request.setHeader(b"X-Robots-Tag", UNLISTED)
 
 
 def _partOf(request: Request, size: int, etag: bytes) -> tuple[int, int] | None:

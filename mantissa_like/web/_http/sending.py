@@ -10,7 +10,7 @@ from urllib.parse import quote
 from twisted.web.http import CACHED, OK, SEE_OTHER
 from twisted.web.server import Request
 
-from mantissa_like.web._markup.representation import Representation
+from mantissa_like.web._markup.representation import UNLISTED, Representation
 
 __all__ = ["localPath", "redirect", "send"]
 
@@ -37,7 +37,7 @@ def send(request: Request, page: Representation) -> bytes:
     request.setResponseCode(page.status)
     request.setHeader(b"Vary", b"Accept, Accept-Language, Cookie")
     if page.isUnlisted:
-        request.setHeader(b"X-Robots-Tag", b"noindex, nofollow")
+        request.setHeader(b"X-Robots-Tag", UNLISTED)
     if request.method == b"POST" or page.status != OK or page.isPrivate:
         request.setHeader(b"Cache-Control", b"no-store")
     else:

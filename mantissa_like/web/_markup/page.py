@@ -30,6 +30,7 @@ class Page:
     @ivar isLive: whether browsers follow the store and show anew those parts of the page that have an
         attribute C{data-live}, different for each; an event C{live} of the document tells scripts the news.
     @ivar isWide: whether it takes all of the window, as tables do, and not the width of a text.
+    @ivar isUnlisted: whether search engines are to leave it out, as what was opened by a secret link.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Page:
     styles: tuple[str, ...] = ()
     isWide: bool = False
     isLive: bool = False
+    isUnlisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,11 @@ class Download:
     @ivar contentType: of its content, such as C{image/png}. Browsers show pictures, sound, films and plain
         text, and save everything else, for it may come from anybody.
     @ivar isTemporary: whether the file is deleted once it was sent.
+    @ivar isUnlisted: whether search engines are to leave it out.
     """
 
     path: Path
     name: str
     contentType: str = "application/octet-stream"
     isTemporary: bool = False
+    isUnlisted: bool = False

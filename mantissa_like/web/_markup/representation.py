@@ -14,9 +14,12 @@ from functools import cached_property
 import msgspec
 from twisted.web import http
 
-__all__ = ["HTML", "Representation", "dataFor", "problemFor"]
+__all__ = ["HTML", "UNLISTED", "Representation", "dataFor", "problemFor"]
 
 HTML = b"text/html; charset=utf-8"
+
+# What search engines are told of what they are to leave out.
+UNLISTED = b"noindex, nofollow"
 
 
 @dataclass(frozen=True)

@@ -97,4 +97,4 @@ def _page(visit: SiteVisit, to: str, problem: str = "") -> Page:
         class_="card",
         **{"aria-labelledby": "heading"},
     )
-    return Page("Password", content, status=http.FORBIDDEN if problem else http.OK)
+    return Page("Password", content, status=http.FORBIDDEN if problem else http.OK, isUnlisted=True)

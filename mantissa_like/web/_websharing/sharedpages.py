@@ -187,7 +187,11 @@ class SharedPages:
     def _represent(
         self, answer: object, asked: Asked, visit: Visit, problem: str = ""
     ) -> Representation | Redirect | Download:
-        if isinstance(answer, (Redirect, Download)):
+        if isinstance(answer, Redirect):
+            return answer
+        if isinstance(answer, (Download, Page)) and visit.isLink:
+            answer = replace(answer, isUnlisted=True)
+        if isinstance(answer, Download):
             return answer
         if not isinstance(answer, Page):
             return replace(dataFor(answer), isUnlisted=visit.isLink)
@@ -197,8 +201,7 @@ class SharedPages:
         if asked.query:
             url += "?" + asked.query.decode()
         tools = _shareLink(visit.shareURL) if visit.shareURL else b""
-        page = self._renderer.page(answer, visit, visit.csrfToken, url, problem, tools)
-        return replace(page, isUnlisted=True) if visit.isLink else page
+        return self._renderer.page(answer, visit, visit.csrfToken, url, problem, tools)
 
 
 def _followed(page: Page, revision: int) -> Page:

@@ -194,6 +194,14 @@ class DownloadTests(SynchronousTestCase):
             self.assertIn("sandbox", headers["content-security-policy"])
             self.assertNotIn("set-cookie", headers)
 
+    def test_unlisted(self) -> None:
+        """
+        Search engines are told to leave out what was opened by a secret link, and nothing else.
+        """
+        headers = self.get(Download(self.path, "content.bin", isUnlisted=True)).headers
+        self.assertEqual("noindex, nofollow", headers["x-robots-tag"])
+        self.assertNotIn("x-robots-tag", self.get().headers)
+
     def test_temporary(self) -> None:
         """
         A temporary file is gone once it is being sent.

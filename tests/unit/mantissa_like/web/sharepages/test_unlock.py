@@ -43,6 +43,7 @@ class UnlockTests(SharingTestCase):
         page = self.stranger.get(self.unlock)
         self.assertIn("This takes a password", page.text)
         self.assertNotIn("Milk", page.text)
+        self.assertEqual("noindex, nofollow", page.headers["x-robots-tag"])
         response = self.open(self.stranger, PASSWORD)
         self.assertEqual((303, self.path), (response.status, response.headers["location"]))
         for _ in range(2):
