@@ -22,6 +22,7 @@ from axiom.errors import StoreBusy
 from axiom.store import ItemQuery, Store
 from axiom.userbase import IPasswordRenewal, LoginAccount
 from mantissa_like.accounts import Address, findAccount
+from mantissa_like.audit import recordAct
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.memo import Memo
 from mantissa_like.web._visitors.websession import WebSession
@@ -152,6 +153,23 @@ class Sessions:
             item.actingUntil = Time.fromPOSIXTimestamp(self._clock.seconds() + seconds)
 
         self._siteStore.transact(self._change, token, change)
+
+    def recordActing(self, session: Session, path: str, peer: str) -> None:
+        """
+        Write down that an administrator sends something in the place of somebody else.
+
+        @param path: to which it is sent.
+        @param peer: the address from which it is sent.
+        """
+        recordAct(
+            self._siteStore,
+            "impersonation.acted",
+            session.viewer,
+            actor=session.viewer,
+            impersonator=session.impersonator,
+            peer=peer,
+            details={"path": path},
+        )
 
     def passwordHashRenewed(self, account: LoginAccount, oldHash: str) -> None:
         """

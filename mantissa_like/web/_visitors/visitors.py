@@ -28,6 +28,8 @@ from mantissa_like.web.errors import TooManyRequests
 
 __all__ = ["Visitors"]
 
+_READING = (b"GET", b"HEAD")
+
 _UNLOCKED_SECONDS = 86_400
 
 
@@ -74,6 +76,8 @@ class Visitors:
             return None
         if isinstance(request, GuardedRequest):
             request.who = session.viewer
+        if session.impersonator and request.method not in _READING:
+            self._sessions.recordActing(session, request.path.decode("ascii", "replace"), peerOf(request))
         wait = self._buckets.take(session.viewer) if self._buckets is not None else 0
         if wait:
             raise TooManyRequests(wait)

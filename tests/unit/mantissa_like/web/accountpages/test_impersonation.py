@@ -97,15 +97,22 @@ class ImpersonationTests(SynchronousTestCase):
 
     def test_audited(self) -> None:
         """
-        Beginning and end are written down, with both names.
+        Beginning and end are written down, with both names, and whatever is sent in between.
         """
         self.begin()
+        self.client.get("/users/bob")
+        self.client.post("/users/bob/x", {"csrfToken": self.client.formToken("/")})
         self.client.post("/account/impersonation", {"csrfToken": self.client.formToken("/")})
         self.assertEqual(
-            [("impersonation.began", BOB, ADA, ""), ("impersonation.ended", BOB, BOB, ADA)],
             [
-                (entry.action, entry.subject, entry.actor, entry.impersonator)
-                for entry in self.site.store.query(AuditEntry)
+                ("impersonation.began", ADA, "", {}),
+                ("impersonation.acted", BOB, ADA, {"path": "/users/bob/x"}),
+                ("impersonation.acted", BOB, ADA, {"path": "/account/impersonation"}),
+                ("impersonation.ended", BOB, ADA, {}),
+            ],
+            [
+                (entry.action, entry.actor, entry.impersonator, entry.details)
+                for entry in self.site.store.query(AuditEntry, AuditEntry.subject == BOB)
             ],
         )
 
