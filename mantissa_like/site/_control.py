@@ -13,10 +13,11 @@ from zope.interface import implementer
 
 from axiom.store import Store
 from mantissa_like.errors import MantissaError
+from mantissa_like.site._certificates import SiteCertificate
 from mantissa_like.site._endpoint import checkEndpoint, loopbackByDefault
 from mantissa_like.site._listening import Listening
 from mantissa_like.site._port import Port, createPort, deletePort, findServer
-from mantissa_like.web import ISiteControl, PortState, ServiceState
+from mantissa_like.web import CertificateState, ISiteControl, PortState, ServiceState
 
 __all__ = ["SiteControl", "StartedService"]
 
@@ -47,6 +48,7 @@ class SiteControl:
         siteStore: Store,
         reactor: IReactorCore,
         listening: Listening,
+        certificate: SiteCertificate,
         services: Mapping[IService, StartedService],
         started: float,
     ) -> None:
@@ -55,7 +57,7 @@ class SiteControl:
         @param services: those that the site has now; it changes as they come and go.
         """
         self._siteStore, self._reactor = siteStore, reactor
-        self._listening, self._services = listening, services
+        self._listening, self._certificate, self._services = listening, certificate, services
         self.started = started
         self.isStopping = False
 
@@ -92,6 +94,22 @@ class SiteControl:
         @raise NoSuchPort: it is gone.
         """
         return deletePort(self._siteStore, identifier)
+
+    def certificate(self) -> CertificateState | None:
+        """
+        See L{ISiteControl}.
+
+        @raise BadCertificate: there is one that makes no sense.
+        """
+        return self._certificate.state()
+
+    def useCertificate(self, pem: bytes) -> CertificateState:
+        """
+        See L{ISiteControl}.
+
+        @raise BadCertificate: it can't be used.
+        """
+        return self._certificate.replace(pem)
 
     def services(self) -> list[ServiceState]:
         """

@@ -1,5 +1,5 @@
 """
-Where a port listens, as a Twisted endpoint.
+Where a port listens, as a Twisted endpoint; C{tls} is C{tcp} with the certificate of the site.
 
 The rule: whoever wants to be reached from other machines says so. Where an endpoint of TCP or TLS does not
 name its interface, it gets the loopback's; C{interface=0.0.0.0}, or C{interface=\\:\\:}, is how to say "all
@@ -9,9 +9,19 @@ of them".
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import serverFromString
-from twisted.internet.interfaces import IReactorCore, IStreamServerEndpoint
+from twisted.internet.interfaces import (
+    IListeningPort,
+    IOpenSSLContextFactory,
+    IProtocolFactory,
+    IReactorCore,
+    IStreamServerEndpoint,
+)
+from twisted.protocols.tls import TLSMemoryBIOFactory
+from zope.interface import implementer
 
 from mantissa_like.site.errors import BadEndpoint
 
@@ -23,6 +33,7 @@ _FIELD = re.compile(r"(?:^|:)((?:\\.|[^:\\])*)")
 _INTERFACES = {
     "tcp": (2, r"127.0.0.1"),
     "tcp6": (3, r"\:\:1"),
+    "tls": (2, r"127.0.0.1"),
     "ssl": (5, r"127.0.0.1"),
 }
 _WRAPPERS = ("haproxy",)
@@ -45,12 +56,42 @@ def loopbackByDefault(description: str) -> str:
     return description if not loopback or named else f"{description}:interface={loopback}"
 
 
-def makeEndpoint(reactor: IReactorCore, description: str) -> IStreamServerEndpoint:
+_TLS = "tls"
+
+
+@implementer(IStreamServerEndpoint)
+@dataclass(frozen=True)
+class _EncryptedEndpoint:
+    """
+    An endpoint of TCP whose connections are encrypted with the certificate of the site.
+    """
+
+    plain: IStreamServerEndpoint
+    certificate: IOpenSSLContextFactory
+
+    def listen(self, protocolFactory: IProtocolFactory) -> Deferred[IListeningPort]:
+        """
+        See L{IStreamServerEndpoint}.
+        """
+        encrypted = TLSMemoryBIOFactory(self.certificate, False, protocolFactory)
+        listening: Deferred[IListeningPort] = self.plain.listen(encrypted)
+        return listening
+
+
+def makeEndpoint(
+    reactor: IReactorCore, description: str, certificate: IOpenSSLContextFactory | None = None
+) -> IStreamServerEndpoint:
     """
     The endpoint that a text describes; it does not listen yet.
 
+    @param certificate: that of the site.
     @raise BadEndpoint: it describes none, or a file that it names can't be used.
     """
+    kind, _, rest = description.partition(":")
+    if kind == _TLS:
+        if certificate is None:
+            raise BadEndpoint(description, "there is no certificate here")
+        return _EncryptedEndpoint(makeEndpoint(reactor, f"tcp:{rest}"), certificate)
     try:
         endpoint: IStreamServerEndpoint = serverFromString(reactor, description)
     except OSError as e:
@@ -67,7 +108,10 @@ def checkEndpoint(reactor: IReactorCore, description: str) -> None:
 
     @raise BadEndpoint: it describes none.
     """
-    if description.partition(":")[0] not in _OF_PROCESS:
+    kind, _, rest = description.partition(":")
+    if kind == _TLS:
+        makeEndpoint(reactor, f"tcp:{rest}")
+    elif kind not in _OF_PROCESS:
         makeEndpoint(reactor, description)
 
 
@@ -75,6 +119,8 @@ def localURL(description: str) -> str | None:
     """
     The address by which a browser on this machine reaches the endpoint, or None.
     """
-    scheme = {"tcp": "http", "tcp6": "http", "ssl": "https"}.get(description.partition(":")[0])
+    scheme = {"tcp": "http", "tcp6": "http", "tls": "https", "ssl": "https"}.get(
+        description.partition(":")[0]
+    )
     port = re.match(r"\w+:(?:port=)?(\d+)", description)
     return f"{scheme}://localhost:{port[1]}" if scheme and port else None

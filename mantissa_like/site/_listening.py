@@ -9,7 +9,7 @@ from typing import cast
 
 from twisted.internet.defer import Deferred, maybeDeferred
 from twisted.internet.error import CannotListenError
-from twisted.internet.interfaces import IListeningPort, IProtocolFactory, IReactorCore
+from twisted.internet.interfaces import IListeningPort, IOpenSSLContextFactory, IProtocolFactory, IReactorCore
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
@@ -37,8 +37,16 @@ class Listening:
     _log = Logger()
 
     def __init__(
-        self, siteStore: Store, reactor: IReactorCore, factoryOf: Callable[[IServer], IProtocolFactory]
+        self,
+        siteStore: Store,
+        reactor: IReactorCore,
+        factoryOf: Callable[[IServer], IProtocolFactory],
+        certificate: IOpenSSLContextFactory | None = None,
     ) -> None:
+        """
+        @param certificate: that of the site; None if no port needs it.
+        """
+        self._certificate = certificate
         self._siteStore, self._reactor, self._factoryOf = siteStore, reactor, factoryOf
         self._ports: dict[_Key, Deferred[IListeningPort | None]] = {}
         self.failures: dict[_Key, BaseException] = {}
@@ -67,7 +75,7 @@ class Listening:
         _, description = key
 
         def listen() -> Deferred[IListeningPort]:
-            endpoint = makeEndpoint(self._reactor, description)
+            endpoint = makeEndpoint(self._reactor, description, self._certificate)
             return endpoint.listen(self._factoryOf(server))
 
         def listening(port: IListeningPort) -> IListeningPort:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from twisted.application.service import IService, IServiceCollection, Service
 from twisted.internet.defer import Deferred
@@ -23,10 +25,12 @@ from mantissa_like.catalog import completeOffering, findOfferings, installedOffe
 from mantissa_like.config import SiteConfig
 from mantissa_like.interfaces import IDraining
 from mantissa_like.observing import Observatory
+from mantissa_like.site._certificates import SiteCertificate
 from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
 from mantissa_like.site._listening import Listening
+from mantissa_like.site.errors import NotASite
 from mantissa_like.site.interfaces import IServer
 from mantissa_like.stores import IStorePool, StorePool
 from mantissa_like.web import SiteContext
@@ -82,9 +86,11 @@ class RunningSite(Service):
         started = StartedService(self._began)
         self._services = dict.fromkeys(self.siteStore.powerupsFor(IService), started)
         reactor: Any = IEndpointReactor(self.siteStore, self.reactor)
-        self._listening = Listening(self.siteStore, reactor, self._factoryMaker(config, self.pool))
+        certificate = _certificateOf(self.siteStore, config, self.reactor)
+        makeFactory = self._factoryMaker(config, self.pool)
+        self._listening = Listening(self.siteStore, reactor, makeFactory, certificate)
         self._control = SiteControl(
-            self.siteStore, self.reactor, self._listening, self._services, self._began
+            self.siteStore, self.reactor, self._listening, certificate, self._services, self._began
         )
         self._listening.reconcile()
         for error in self._listening.failures.values():
@@ -181,3 +187,11 @@ class RunningSite(Service):
             return factory
 
         return cache(make)
+
+
+def _certificateOf(siteStore: Store, config: SiteConfig, clock: Any) -> SiteCertificate:
+    if siteStore.dbdir is None:
+        raise NotASite("memory")
+    host = urlsplit(config.site.publicURL).hostname or config.site.domain
+    names = dict.fromkeys((host, *config.site.aliases, "localhost", "127.0.0.1"))
+    return SiteCertificate(Path(siteStore.dbdir.child("certificates").path), list(names), clock)

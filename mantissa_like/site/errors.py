@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from mantissa_like.errors import MantissaError
 
 __all__ = [
+    "BadCertificate",
     "BadEndpoint",
     "DuplicatePort",
     "NoSuchPort",
@@ -60,6 +61,20 @@ class NoSuchTemplate(MantissaError):
     def __init__(self, path: str) -> None:
         super().__init__(f"there is no site.toml in {path}")
         self.path = path
+
+
+class BadCertificate(MantissaError, ValueError):
+    """
+    A text is no certificate with its key; what there was is still in use.
+    """
+
+    hint = (
+        "A PEM file is needed with the private key, not encrypted, its certificate, and the certificates that"
+        " vouch for it."
+    )
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"the certificate can't be used: {problem}")
 
 
 class BadEndpoint(MantissaError, ValueError):

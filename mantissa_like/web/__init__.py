@@ -21,7 +21,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._server import makeSiteFactory
 from mantissa_like.web._views.choices import CheckBox, Choice, Choices
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.control import PortState, ServiceState
+from mantissa_like.web._views.control import CertificateState, PortState, ServiceState
 from mantissa_like.web._views.files import Files
 from mantissa_like.web._views.forms import Filled, Form, button, confirmed
 from mantissa_like.web._views.numbers import Day, Decimal, Number
@@ -48,6 +48,7 @@ __all__ = [
     "BUNDLED_FILES",
     "Access",
     "BadInput",
+    "CertificateState",
     "CheckBox",
     "Choice",
     "Choices",

@@ -149,6 +149,21 @@ class ISiteControl(Interface):
         @return: its endpoint.
         """
 
+    def certificate():
+        """
+        The certificate that ports of the kind C{tls} use.
+
+        @return: a L{mantissa_like.web.CertificateState}, or None if none was needed yet.
+        """
+
+    def useCertificate(pem):
+        """
+        Use another from now on, for every connection that is made.
+
+        @param pem: bytes: the certificate, those that vouch for it, and the key.
+        @return: a L{mantissa_like.web.CertificateState}.
+        """
+
     def services():
         """
         What else runs.

@@ -11,10 +11,11 @@ from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.control import PortState
+from mantissa_like.web._views.control import CertificateState, PortState
 from mantissa_like.web._views.forms import Form, button, confirmed
 from mantissa_like.web._views.tables import Column, Table
 from mantissa_like.web._views.texts import Text
+from mantissa_like.web._views.wording import timeTag
 from mantissa_like.web.errors import BadInput
 
 __all__ = ["PortsPage"]
@@ -23,8 +24,10 @@ _ENDPOINT = Text(
     "endpoint",
     "Endpoint",
     longest=500,
-    hint="Such as tcp:8080, or tcp:80:interface=0.0.0.0 to be reached from other machines.",
+    hint="Such as tcp:8080, or tls:443:interface=0.0.0.0 to be reached encrypted from other machines.",
 )
+_DAY = 86400.0
+_WARNING_DAYS = 21
 _FORM = Form(_ENDPOINT, submit="Listen")
 
 
@@ -47,6 +50,8 @@ class PortsPage:
             table.show("The site listens nowhere."),
             tags.h2("Listen on one more"),
             _FORM.show(visit),
+            tags.h2("Certificate"),
+            _certificate(visit, refusing(controlOf(self._context).certificate)),
         )
 
     def data(self, visit: SiteVisit) -> object:
@@ -97,6 +102,35 @@ class PortsPage:
             Column[PortState]("problem", "State", lambda port: port.problem, _state),
             Column[PortState]("", "", lambda port: "", lambda port: _removing(visit, port)),
         )
+
+
+def _certificate(visit: SiteVisit, state: CertificateState | None) -> Tag:
+    replace = tags.p(tags.a("Use another certificate", href="/console/ports/certificate"))
+    if state is None:
+        none = "There is none yet. The site makes one for the first port that begins with tls."
+        return tags.section(tags.p(none), replace)
+    days = (state.expires - visit.clock.seconds()) / _DAY
+    isSoon = days < _WARNING_DAYS
+    expires = tags.dd(
+        timeTag(state.expires), " ", tags.span(_left(days), class_="badge bad" if isSoon else "badge")
+    )
+    issuer = "this site itself, so browsers warn" if state.isSelfSigned else state.issuer
+    return tags.section(
+        tags.dl(
+            tags.dt("For"),
+            tags.dd(", ".join(state.hosts)),
+            tags.dt("Vouched for by"),
+            tags.dd(issuer),
+            tags.dt("Expires"),
+            expires,
+            class_="facts",
+        ),
+        replace,
+    )
+
+
+def _left(days: float) -> str:
+    return "expired" if days < 0 else f"{int(days):,} days left"
 
 
 def _state(port: PortState) -> Tag:

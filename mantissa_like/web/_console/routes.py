@@ -5,6 +5,7 @@ The addresses of the console.
 from __future__ import annotations
 
 from mantissa_like.web._console.audit import AuditPage
+from mantissa_like.web._console.certificate import CertificatePage
 from mantissa_like.web._console.failures import FailurePage, FailuresPage
 from mantissa_like.web._console.invitations import InvitationsPage
 from mantissa_like.web._console.items import ItemPage, ItemsPage
@@ -37,6 +38,7 @@ ROUTES = (
     Route("/console/invitations", Access.ADMINISTRATOR, InvitationsPage),
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
+    Route("/console/ports/certificate", Access.ADMINISTRATOR, CertificatePage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
     Route("/console/errors", Access.ADMINISTRATOR, FailuresPage),
     Route("/console/errors/{fingerprint}", Access.ADMINISTRATOR, FailurePage),

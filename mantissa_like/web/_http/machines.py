@@ -5,7 +5,9 @@ What machines ask: whether the server is well, and what it has counted.
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from twisted.logger import Logger
 from twisted.web import http
@@ -17,9 +19,11 @@ from mantissa_like.observing import Observatory, exposed
 from mantissa_like.web._http.proxies import Proxies
 from mantissa_like.web.errors import NotFound
 
-__all__ = ["Health", "MetricsForMachines"]
+__all__ = ["Challenges", "Health", "MetricsForMachines"]
 
 _BEARER = b"Bearer "
+_CHALLENGE = re.compile(r"/\.well-known/acme-challenge/([A-Za-z0-9_-]{1,200})")
+_LONGEST_CHALLENGE = 10_000
 
 
 class Health(Resource):
@@ -51,6 +55,39 @@ class Health(Resource):
         request.setHeader(b"Content-Type", b"application/json")
         request.setHeader(b"Cache-Control", b"no-store")
         return b'{"status":"%s"}' % status.encode()
+
+
+class Challenges(Resource):
+    """
+    C{/.well-known/acme-challenge/}: files by which an authority finds out whether the site is ours.
+    """
+
+    isLeaf = True
+
+    def __init__(self, directory: Path) -> None:
+        """
+        @param directory: what a client of ACME takes for the root of the site; it need not exist.
+        """
+        super().__init__()
+        self._directory = directory / ".well-known" / "acme-challenge"
+
+    def render_GET(self, request: Request) -> bytes:
+        """
+        The content of one file.
+
+        @raise NotFound: there is none.
+        """
+        match = _CHALLENGE.fullmatch(request.path.decode("latin-1"))
+        if match is None:
+            raise NotFound
+        try:
+            with (self._directory / match[1]).open("rb") as file:
+                content = file.read(_LONGEST_CHALLENGE)
+        except OSError as e:
+            raise NotFound from e
+        request.setHeader(b"Content-Type", b"text/plain")
+        request.setHeader(b"Cache-Control", b"no-store")
+        return content
 
 
 class MetricsForMachines(Resource):

@@ -6,7 +6,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PortState", "ServiceState"]
+__all__ = ["CertificateState", "PortState", "ServiceState"]
+
+
+@dataclass(frozen=True)
+class CertificateState:
+    """
+    The certificate with which the site encrypts.
+
+    @ivar hosts: the names and addresses that it is for.
+    @ivar issuer: who vouches for it.
+    @ivar expires: when it ends, seconds since 1970.
+    @ivar isSelfSigned: whether that is nobody else, so that browsers warn.
+    """
+
+    hosts: tuple[str, ...]
+    issuer: str
+    expires: float
+    isSelfSigned: bool
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ A server for the console to control, with a reactor in memory.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from twisted.application.service import IService, Service
 from twisted.internet.protocol import Factory
 from twisted.internet.testing import MemoryReactorClock
 
 from axiom.store import Store
 from mantissa_like.site import WebServer
+from mantissa_like.site._certificates import SiteCertificate
 from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._listening import Listening
 
@@ -25,7 +28,11 @@ class RunningServer:
     @ivar listening: its ports.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, directory: str = "certificates") -> None:
+        """
+        @param directory: of its certificate.
+        """
+        self.directory = Path(directory)
         self.reactor = MemoryReactorClock()
         self.services: dict[IService, StartedService] = {}
         self.listening: Listening
@@ -36,7 +43,10 @@ class RunningServer:
         """
         siteStore.powerUp(WebServer(store=siteStore))
         self.listening = Listening(siteStore, self.reactor, lambda server: Factory())
-        return SiteControl(siteStore, self.reactor, self.listening, self.services, started=1e9)
+        self.certificate = SiteCertificate(self.directory, ["site.example"], self.reactor)
+        return SiteControl(
+            siteStore, self.reactor, self.listening, self.certificate, self.services, started=1e9
+        )
 
     def add(self, name: str, started: StartedService) -> None:
         """
