@@ -30,6 +30,7 @@ from mantissa_like.observing._samples import Reading, forgetSamples, readingOf, 
 __all__ = ["Observatory"]
 
 _COLLECT_SECONDS = 5.0
+_TELL_SECONDS = 10.0
 _SAMPLE_SECONDS = 60.0
 _ROUNDS_BEFORE_CLEANING = 60
 _STATISTICS = Path("/proc/self/statm")
@@ -54,7 +55,7 @@ class Observatory(Service):
         self._collector = FailureCollector(clock)
         self._process = f"{os.getpid()}-{secrets.token_hex(2)}"
         self._before = Reading()
-        self._rounds = 0
+        self._rounds, self._told = 0, 0.0
         # Its substores have the same.
         runtime = siteStore.runtime
         self.metrics.addCounter("store_commits", "Writing transactions committed.", lambda: runtime.commits)
@@ -76,10 +77,13 @@ class Observatory(Service):
         super().startService()
         globalLogPublisher.addObserver(self._collector)
         self._before = readingOf(self.metrics.families())
-        self._loops = [LoopingCall(self.collect), LoopingCall(self.sample)]
-        for loop, seconds in zip(self._loops, (_COLLECT_SECONDS, _SAMPLE_SECONDS), strict=True):
+        rounds = {_COLLECT_SECONDS: self.collect, _TELL_SECONDS: self.tell, _SAMPLE_SECONDS: self.sample}
+        self._loops = []
+        for seconds, pass_ in rounds.items():
+            loop = LoopingCall(pass_)
             loop.clock = self._clock
             loop.start(seconds, now=False)
+            self._loops.append(loop)
 
     def stopService(self) -> None:
         """
@@ -99,6 +103,16 @@ class Observatory(Service):
         caught = self._collector.take()
         if caught:
             self._trying(lambda: recordFailures(self.store, caught))
+
+    def tell(self) -> None:
+        """
+        Let other processes know what was counted, if anything was asked for.
+        """
+        families = list(self.metrics.families())
+        requests = readingOf(families).counters["requests"]
+        if requests != self._told:
+            self._told = requests
+            self._trying(lambda: writeValues(self.store, self._process, families, self._now()))
 
     def sample(self) -> None:
         """

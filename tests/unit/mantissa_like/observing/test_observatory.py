@@ -4,6 +4,7 @@ Tests for L{mantissa_like.observing.Observatory}.
 
 from __future__ import annotations
 
+from epsilon.extime import Time
 from twisted.internet.defer import maybeDeferred
 from twisted.internet.task import Clock
 from twisted.logger import Logger
@@ -13,6 +14,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.runtime import Runtime
 from axiom.store import Store
 from mantissa_like.observing import CollectedFailure, Observatory, operationsStore, series
+from mantissa_like.observing._processes import allFamilies
 from mantissa_like.observing._samples import MetricSample
 
 
@@ -68,6 +70,21 @@ class ObservatoryTests(SynchronousTestCase):
         # The first sample itself was written meanwhile.
         self.assertEqual(2 / 60, second.commits)
         self.assertTrue(first.memory > 1e6)
+
+    def test_told(self) -> None:
+        """
+        What was counted is in the store soon, for other processes to tell; where nothing was, nothing is written.
+        """
+        revision = self.operations.revision
+        self.clock.advance(10)
+        self.assertEqual(revision, self.operations.revision)
+        self.observatory.metrics.answered("share", 200, 0.01)
+        self.clock.advance(10)
+        families = {family.name: family for family in allFamilies(self.operations, Time())}
+        self.assertIn(
+            ("http_requests_total", {"kind": "share", "status": "2xx"}, 1.0),
+            families["http_requests"].samples,
+        )
 
     def test_siteStoreIsLeftAlone(self) -> None:
         """
