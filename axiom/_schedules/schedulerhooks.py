@@ -109,8 +109,14 @@ class _SubSchedulerParentHook(Item):
             scheduler.schedule(self, when)
 
 
-def hooksOf(parent: Store, subStore: Item) -> list[_SubSchedulerParentHook]:
+def hooksOf(
+    parent: Store, subStore: Item | None = None, limit: int | None = None
+) -> list[_SubSchedulerParentHook]:
     """
     The hooks of a substore: one, or none if nothing was ever scheduled in it.
+
+    @param subStore: None for the hooks of all.
+    @param limit: how many there are at most.
     """
-    return list(parent.query(_SubSchedulerParentHook, _SubSchedulerParentHook.subStore == subStore))
+    condition = None if subStore is None else _SubSchedulerParentHook.subStore == subStore
+    return list(parent.query(_SubSchedulerParentHook, condition, limit=limit))

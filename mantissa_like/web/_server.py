@@ -21,7 +21,7 @@ from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.hostnames import HostNames
-from mantissa_like.web._http.machines import Challenges, Health, MetricsForMachines
+from mantissa_like.web._http.machines import AcmeChallenges, Health, MetricsForMachines
 from mantissa_like.web._http.proxies import Proxies
 from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
@@ -129,7 +129,7 @@ def _forMachines(context: SiteContext) -> dict[bytes, IResource]:
 
     resources: dict[bytes, IResource] = {b"healthz": Health(isWell)}
     if context.siteStore.dbdir is not None:
-        resources[b".well-known"] = Challenges(
+        resources[b".well-known"] = AcmeChallenges(
             Path(context.siteStore.dbdir.path) / "certificates" / "webroot"
         )
     if context.observatory is not None:

@@ -18,6 +18,7 @@ from mantissa_like.web._console.offerings import OfferingsPage
 from mantissa_like.web._console.overview import OverviewPage
 from mantissa_like.web._console.ports import PortsPage
 from mantissa_like.web._console.products import NewProductPage, ProductPage
+from mantissa_like.web._console.schedule import SchedulePage
 from mantissa_like.web._console.secrets import SecretsPage
 from mantissa_like.web._console.services import ServicesPage
 from mantissa_like.web._console.sessions import AllSessionsPage
@@ -39,6 +40,7 @@ ROUTES = (
     Route("/console/audit", Access.ADMINISTRATOR, AuditPage),
     Route("/console/ports", Access.ADMINISTRATOR, PortsPage),
     Route("/console/ports/certificate", Access.ADMINISTRATOR, CertificatePage),
+    Route("/console/schedule", Access.ADMINISTRATOR, SchedulePage),
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
     Route("/console/errors", Access.ADMINISTRATOR, FailuresPage),
     Route("/console/errors/{fingerprint}", Access.ADMINISTRATOR, FailurePage),

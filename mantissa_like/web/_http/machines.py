@@ -19,7 +19,7 @@ from mantissa_like.observing import Observatory, exposed
 from mantissa_like.web._http.proxies import Proxies
 from mantissa_like.web.errors import NotFound
 
-__all__ = ["Challenges", "Health", "MetricsForMachines"]
+__all__ = ["AcmeChallenges", "Health", "MetricsForMachines"]
 
 _BEARER = b"Bearer "
 _CHALLENGE = re.compile(r"/\.well-known/acme-challenge/([A-Za-z0-9_-]{1,200})")
@@ -57,7 +57,7 @@ class Health(Resource):
         return b'{"status":"%s"}' % status.encode()
 
 
-class Challenges(Resource):
+class AcmeChallenges(Resource):
     """
     C{/.well-known/acme-challenge/}: files by which an authority finds out whether the site is ours.
     """

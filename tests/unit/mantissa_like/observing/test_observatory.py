@@ -73,7 +73,7 @@ class ObservatoryTests(SynchronousTestCase):
 
     def test_told(self) -> None:
         """
-        What was counted is in the store soon, for other processes to tell; where nothing was, nothing is written.
+        What was counted is in the store soon, for other processes to tell; if nothing was, nothing is written.
         """
         revision = self.operations.revision
         self.clock.advance(10)
@@ -81,10 +81,8 @@ class ObservatoryTests(SynchronousTestCase):
         self.observatory.metrics.answered("share", 200, 0.01)
         self.clock.advance(10)
         families = {family.name: family for family in allFamilies(self.operations, Time())}
-        self.assertIn(
-            ("http_requests_total", {"kind": "share", "status": "2xx"}, 1.0),
-            families["http_requests"].samples,
-        )
+        expected = ("http_requests_total", {"kind": "share", "status": "2xx"}, 1.0)
+        self.assertIn(expected, families["http_requests"].samples)
 
     def test_siteStoreIsLeftAlone(self) -> None:
         """
