@@ -103,7 +103,7 @@ class _Archive:
     """
 
     def __init__(self, file: IO[bytes]) -> None:
-        self.zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self.zip = zipfile.ZipFile(file, "w")
         self.files: list[ArchivedFile] = []
 
     def add(self, path: str, chunks: Iterator[bytes]) -> None:
@@ -111,7 +111,9 @@ class _Archive:
         Write a file.
         """
         digest, size = hashlib.sha256(), 0
-        with self.zip.open(zipfile.ZipInfo(path), "w", force_zip64=True) as entry:
+        info = zipfile.ZipInfo(path)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        with self.zip.open(info, "w", force_zip64=True) as entry:
             for chunk in chunks:
                 digest.update(chunk)
                 size += len(chunk)

@@ -56,6 +56,14 @@ class ExportingTests(ArchiveTestCase):
             (letter["body"], letter["written"], letter["pages"]),
         )
 
+    def test_compressed(self) -> None:
+        """
+        What repeats itself takes little room.
+        """
+        scan = self.zip.getinfo("store/files/scans/one.png")
+        self.assertEqual(7000, scan.file_size)
+        self.assertLess(scan.compress_size, 200)
+
     def test_noSecrets(self) -> None:
         """
         The hash of the password is nowhere in it, nor what names it.
