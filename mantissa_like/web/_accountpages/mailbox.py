@@ -70,5 +70,5 @@ def _shown(queued: QueuedMail) -> Tag:
     return tags.article(
         tags.h2(queued.subject),
         tags.p(f"To {queued.recipient}, ", timeTag(queued.queued), class_="faint"),
-        tags.pre(*pieces),
+        tags.pre(*pieces, class_="letter"),
     )

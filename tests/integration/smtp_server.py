@@ -1,0 +1,125 @@
+"""
+A real SMTP server in a thread, which answers as a test wants.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+__all__ = ["PASSWORD", "USER", "SMTPServer", "makeCertificate"]
+
+USER, PASSWORD = "site", "pass word"
+
+
+class SMTPServer(Controller):
+    """
+    A server on a port of its own; C{start} and C{stop} are its base's.
+
+    @ivar messages: what it took, the latest last.
+    @ivar toRecipient: what it answers to C{RCPT}; empty to accept.
+    @ivar toMessage: what it answers to the message; empty to take it.
+    @ivar slowness: the seconds which it takes for a message.
+    """
+
+    def __init__(
+        self, port: int, certificate: Path | None = None, isWrapped: bool = False, needsLogin: bool = False
+    ) -> None:
+        """
+        @param certificate: a PEM file with its key; None to encrypt nothing.
+        @param isWrapped: whether a connection begins with TLS.
+        """
+        self.messages: list[EmailMessage] = []
+        self.toRecipient = self.toMessage = ""
+        self.slowness = 0.0
+        context = None
+        if certificate is not None:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(certificate)
+        self._needsLogin = needsLogin
+        # It does not see that what wraps it is TLS.
+        login: dict[str, Any] = {"authenticator": _authenticate, "auth_require_tls": not isWrapped}
+        if context is not None and not isWrapped:
+            login |= {"tls_context": context, "require_starttls": True}
+        super().__init__(
+            self,
+            hostname="127.0.0.1",
+            port=port,
+            ssl_context=context if isWrapped else None,
+            server_hostname="localhost",
+            **login,
+        )
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """
+        Take a recipient, or not.
+        """
+        if self._needsLogin and not session.authenticated:
+            return "530 log in first"
+        if self.toRecipient:
+            return self.toRecipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """
+        Take a message, or not.
+        """
+        time.sleep(self.slowness)
+        if self.toMessage == "hang up":
+            assert server.transport is not None
+            server.transport.abort()  # type: ignore[attr-defined]
+            return "421 gone"
+        if self.toMessage:
+            return self.toMessage
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.messages.append(message_from_bytes(content, policy=default))
+        return "250 OK"
+
+
+def _authenticate(
+    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword
+) -> AuthResult:
+    isRight = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+    return AuthResult(success=isRight, handled=False)
+
+
+def makeCertificate(path: Path) -> None:
+    """
+    Write a certificate for C{localhost}, with its key, that vouches for itself.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    path.write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + certificate.public_bytes(pem)
+    )
