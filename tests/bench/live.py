@@ -137,7 +137,8 @@ def main() -> bool:
         layDown(site, port, _USERS, posts=20)
         configuration = site / "site.toml"
         settings = configuration.read_text().replace("live-of-one = 100", "live-of-one = 20_000")
-        # All come from one address, faster than one may come.
+        # All come from one address, more and faster than may come from one.
+        settings = settings.replace("address-connections = 200", "address-connections = 0")
         configuration.write_text(settings.replace("address-requests = 50", "address-requests = 0"))
         print(f"\n{_CONNECTIONS:,} connections that follow pages; at most {_MOST_BYTES // 1024} KiB each")
         met = [_measure(kind, site, port) for kind in _KINDS]

@@ -8,6 +8,7 @@ import json
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from mantissa_like.accounts import Address, APIToken, makeToken
 from mantissa_like.sharing import getEveryoneRole, getSelfRole, shareItem
 from tests.unit.mantissa_like.web.live_client import LiveClient
 from tests.unit.mantissa_like.web.memory_site import IReadableNote, MemorySite, Note
@@ -138,6 +139,28 @@ class FollowTests(SynchronousTestCase):
         browser.post("/logout", {"csrfToken": token})
         self._pass(0.5)
         self.assertEqual((False, True), (owner.isConnected, visitor.isConnected))
+
+    def test_tokenTakenBack(self) -> None:
+        """
+        A program follows with an API token that lets it read, until the token is taken back.
+        """
+        tokens = {}
+        for scope in ("read", "write"):
+            tokens[scope] = makeToken(
+                self.site.account("alice"),
+                Address.parse("alice@example.com"),
+                scope,
+                [scope],
+                self.site.clock.seconds(),
+                3600,
+                self.site.context.randomBytes,
+            )
+        self.assertEqual(403, self._events(Authorization=f"Bearer {tokens['write']}").status)
+        client = self._events("/users/alice/secret", Authorization=f"Bearer {tokens['read']}")
+        self.assertEqual(200, client.status)
+        self.site.store.query(APIToken).deleteFromStore()
+        self._pass(0.5)
+        self.assertFalse(client.isConnected)
 
     def test_otherSites(self) -> None:
         """
