@@ -73,7 +73,7 @@ class ObservatoryTests(SynchronousTestCase):
 
     def test_told(self) -> None:
         """
-        What was counted is in the store soon, for other processes to tell; if nothing was, nothing is written.
+        What was counted is in the store soon, for other processes to tell; else nothing is written.
         """
         revision = self.operations.revision
         self.clock.advance(10)
