@@ -94,7 +94,7 @@ class PortsPage:
 
     def _table(self, visit: SiteVisit) -> Table[PortState]:
         return Table(
-            Column[PortState]("identifier", "Number", lambda port: port.identifier, isNumber=True),
+            Column[PortState]("identifier", "Number", lambda port: port.identifier),
             Column[PortState](
                 "endpoint", "Endpoint", lambda port: port.endpoint, lambda port: tags.code(port.endpoint)
             ),
@@ -114,7 +114,7 @@ def _certificate(visit: SiteVisit, state: CertificateState | None) -> Tag:
     expires = tags.dd(
         timeTag(state.expires), " ", tags.span(_left(days), class_="badge bad" if isSoon else "badge")
     )
-    issuer = "this site itself, so browsers warn" if state.isSelfSigned else state.issuer
+    issuer = "nobody else, so browsers warn" if state.isSelfSigned else state.issuer
     return tags.section(
         tags.dl(
             tags.dt("For"),

@@ -9,6 +9,9 @@ import re
 __all__ = ["printable", "withoutSecrets"]
 
 _MAXIMUM = 200
+# Of what secrets.token_urlsafe makes.
+_LINK_LENGTH = 43
+_LINKS = re.compile(rb"(?<=/)[A-Za-z0-9_-]{%d}(?=[/?]|\Z)" % _LINK_LENGTH)
 _SECRETS = re.compile(rb"([?&](?:code|key|password|secret|ticket|token)=)[^&]*", re.IGNORECASE)
 
 
@@ -23,6 +26,9 @@ def printable(sent: bytes) -> str:
 
 def withoutSecrets(uri: bytes) -> bytes:
     """
-    A URI as it is logged: the values of arguments that let somebody in are left out.
+    A URI as it is logged: what lets somebody in is left out, be it the value of an argument or a part of the
+    path that is as long as the name of a link.
     """
-    return _SECRETS.sub(rb"\1...", uri) if b"?" in uri else uri
+    if b"?" in uri:
+        uri = _SECRETS.sub(rb"\1...", uri)
+    return _LINKS.sub(b"...", uri) if len(uri) > _LINK_LENGTH else uri

@@ -4,9 +4,11 @@ Tests for L{mantissa_like.web._http.printable}.
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
+
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.web._http.printable import printable
+from mantissa_like.web._http.printable import printable, withoutSecrets
 
 
 class PrintableTests(SynchronousTestCase):
@@ -38,3 +40,23 @@ class PrintableTests(SynchronousTestCase):
         Of what is long, the first 200 bytes are shown.
         """
         self.assertEqual("a" * 200, printable(b"a" * 1000))
+
+
+class WithoutSecretsTests(SynchronousTestCase):
+    """
+    Tests for L{withoutSecrets}.
+    """
+
+    def test_leftOut(self) -> None:
+        """
+        What lets somebody in is left out, the rest stays.
+        """
+        link = token_urlsafe().encode()
+        for uri, logged in (
+            (b"/users/alice/timeline?page=2", b"/users/alice/timeline?page=2"),
+            (b"/a?b=c&token=d&Key=e;f&g", b"/a?b=c&token=...&Key=...&g"),
+            (b"/users/alice/" + link, b"/users/alice/..."),
+            (b"/users/alice/" + link + b"/x?page=2", b"/users/alice/.../x?page=2"),
+            (b"/users/alice/x" + link, b"/users/alice/x" + link),
+        ):
+            self.assertEqual(logged, withoutSecrets(uri))
