@@ -20,6 +20,7 @@ LINKS = (
         "To log in with, and to get a new password if you forget yours.",
     ),
     ("Password", "/account/password", "Change it. You are then logged out everywhere else."),
+    ("Passkeys", "/account/passkeys", "Log in with your finger, your face or a PIN."),
     ("Two steps to log in", "/account/totp", "A code from your phone besides the password."),
     (
         "Where you are logged in",

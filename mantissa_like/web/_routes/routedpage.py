@@ -175,7 +175,9 @@ class RoutedPage(Resource):
         return self._answered(visit, answer)
 
     def _represent(self, visit: SiteVisit, page: Page, problem: str = "") -> Representation:
-        url = visit.request.uri.decode("ascii", "replace")
+        # Nobody comes back to where people log in.
+        isLogin = self._route.parts[:1] == ("login",)
+        url = "/" if isLogin else visit.request.uri.decode("ascii", "replace")
         return self._works.renderer.page(page, visit, visit.csrfToken, url, problem)
 
     def _send(self, visit: SiteVisit, page: Representation) -> bytes:
