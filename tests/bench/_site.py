@@ -16,7 +16,9 @@ from axiom.userbase import LoginSystem
 from mantissa_like.catalog import endow
 from offerings.timeline import Timeline
 
-__all__ = ["layDown"]
+__all__ = ["PASSWORD", "layDown"]
+
+PASSWORD = "not measured at all"
 
 _FIRST_POST = 1_700_000_000
 _TEXT = "A post of the usual length, with a thought in it & perhaps a second one. Number {}."
@@ -29,8 +31,9 @@ def layDown(site: Path, port: int, users: int, posts: int) -> Path:
     @return: the directory of the user stores.
     """
     for words in (
-        ("mantissa", "--administrator=admin@localhost", "--password=not measured", f"--port=tcp:{port}"),
+        ("mantissa", "--administrator=admin@localhost", f"--password={PASSWORD}", f"--port=tcp:{port}"),
         ("offering", "install", "timeline"),
+        ("product", "grant", "timeline", "admin@localhost"),
     ):
         command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(site), *words]
         subprocess.run(command, check=True, capture_output=True)
