@@ -217,7 +217,7 @@ class SlowClientsTests(RawTestCase):
         connection = self.connect()
         connection.sendall(b"GET /slow HTTP/1.1\r\nX:")
         self.assertEqual(b"HTTP/1.1 408", connection.recv(12))
-        self.assertIn('"GET /slow HTTP/1.1" refused with 408', self.site.log())
+        self.assertIn('\\"GET /slow HTTP/1.1\\" refused with 408', self.site.log())
 
 
 class BusyStoreTests(SiteTestCase):

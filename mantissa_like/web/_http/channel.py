@@ -22,7 +22,7 @@ from mantissa_like.config import Limits
 from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.guardheaders import GuardHeaders
-from mantissa_like.web._http.printable import printable
+from mantissa_like.web._http.printable import printable, withoutSecrets
 from mantissa_like.web._http.request import BodyTooLarge, GuardedRequest
 from mantissa_like.web._http.uploads import MultipartBody, Uploading, isMultipart
 from mantissa_like.web.errors import BadInput
@@ -270,7 +270,7 @@ class LimitedChannel(HTTPChannel):
         self._log.info(
             '{peer} "{line}" refused with {status}',
             peer=getattr(self.getPeer(), "host", "-"),
-            line=printable(self._requestLine),
+            line=printable(withoutSecrets(self._requestLine)),
             status=status,
         )
         if ITCPTransport.providedBy(self.transport) and not ISSLTransport.providedBy(self.transport):

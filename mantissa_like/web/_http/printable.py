@@ -11,8 +11,8 @@ __all__ = ["printable", "withoutSecrets"]
 _MAXIMUM = 200
 # Of what secrets.token_urlsafe makes.
 _LINK_LENGTH = 43
-_LINKS = re.compile(rb"(?<=/)[A-Za-z0-9_-]{%d}(?=[/?]|\Z)" % _LINK_LENGTH)
-_SECRETS = re.compile(rb"([?&](?:code|key|password|secret|ticket|token)=)[^&]*", re.IGNORECASE)
+_LINKS = re.compile(rb"(?<=/)[A-Za-z0-9_-]{%d}(?=[/?\s]|\Z)" % _LINK_LENGTH)
+_SECRETS = re.compile(rb"([?&](?:code|key|password|secret|ticket|token)=)[^&\s]*", re.IGNORECASE)
 
 
 def printable(sent: bytes) -> str:
@@ -26,7 +26,7 @@ def printable(sent: bytes) -> str:
 
 def withoutSecrets(uri: bytes) -> bytes:
     """
-    A URI as it is logged: what lets somebody in is left out, be it the value of an argument or a part of the
+    A URI, or the first line of a request, as it is logged: what lets somebody in is left out, be it the value of an argument or a part of the
     path that is as long as the name of a link.
     """
     if b"?" in uri:

@@ -58,5 +58,7 @@ class WithoutSecretsTests(SynchronousTestCase):
             (b"/users/alice/" + link, b"/users/alice/..."),
             (b"/users/alice/" + link + b"/x?page=2", b"/users/alice/.../x?page=2"),
             (b"/users/alice/x" + link, b"/users/alice/x" + link),
+            (b"GET /users/a/" + link + b" HTTP/1.1", b"GET /users/a/... HTTP/1.1"),
+            (b"GET /?token=" + link + b" HTTP/1.1", b"GET /?token=... HTTP/1.1"),
         ):
             self.assertEqual(logged, withoutSecrets(uri))
