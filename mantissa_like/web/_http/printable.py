@@ -26,8 +26,8 @@ def printable(sent: bytes) -> str:
 
 def withoutSecrets(uri: bytes) -> bytes:
     """
-    A URI, or the first line of a request, as it is logged: what lets somebody in is left out, be it the value of an argument or a part of the
-    path that is as long as the name of a link.
+    A URI, or the first line of a request, as it is logged: what lets somebody in is left out, be it the value
+    of an argument or a part of the path that is as long as the name of a link.
     """
     if b"?" in uri:
         uri = _SECRETS.sub(rb"\1...", uri)
