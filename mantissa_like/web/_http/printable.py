@@ -11,7 +11,7 @@ __all__ = ["printable", "withoutSecrets"]
 _MAXIMUM = 200
 # Of what secrets.token_urlsafe makes.
 _LINK_LENGTH = 43
-_LINKS = re.compile(rb"(?<=/)[A-Za-z0-9_-]{%d}(?=[/?\s]|\Z)" % _LINK_LENGTH)
+_LINKS = re.compile(rb"(?:(?<=/)|(?<=%%2f))[a-z0-9_-]{%d}(?=[^a-z0-9_-]|\Z)" % _LINK_LENGTH, re.IGNORECASE)
 _SECRETS = re.compile(rb"([?&](?:code|key|password|secret|ticket|token)=)[^&\s]*", re.IGNORECASE)
 
 
@@ -27,7 +27,7 @@ def printable(sent: bytes) -> str:
 def withoutSecrets(uri: bytes) -> bytes:
     """
     A URI, or the first line of a request, as it is logged: what lets somebody in is left out, be it the value
-    of an argument or a part of the path that is as long as the name of a link.
+    of an argument or a part of the path, also of a path in an argument, as long as the name of a link.
     """
     if b"?" in uri:
         uri = _SECRETS.sub(rb"\1...", uri)

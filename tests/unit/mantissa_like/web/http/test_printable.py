@@ -60,5 +60,8 @@ class WithoutSecretsTests(SynchronousTestCase):
             (b"/users/alice/x" + link, b"/users/alice/x" + link),
             (b"GET /users/a/" + link + b" HTTP/1.1", b"GET /users/a/... HTTP/1.1"),
             (b"GET /?token=" + link + b" HTTP/1.1", b"GET /?token=... HTTP/1.1"),
+            (b"/live?url=/users/alice/" + link + b"&since=3", b"/live?url=/users/alice/...&since=3"),
+            (b"/shares/unlock?to=%2Fusers%2fa%2F" + link, b"/shares/unlock?to=%2Fusers%2fa%2F..."),
+            (b"/login?then=%2Fa%2F" + link + b"%2Fx", b"/login?then=%2Fa%2F...%2Fx"),
         ):
             self.assertEqual(logged, withoutSecrets(uri))
