@@ -192,10 +192,8 @@ class RoutedPage(Resource):
         @raise RequestRefused: their API token does not allow it.
         """
         access = self._route.access
-        if access is Access.EVERYBODY:
-            return True
         if session is None:
-            return False
+            return access is Access.EVERYBODY
         if access is Access.ADMINISTRATOR and not self._works.context.isAdministrator(session.viewer):
             raise NotFound
         if not session.allows(self._route.scopeFor(request.method)):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from twisted.web.server import Request
@@ -24,7 +25,7 @@ from mantissa_like.web._visitors.pending import PendingLogins
 from mantissa_like.web._visitors.senders import peerOf, userAgentOf
 from mantissa_like.web._visitors.sessions import Session, Sessions
 from mantissa_like.web._visitors.tokens import Tokens
-from mantissa_like.web.errors import TooManyRequests
+from mantissa_like.web.errors import NotLoggedIn, TooManyRequests
 
 __all__ = ["Visitors"]
 
@@ -87,7 +88,9 @@ class Visitors:
         """
         Whether whoever sends this has a session.
         """
-        return self._find(request) is not None
+        with suppress(NotLoggedIn):
+            return self._find(request) is not None
+        return False
 
     def _find(self, request: Request) -> Session | None:
         if (session := self._tokens.find(request)) is not None:

@@ -90,6 +90,13 @@ class TokensTests(SynchronousTestCase):
         self.assertEqual("by a program", self.alice.findUnique(Note).body)
         self.assertEqual(403, self.get(token).status)
 
+    def test_pagesForEverybody(self) -> None:
+        """
+        What its owner would see on a page for everybody is not for a program that may not read.
+        """
+        self.assertEqual("alice@example.com", self.get(self.make("read"), "/").json()["viewer"])
+        self.assertEqual(403, self.get(self.make("write"), "/").status)
+
     def test_unknown(self) -> None:
         """
         What is no token is told so, also where everybody may look; the cookie does not help.
