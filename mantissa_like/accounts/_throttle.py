@@ -137,12 +137,13 @@ def networkOf(peer: str) -> str:
 
     @param peer: as people write it; anything else is returned as it is.
     """
+    if ":" not in peer:
+        return peer
     try:
         address = ip_address(peer.partition("%")[0])
     except ValueError:
         return peer
-    if not isinstance(address, IPv6Address):
-        return str(address)
+    assert isinstance(address, IPv6Address), "the others have no colons"
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return str(IPv6Address(int(address) >> 64 << 64))

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from twisted.web import http
 from twisted.web.http_headers import Headers
 
+from mantissa_like.accounts import networkOf
 from mantissa_like.web._http.hostnames import HostNames
 from mantissa_like.web._http.proxies import Client, Proxies
-from mantissa_like.web._http.ratelimits import TokenBuckets, networkOf
+from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web.errors import MISDIRECTED, RequestRefused, TooManyRequests
 
 __all__ = ["Entrance", "newRequestID"]

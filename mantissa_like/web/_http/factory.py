@@ -16,6 +16,7 @@ from twisted.web.resource import IResource
 from twisted.web.server import Site
 from zope.interface import implementer
 
+from mantissa_like.accounts import networkOf
 from mantissa_like.config import Limits
 from mantissa_like.interfaces import IDraining
 from mantissa_like.observing import Metrics
@@ -61,7 +62,7 @@ class HTTPFactory(Site):
         )
         self._failures, self._entrance, self._metrics = failures, entrance, metrics
         self._mostConnections = limits.addressConnections
-        self._perAddress: Counter[str] = Counter()
+        self._perNetwork: Counter[str] = Counter()
 
     def drain(self) -> Deferred[None]:
         """
@@ -83,19 +84,20 @@ class HTTPFactory(Site):
         """
         address = str(getattr(addr, "host", None) or "")
         isCounted = bool(self._mostConnections) and not self._entrance.proxies.isTrusted(address)
-        if isCounted and self._perAddress[address] >= self._mostConnections:
+        network = networkOf(address)
+        if isCounted and self._perNetwork[network] >= self._mostConnections:
             _log.info("{peer} has {count} connections already", peer=address, count=self._mostConnections)
             return None
         channel: LimitedChannel = super().buildProtocol(addr)
         if isCounted:
-            self._perAddress[address] += 1
-            channel.ended = partial(self._disconnected, address)
+            self._perNetwork[network] += 1
+            channel.ended = partial(self._disconnected, network)
         return channel
 
-    def _disconnected(self, address: str) -> None:
-        self._perAddress[address] -= 1
-        if not self._perAddress[address]:
-            del self._perAddress[address]
+    def _disconnected(self, network: str) -> None:
+        self._perNetwork[network] -= 1
+        if not self._perNetwork[network]:
+            del self._perNetwork[network]
 
     def startFactory(self) -> None:
         """

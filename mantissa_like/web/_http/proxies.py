@@ -20,7 +20,6 @@ __all__ = ["Client", "Proxies"]
 
 _REMEMBERED = 10_000
 _MOST_PROXIES = 20
-_PAIR = re.compile(r'\s*([a-z]+)=(?:"([^"]*)"|([^;,"\s]*))\s*', re.IGNORECASE)
 _PORT = re.compile(r"\A(?:\[(?P<six>[^\]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+)\Z")
 
 
@@ -61,7 +60,9 @@ class Proxies:
             parsed = ip_address(address)
         except ValueError:
             return False
-        return any(parsed in network for network in self._networks)
+        # At a socket for both versions, an address of IPv4 arrives as one of IPv6.
+        plain = getattr(parsed, "ipv4_mapped", None) or parsed
+        return any(plain in network for network in self._networks)
 
     def clientOf(self, peer: str, headers: Headers) -> Client:
         """
@@ -95,7 +96,7 @@ def _hops(headers: Headers) -> Iterator[Client]:
     forwarded = headers.getRawHeaders("Forwarded")
     if forwarded:
         for element in reversed(",".join(forwarded).split(",")):
-            pairs = {name.lower(): quoted or plain for name, quoted, plain in _PAIR.findall(element)}
+            pairs = dict(map(_pair, element.split(";")))
             yield _hop(pairs.get("for", ""), pairs.get("proto", ""), pairs.get("host"))
         return
     addresses = _listed(headers, "X-Forwarded-For")
@@ -105,6 +106,11 @@ def _hops(headers: Headers) -> Iterator[Client]:
         yield _hop(_last(addresses), _last(schemes), _last(hosts) or None)
     for address in reversed(addresses[:-1]):
         yield _hop(address, "", None)
+
+
+def _pair(sent: str) -> tuple[str, str]:
+    name, _, value = sent.partition("=")
+    return name.strip().lower(), value.strip().strip('"')
 
 
 def _hop(address: str, scheme: str, host: str | None) -> Client:

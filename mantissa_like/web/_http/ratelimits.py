@@ -4,11 +4,9 @@ How often somebody may ask.
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address
-
 from twisted.internet.interfaces import IReactorTime
 
-__all__ = ["TokenBuckets", "networkOf"]
+__all__ = ["TokenBuckets"]
 
 _MOST_KEYS = 50_000
 
@@ -47,16 +45,3 @@ class TokenBuckets:
         if len(self._buckets) > self._most:
             del self._buckets[next(iter(self._buckets))]
         return wait
-
-
-def networkOf(address: str) -> str:
-    """
-    What belongs to the same subscriber as an address: itself, or of IPv6 the 64 bits of its network.
-    """
-    if ":" not in address:
-        return address
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return str(IPv6Address(int(parsed) >> 64 << 64))

@@ -49,7 +49,7 @@ class Following:
 
     @ivar asked: the page, and as whom.
     @ivar recall: finds the session anew; None for who is not logged in.
-    @ivar visitor: the viewer, or the address of who is not logged in.
+    @ivar visitor: the viewer, or the network of who is not logged in.
     @ivar revision: of the store, the last that they heard of.
     """
 

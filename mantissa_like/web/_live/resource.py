@@ -11,6 +11,7 @@ from twisted.web.http_headers import Headers
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
+from mantissa_like.accounts import networkOf
 from mantissa_like.web._http.answering import answerWith
 from mantissa_like.web._http.guardheaders import SECURITY_HEADERS
 from mantissa_like.web._http.takeover import takeOver
@@ -70,7 +71,7 @@ class Live(Resource):
         session = visitors.find(request)
         if session is not None and not session.allows("read"):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
-        visitor = session.viewer if session is not None else peerOf(request)
+        visitor = session.viewer if session is not None else networkOf(peerOf(request))
         self.feeds.admit(visitor)
         arguments = parseValues(request.uri.partition(b"?")[2])
         subStore, asked = self._websharing.understand(request, session, arguments.get("url", "").encode())

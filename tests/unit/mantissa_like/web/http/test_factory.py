@@ -4,10 +4,15 @@ Tests for L{mantissa_like.web._http.factory}.
 
 from __future__ import annotations
 
+from typing import Any
+
+from twisted.internet.address import IPv6Address
+from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IProtocolFactory
 from twisted.internet.task import Clock
 from twisted.internet.testing import EventLoggingObserver, StringTransport
 from twisted.logger import globalLogPublisher
+from twisted.python.failure import Failure
 from twisted.trial.unittest import TestCase
 from twisted.web.resource import Resource
 from twisted.web.server import Request
@@ -34,9 +39,9 @@ class MakeHTTPFactoryTests(TestCase):
                 clock.advance(0.25)
                 return b"12345"
 
-        failures = FailurePages(Shell("Site", []))
+        self.failures = FailurePages(Shell("Site", []))
         self.factory = makeHTTPFactory(
-            Slow(), Limits(), failures, clock, entrance=Entrance(newID=lambda: "n1")
+            Slow(), Limits(), self.failures, clock, entrance=Entrance(newID=lambda: "n1")
         )
 
     def test_factory(self) -> None:
@@ -48,6 +53,27 @@ class MakeHTTPFactoryTests(TestCase):
         self.factory.doStart()
         self.assertEqual([], self.clock.getDelayedCalls())
         self.factory.doStop()
+
+    def test_connectionsOfOneSubscriber(self) -> None:
+        """
+        However many addresses of IPv6 somebody has, the connections from all of them count together; those of
+        IPv4 count one by one also where they arrive at a socket for both.
+        """
+        factory = makeHTTPFactory(Resource(), Limits(addressConnections=2), self.failures, self.clock)
+
+        def connect(host: str) -> Any:
+            channel = factory.buildProtocol(IPv6Address("TCP", host, 1))
+            if channel is not None:
+                channel.makeConnection(StringTransport())
+            return channel
+
+        first = connect("2001:db8::1")
+        self.assertIsNotNone(connect("2001:db8::2"))
+        self.assertIsNone(connect("2001:db8::3"))
+        first.connectionLost(Failure(ConnectionDone()))
+        self.assertIsNotNone(connect("2001:db8::3"))
+        for number in range(4):
+            self.assertIsNotNone(connect(f"::ffff:192.0.2.{number}"))
 
     def test_accessLog(self) -> None:
         """

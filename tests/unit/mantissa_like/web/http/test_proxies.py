@@ -4,6 +4,8 @@ Tests for L{mantissa_like.web._http.proxies}.
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.http_headers import Headers
 
@@ -59,6 +61,23 @@ class ProxiesTests(SynchronousTestCase):
         )
         said = self.client(NEAR, Forwarded=forwarded, X_Forwarded_For="192.0.2.1")
         self.assertEqual(Client("2001:db8::9", False, True, "a.example"), said)
+
+    def test_longHeaders(self) -> None:
+        """
+        However somebody pads the header that a trusted server passes on, it is read at once.
+        """
+        began = perf_counter()
+        for padding in (" ", "a", '"', "a=;", "for=", ", "):
+            padded = padding * (16_000 // len(padding))
+            self.assertEqual("192.0.2.9", self.client(NEAR, Forwarded=f"{padded}, for=192.0.2.9").address)
+        self.assertLess(perf_counter() - began, 1.0)
+
+    def test_bothVersions(self) -> None:
+        """
+        A trusted server is known also where a socket for IPv6 tells its address of IPv4.
+        """
+        self.assertEqual("192.0.2.9", self.client(f"::ffff:{NEAR}", X_Forwarded_For="192.0.2.9").address)
+        self.assertFalse(self.client("::ffff:192.0.2.9").isTrusted)
 
     def test_nonsense(self) -> None:
         """

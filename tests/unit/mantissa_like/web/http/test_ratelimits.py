@@ -7,7 +7,7 @@ from __future__ import annotations
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.web._http.ratelimits import TokenBuckets, networkOf
+from mantissa_like.web._http.ratelimits import TokenBuckets
 
 
 class TokenBucketsTests(SynchronousTestCase):
@@ -55,21 +55,3 @@ class TokenBucketsTests(SynchronousTestCase):
             self.buckets.take(key)
         self.assertEqual(2, len(self.buckets))
         self.assertEqual([0, 0.5], [self.buckets.take("a") for _ in range(2)])
-
-
-class NetworkTests(SynchronousTestCase):
-    """
-    Tests for L{networkOf}.
-    """
-
-    def test_networks(self) -> None:
-        """
-        Of IPv6, all addresses of a subscriber are one.
-        """
-        for address, expected in (
-            ("192.0.2.9", "192.0.2.9"),
-            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
-            ("no:address", "no:address"),
-            ("", ""),
-        ):
-            self.assertEqual(expected, networkOf(address))
