@@ -3,7 +3,16 @@ Mail: a durable queue in the site store, and the way out through a relay.
 """
 
 from mantissa_like.mail._message import Mail, Message, mailbox
-from mantissa_like.mail._queue import FAILED, SENT, WAITING, QueuedMail, dropMail, queueMail, retryMail
+from mantissa_like.mail._queue import (
+    FAILED,
+    SENT,
+    WAITING,
+    QueuedMail,
+    countMail,
+    dropMail,
+    queueMail,
+    retryMail,
+)
 from mantissa_like.mail._service import MailService, Sender
 from mantissa_like.mail._smtp import SMTPRelay
 from mantissa_like.mail._texts import composeMail
@@ -36,6 +45,7 @@ __all__ = [
     "SMTPRelay",
     "Sender",
     "composeMail",
+    "countMail",
     "dropMail",
     "mailbox",
     "queueMail",

@@ -31,6 +31,7 @@ __all__ = [
     "QueuedMail",
     "clearOld",
     "conclude",
+    "countMail",
     "dropMail",
     "nextDue",
     "queueMail",
@@ -135,6 +136,14 @@ def dropMail(mail: QueuedMail) -> None:
     Forget a mail; if it is waiting, it will never be sent.
     """
     mail.deleteFromStore()
+
+
+def countMail(siteStore: Store) -> dict[str, int]:
+    """
+    How many there are in each state.
+    """
+    states = (WAITING, SENT, FAILED)
+    return {state: siteStore.count(QueuedMail, QueuedMail.state == state) for state in states}
 
 
 def takeDue(siteStore: Store, most: int) -> list[QueuedMail]:

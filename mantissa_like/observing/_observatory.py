@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import resource
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -56,12 +56,31 @@ class Observatory(Service):
         self._process = f"{os.getpid()}-{secrets.token_hex(2)}"
         self._before = Reading()
         self._rounds, self._told = 0, 0.0
+        self._ofSite: list[Callable[[], Family]] = []
         # Its substores have the same.
         runtime = siteStore.runtime
         self.metrics.addCounter("store_commits", "Writing transactions committed.", lambda: runtime.commits)
         self.metrics.addCounter("process_cpu_seconds", "Seconds of processor time used.", _cpuSeconds)
         self.metrics.addGauge("process_memory_bytes", "Memory in use.", _memoryBytes)
         self.metrics.addGauge("process_open_files", "File descriptors in use.", _openFiles)
+
+    def addSiteGauge(
+        self, name: str, about: str, label: str, read: Callable[[], Mapping[str, float]]
+    ) -> None:
+        """
+        Show something of which every process of the site would tell the same; it is told once.
+
+        @param name: such as C{mail}.
+        @param about: one sentence for people.
+        @param label: tells the values of one moment from each other.
+        @param read: returns them by that.
+        """
+
+        def family() -> Family:
+            samples = tuple((name, {label: key}, float(value)) for key, value in read().items())
+            return Family(name, about, "gauge", samples)
+
+        self._ofSite.append(family)
 
     @cached_property
     def store(self) -> Store:
@@ -132,11 +151,11 @@ class Observatory(Service):
         now = self._now()
         # What is told was written before, so whoever asks another process then is not told less.
         writeValues(self.store, self._process, self.metrics.families(), now)
-        return allFamilies(self.store, now)
+        return [*allFamilies(self.store, now), *(read() for read in self._ofSite)]
 
     def _sample(self) -> None:
         families, now = list(self.metrics.families()), self._now()
-        after = readingOf(families)
+        after = readingOf([*families, *(read() for read in self._ofSite)])
         writeSample(self.store, self._process, self._before, after, now)
         self._before = after
         writeValues(self.store, self._process, families, now)

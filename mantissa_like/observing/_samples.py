@@ -18,7 +18,13 @@ __all__ = ["MetricSample", "Point", "Reading", "forgetSamples", "readingOf", "se
 
 _HISTOGRAM = "http_request_seconds"
 _GAUGES = {"open_stores": "stores", "live_connections": "connections", "process_memory_bytes": "memory"}
-_COUNTERS = {"http_requests": "requests", "store_commits": "commits"}
+_COUNTERS = {
+    "http_requests": "requests",
+    "store_commits": "commits",
+    "page_cache_hits": "hits",
+    "page_cache_misses": "misses",
+}
+_MAIL = "mail"
 
 
 class MetricSample(Item):
@@ -27,9 +33,9 @@ class MetricSample(Item):
 
     @ivar when: the later of them.
     @ivar process: which process.
-    @ivar values: by names: C{requests}, C{failures} (answered with 500 and above), C{commits}, C{stores},
-        C{connections}, C{memory} (bytes), and C{le:} with a number of seconds: requests that did not take
-        longer.
+    @ivar values: by names: C{requests}, C{failures} (answered with 500 and above), C{commits}, C{hits} and
+        C{misses} of the cache of pages, C{stores}, C{connections}, C{memory} (bytes), C{mail} (waiting, of
+        the whole site), and C{le:} with a number of seconds: requests that did not take longer.
     """
 
     typeName = "observing_sample"
@@ -60,9 +66,12 @@ class Point:
     @ivar median: seconds in which half of the requests were answered; None without requests.
     @ivar slow: seconds in which 95 of 100 were; likewise.
     @ivar commits: a second.
+    @ivar hits: shared pages a second that were shown from memory.
+    @ivar misses: those a second that were made.
     @ivar stores: open at once.
     @ivar connections: live ones at once.
     @ivar memory: bytes.
+    @ivar mail: waiting to be sent.
     """
 
     when: float
@@ -71,16 +80,19 @@ class Point:
     median: float | None
     slow: float | None
     commits: float
+    hits: float
+    misses: float
     stores: float
     connections: float
     memory: float
+    mail: float
 
 
 def readingOf(families: Iterable[Family]) -> Reading:
     """
     What is kept of the metrics of a process.
     """
-    counters: dict[str, float] = {"requests": 0.0, "failures": 0.0, "commits": 0.0}
+    counters = {"failures": 0.0, **dict.fromkeys(_COUNTERS.values(), 0.0)}
     gauges: dict[str, float] = {}
     for family in families:
         for name, labels, value in family.samples:
@@ -90,6 +102,8 @@ def readingOf(families: Iterable[Family]) -> Reading:
                     counters["failures"] += value
             elif family.name in _GAUGES:
                 gauges[_GAUGES[family.name]] = value
+            elif family.name == _MAIL and labels["state"] == "waiting":
+                gauges[_MAIL] = value
             elif family.name == _HISTOGRAM and name.endswith("_bucket"):
                 key = f"le:{labels['le']}"
                 counters[key] = counters.get(key, 0.0) + value
@@ -131,15 +145,17 @@ def series(store: Store, start: float, end: float, spans: int) -> list[Point]:
 
 def _point(samples: list[MetricSample], when: float, length: float) -> Point:
     counted: dict[str, float] = {}
-    # A gauge is the mean of one process's values, and the sum of those of all processes.
+    # A gauge is the mean of one process's values, and the sum of those of all processes, unless each tells of
+    # the whole site.
     measured: dict[tuple[str, str], list[float]] = {}
     for sample in samples:
         for name, value in sample.values.items():
-            if name in _GAUGES.values():
-                measured.setdefault((sample.process, name), []).append(value)
+            if name in _GAUGES.values() or name == _MAIL:
+                process = "" if name == _MAIL else sample.process
+                measured.setdefault((process, name), []).append(value)
             else:
                 counted[name] = counted.get(name, 0.0) + value
-    gauges = dict.fromkeys(_GAUGES.values(), 0.0)
+    gauges = dict.fromkeys((*_GAUGES.values(), _MAIL), 0.0)
     for (_, name), values in measured.items():
         gauges[name] += sum(values) / len(values)
     return Point(
@@ -149,9 +165,9 @@ def _point(samples: list[MetricSample], when: float, length: float) -> Point:
         median=_quantile(counted, 0.5),
         slow=_quantile(counted, 0.95),
         commits=counted.get("commits", 0.0) / length,
-        stores=gauges["stores"],
-        connections=gauges["connections"],
-        memory=gauges["memory"],
+        hits=counted.get("hits", 0.0) / length,
+        misses=counted.get("misses", 0.0) / length,
+        **gauges,
     )
 
 

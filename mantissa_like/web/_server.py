@@ -14,6 +14,8 @@ from twisted.web.server import Request
 from mantissa_like.accounts import Throttle
 from mantissa_like.catalog import findOfferings, offeringDirectory
 from mantissa_like.config import Limits, SiteConfig
+from mantissa_like.mail import countMail
+from mantissa_like.observing import Observatory
 from mantissa_like.vault import vaultOf
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
 from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
@@ -114,12 +116,22 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     )
     uploading = _uploading(context, visitors)
     entrance = _entrance(config, context.clock)
+    if context.observatory is not None:
+        _observe(context.observatory, context, websharing, live)
     counted = None if context.observatory is None else context.observatory.metrics
     factory = makeHTTPFactory(
         root, config.limits, FailurePages(shell), context.clock, uploading, entrance, counted
     )
     factory.connections.onDrain(live.feeds.close)
     return factory
+
+
+def _observe(observatory: Observatory, context: SiteContext, websharing: Websharing, live: Live) -> None:
+    metrics, pages = observatory.metrics, websharing.pages
+    metrics.addCounter("page_cache_hits", "Shared pages shown from memory.", lambda: pages.hits)
+    metrics.addCounter("page_cache_misses", "Shared pages made.", lambda: pages.misses)
+    metrics.addGauge("live_connections", "Pages that are followed.", lambda: len(live.feeds))
+    observatory.addSiteGauge("mail", "Mail by its state.", "state", lambda: countMail(context.siteStore))
 
 
 def _forMachines(context: SiteContext) -> dict[bytes, IResource]:

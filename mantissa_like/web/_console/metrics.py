@@ -59,11 +59,17 @@ _CHARTS: tuple[tuple[str, Callable[[float], str], tuple[tuple[str, _Value], ...]
     ),
     ("Commits", _perSecond, (("commits", lambda point: point.commits),)),
     (
+        "Shared pages",
+        _perSecond,
+        (("from memory", lambda point: point.hits), ("made", lambda point: point.misses)),
+    ),
+    (
         "Open at once",
         _count,
         (("stores", lambda point: point.stores), ("live connections", lambda point: point.connections)),
     ),
     ("Memory", _bytes, (("memory", lambda point: point.memory),)),
+    ("Mail that waits", _count, (("mails", lambda point: point.mail),)),
 )
 
 

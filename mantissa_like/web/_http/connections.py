@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from twisted.internet.defer import Deferred
+from twisted.internet.defer import Deferred, DeferredList, maybeDeferred
 from twisted.internet.interfaces import IDelayedCall, IReactorTime
 
 __all__ = ["Connection", "Connections"]
@@ -52,7 +52,8 @@ class Connections:
         self._open: set[Connection] = set()
         self._drained: Deferred[None] | None = None
         self._timers: list[IDelayedCall] = []
-        self._others: list[Callable[[], object]] = []
+        self._others: list[Callable[[], Deferred[None] | None]] = []
+        self._othersAreOpen = False
 
     def __repr__(self) -> str:
         return f"<Connections: {len(self._open)}{', draining' if self.isDraining else ''}>"
@@ -64,9 +65,11 @@ class Connections:
         """
         return self._drained is not None
 
-    def onDrain(self, close: Callable[[], object]) -> None:
+    def onDrain(self, close: Callable[[], Deferred[None] | None]) -> None:
         """
         Have C{close} called when the draining begins, for what is no connection of HTTP any more.
+
+        @param close: what it returns fires when these have come to their ends; None if they have already.
         """
         self._others.append(close)
 
@@ -91,15 +94,15 @@ class Connections:
         """
         drained: Deferred[None] = Deferred()
         self._drained = drained
-        for close in self._others:
-            close()
+        self._othersAreOpen = True
+        othersClosed = DeferredList([maybeDeferred(close) for close in self._others])
         for connection in list(self._open):
             connection.finish()
         self._timers = [
             self._clock.callLater(_SILENT_SECONDS, self._closeIdle),
             self._clock.callLater(self._drainSeconds, self._abort),
         ]
-        self._look()
+        othersClosed.addCallback(lambda _: self._forgetOthers())
         return drained
 
     def _closeIdle(self) -> None:
@@ -109,9 +112,15 @@ class Connections:
     def _abort(self) -> None:
         for connection in list(self._open):
             connection.forceAbortClient()
+        self._forgetOthers()
+
+    def _forgetOthers(self) -> None:
+        self._othersAreOpen = False
+        self._look()
 
     def _look(self) -> None:
-        if self._drained is not None and not self._open and not self._drained.called:
+        isAnyOpen = self._open or self._othersAreOpen
+        if self._drained is not None and not isAnyOpen and not self._drained.called:
             for timer in self._timers:
                 if timer.active():
                     timer.cancel()

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from twisted.internet.task import Cooperator, LoopingCall
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Cooperator, LoopingCall, deferLater
 
 from axiom.store import Store
 from axiom.substore import SubStore
@@ -25,6 +26,7 @@ __all__ = ["Feeds"]
 # What stands between a browser and the server often ends a connection that is silent for a minute.
 _ROUND_SECONDS = 50
 _CHECK_PAUSE = 0.1
+_LAST_WORD_SECONDS = 0.25
 
 
 class Feeds:
@@ -36,7 +38,7 @@ class Feeds:
     """
 
     def __init__(self, context: SiteContext, pages: SharedPages) -> None:
-        clock = context.clock
+        self._clock = clock = context.clock
         self._works = LiveWorks(
             context,
             pages,
@@ -106,14 +108,18 @@ class Feeds:
             self._rounds.stop()
             self._stop()
 
-    def close(self) -> None:
+    def close(self) -> Deferred[None] | None:
         """
         Let everybody go, who may connect again, perhaps to another process.
+
+        @return: fires when this has had time to be sent to them; None if there was nobody.
         """
+        isAnybodyTold = bool(self._followings)
         for following in list(self._followings):
             following.connection.end(mayReturn=True)
             self.remove(following)
         self._works.notices.close()
+        return deferLater(self._clock, _LAST_WORD_SECONDS) if isAnybodyTold else None
 
     def _visitSome(self) -> None:
         self._due += len(self) / _ROUND_SECONDS

@@ -71,6 +71,9 @@ class SharedPages:
     Shows what stores share, and acts on it.
 
     The stores are open, and stay so until the answer is there.
+
+    @ivar hits: how many pages were shown as they had been made before.
+    @ivar misses: how many were made, since there was none or its store had changed.
     """
 
     def __init__(self, renderer: Renderer, cache: PageCache, clock: IReactorTime, mark: str) -> None:
@@ -78,6 +81,7 @@ class SharedPages:
         @param mark: stands in pages where a session's token belongs; nobody can guess it.
         """
         self._renderer, self._cache, self._clock, self._mark = renderer, cache, clock, mark
+        self.hits = self.misses = 0
 
     async def show(self, store: Store, asked: Asked) -> Representation | Redirect | Download:
         """
@@ -88,13 +92,18 @@ class SharedPages:
         @raise BadInput: its view can make nothing of the arguments.
         """
         kept = self.kept(store, asked)
-        return await self._make(store, asked) if kept is None else kept
+        if kept is not None:
+            return kept
+        self.misses += 1
+        return await self._make(store, asked)
 
     def kept(self, store: Store, asked: Asked) -> Representation | None:
         """
         The page as it is now, if it was made before.
         """
-        return self._cache.get(asked, store.revision, self._clock.seconds())
+        page = self._cache.get(asked, store.revision, self._clock.seconds())
+        self.hits += page is not None
+        return page
 
     async def act(self, store: Store, asked: Asked, fields: Values) -> Representation | Redirect | Download:
         """

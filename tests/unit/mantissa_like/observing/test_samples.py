@@ -28,7 +28,8 @@ class SamplesTests(SynchronousTestCase):
         """
         Write what a process did since it began.
         """
-        gauges: dict[str, float] = {name: after.pop(name) for name in ("stores", "memory") if name in after}
+        measured = {"stores", "memory", "mail"} & after.keys()
+        gauges: dict[str, float] = {name: after.pop(name) for name in measured}
         counters = {name.replace("le_", "le:").replace("_", "."): value for name, value in after.items()}
         writeSample(self.store, process, Reading(), Reading(counters, gauges), Time.fromPOSIXTimestamp(when))
 
@@ -55,16 +56,17 @@ class SamplesTests(SynchronousTestCase):
 
     def test_points(self) -> None:
         """
-        A point is what all processes did in its span: counters a second, gauges on the mean of each process.
+        A point is what all processes did in its span: counters a second, gauges on the mean of each process,
+        and what each tells of the whole site once.
         """
-        self.sample(10, "a", requests=30, commits=6, stores=2, memory=100)
+        self.sample(10, "a", requests=30, commits=6, stores=2, memory=100, mail=3)
         self.sample(50, "a", requests=30, stores=4, memory=300)
-        self.sample(50, "b", requests=60, failures=12, stores=10, memory=1000)
+        self.sample(50, "b", requests=60, failures=12, hits=90, misses=30, stores=10, memory=1000, mail=3)
         self.sample(130, "b", requests=6)
         first, second = series(self.store, 0, 180, 3)
-        self.assertEqual(
-            Point(60, 2.0, 0.2, None, None, 0.1, stores=13.0, connections=0.0, memory=1200.0), first
-        )
+        counted = {"requests": 2.0, "failures": 0.2, "commits": 0.1, "hits": 1.5, "misses": 0.5}
+        measured = {"stores": 13.0, "connections": 0.0, "memory": 1200.0, "mail": 3.0}
+        self.assertEqual(Point(60, median=None, slow=None, **counted, **measured), first)
         self.assertEqual((180, 0.1), (second.when, second.requests))
 
     def test_latency(self) -> None:

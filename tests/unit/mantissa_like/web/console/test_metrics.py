@@ -47,7 +47,7 @@ class MetricsPageTests(SynchronousTestCase):
         People see charts, which say in words what they show, with the same numbers in tables.
         """
         page = self.client.get("/console/metrics").text
-        self.assertEqual(5, page.count("<figure"))
+        self.assertEqual(7, page.count("<figure"))
         self.assertIn('aria-label="Requests: all 10/s, failed 0/s"', page)
         self.assertIn('<td class="number">64.0 MiB</td>', page)
         self.assertNotIn("style=", page)

@@ -12,11 +12,14 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.errors import StoreBusy
 from axiom.store import Store
 from mantissa_like.config import MetricsSettings
+from mantissa_like.mail import Mail, queueMail
 from mantissa_like.observing import Observatory
 from mantissa_like.web._http.machines import AcmeChallenges, Health, MetricsForMachines
 from tests.unit.mantissa_like.web.console.running_server import RunningServer
+from tests.unit.mantissa_like.web.live_client import LiveClient
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, serve
 from tests.unit.mantissa_like.web.memory_site import MemorySite
+from tests.unit.mantissa_like.web.shared_notes import SharedNotesTestCase
 
 
 class HealthTests(SynchronousTestCase):
@@ -103,6 +106,27 @@ class MetricsForMachinesTests(SynchronousTestCase):
         ]
         counted = {(labels["kind"], labels["status"]) for _, labels, value in requests.samples if value}
         self.assertEqual({("page", "2xx"), ("share", "4xx"), ("static", "4xx"), ("other", "2xx")}, counted)
+
+
+class SiteMetricsTests(SharedNotesTestCase):
+    """
+    What a site tells besides how many requests it answered.
+    """
+
+    def test_measured(self) -> None:
+        """
+        A site tells how often shared pages came from memory, how many pages are followed, and of its mail.
+        """
+        queueMail(self.site.store, Mail("bob@example.com", "Hello", "Hello.\n"))
+        for _ in range(3):
+            self.client.get("/users/alice/open")
+        LiveClient.bySocket(self.site.server, self.client, "/users/alice/open")
+        assert self.site.context.observatory is not None
+        told = [sample for each in self.site.context.observatory.families() for sample in each.samples]
+        values = {name: value for name, _, value in told}
+        self.assertEqual((2.0, 1.0), (values["page_cache_hits_total"], values["page_cache_misses_total"]))
+        self.assertEqual(1.0, values["live_connections"])
+        self.assertIn(("mail", {"state": "waiting"}, 1.0), told)
 
 
 class AcmeChallengesTests(SynchronousTestCase):

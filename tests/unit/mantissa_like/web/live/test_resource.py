@@ -206,6 +206,25 @@ class FollowTests(SynchronousTestCase):
         self.site.clock.pump([1] * 52)
         self.assertEqual((True, False), (events.isConnected, socket.isConnected))
 
+    def test_drained(self) -> None:
+        """
+        When the server ends, everybody is told that they may come again, and has a moment to hear it.
+        """
+        events, socket = self._events(), self._socket()
+        events.take(), socket.take()
+        drained = self.site.server.drain()
+        self.assertEqual((b"", b"\x88\x02\x0f\xa2"), (events.take(), socket.take()))
+        self.assertFalse(events.isConnected)
+        self.assertNoResult(drained)
+        self._pass(0.3)
+        self.successResultOf(drained)
+
+    def test_drainedWithNobody(self) -> None:
+        """
+        Where nobody follows anything, nothing is waited for.
+        """
+        self.successResultOf(self.site.server.drain())
+
     def test_doesNotRead(self) -> None:
         """
         A connection whose other side reads nothing is closed, and what there is to tell is not kept.
