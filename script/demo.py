@@ -1,5 +1,6 @@
 """
-The demo site: made once, with the timeline and two people who wrote on theirs, then served in the foreground.
+The demo site: made once, with every bundled application and two people who use them, then served in the
+foreground.
 """
 
 from __future__ import annotations
@@ -10,12 +11,20 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from epsilon.extime import Time
+from twisted.internet.defer import execute
 
+from axiom.runtime import Runtime
 from axiom.store import Store
 from mantissa_like.config import loadConfig
+from offerings.files import Cabinet, Folder
+from offerings.notes import Notebook
+from offerings.people import AddressBook, Card
 from offerings.timeline import Timeline
 
 __all__: list[str] = []
@@ -26,6 +35,7 @@ _SETTINGS = {
     'title = "A new site"': 'title = "Demo"',
     'sign-up = "closed"': 'sign-up = "open"',
     "mailbox = false": "mailbox = true",
+    "products = []": 'products = ["files", "notes", "people", "timeline"]',
 }
 
 _POSTS = {
@@ -44,8 +54,21 @@ _POSTS = {
         "Lost a lunch. Good tomatoes, though.",
     ],
 }
+_NOTES = {
+    "Bread": "500 g flour, 350 g water, 10 g salt, 100 g starter.\n\nFold it four times, half an hour apart."
+    " A night in the fridge. 250 °C, with the lid on for the first half.",
+    "Tomatoes": "Sown in March, planted out in May.\n\nWater in the morning. Bob doubts them.",
+    "Books to read": "The one on bees.\nThe long one about the sea.\nWhatever Bob talks about all the time.",
+}
+_FILES = {
+    "Shopping list.txt": "Flour\nSalt\nTwine for the tomatoes\nLunch for two, on Bob\n",
+    "Garden/Plan of the beds.txt": "North: beans\nMiddle: tomatoes\nSouth: whatever Bob gives me\n",
+    "Garden/Harvest.csv": "month,kilograms\nJune,0.4\nJuly,3.1\nAugust,6.8\n",
+}
+_PEOPLE = {"alice": "Alice Gardener", "bob": "Bob Runner", "admin": "Whoever runs the site"}
+_DAY = 86_400
 _DAYS_BETWEEN_POSTS = 2
-_OFFERINGS = ("timeline", "people")
+_OFFERINGS = ("timeline", "files", "notes", "people")
 
 
 def _axiomatic(site: Path, *words: str) -> None:
@@ -80,20 +103,42 @@ def _make(site: Path, endpoint: str) -> None:
         _axiomatic(unfinished, "offering", "install", offering)
     for name, texts in _POSTS.items():
         _axiomatic(unfinished, "userbase", "create", name, "localhost", _PASSWORDS[name])
-        for offering in _OFFERINGS:
-            _axiomatic(unfinished, "product", "grant", offering, f"{name}@localhost")
-        _write(unfinished / "files" / "account" / "localhost" / f"{name}.axiom", texts)
+        store = Store(
+            str(unfinished / "files" / "account" / "localhost" / f"{name}.axiom"),
+            runtime=Runtime(inThread=execute),
+        )
+        _fill(store, name, texts)
+        store.close()
     unfinished.rename(site)
 
 
-def _write(userStore: Path, texts: list[str]) -> None:
-    store = Store(str(userStore))
+def _fill(store: Store, name: str, texts: list[str]) -> None:
+    moments = [time.time() - age * _DAYS_BETWEEN_POSTS * _DAY for age in range(len(texts), 0, -1)]
     timeline = store.findUnique(Timeline)
-    moment = time.time() - len(texts) * _DAYS_BETWEEN_POSTS * 86_400
-    for text in texts:
+    for text, moment in zip(texts, moments, strict=True):
         timeline.write(text, Time.fromPOSIXTimestamp(moment))
-        moment += _DAYS_BETWEEN_POSTS * 86_400
-    store.close()
+    others = [Card(full, (f"{who}@localhost",)) for who, full in _PEOPLE.items() if who != name]
+    store.findUnique(AddressBook).takeIn(others)
+    if name == "alice":
+        for (title, body), moment in zip(_NOTES.items(), moments, strict=False):
+            when = Time.fromPOSIXTimestamp(moment)
+            store.findUnique(Notebook).create(title, when).merge("", body, "alice@localhost", when)
+        _keepFiles(cast(Folder, store.findUnique(Cabinet).root))
+
+
+def _keepFiles(root: Folder) -> None:
+    root.makeFolder([], "Garden")
+    for path, content in _FILES.items():
+        *folder, name = path.split("/")
+        adding = root.add(folder, name, "text/plain", partial(_keep, content))
+        # Nothing is waited for, as nothing runs in threads here.
+        with suppress(StopIteration):
+            adding.send(None)
+
+
+def _keep(content: str, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(content)
 
 
 def _main() -> None:
