@@ -18,7 +18,7 @@ class UnfitName(MantissaError):
     @ivar name: the word.
     """
 
-    hint = "Choose a short word of lower-case letters, such as notes or photo_album."
+    hint = "Choose a short word of lower-case letters, such as recipes or photo_album."
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name!r} can't be the name of an application: {problem}")

@@ -40,6 +40,9 @@ class Family:
     samples: tuple[tuple[str, dict[str, str], float], ...]
 
 
+_MetricFamily = type[CounterMetricFamily] | type[GaugeMetricFamily]
+
+
 class Metrics:
     """
     The counters and gauges of this process.
@@ -47,6 +50,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._readings: dict[str, _Read] = {}
         requests = Counter("http_requests", "Requests answered.", ["kind", "status"], registry=self._registry)
         seconds = Histogram(
             "http_request_seconds",
@@ -71,19 +75,26 @@ class Metrics:
 
     def addCounter(self, name: str, about: str, read: Callable[[], float]) -> None:
         """
-        Show something that is counted elsewhere.
+        Show something that is counted elsewhere; what is added under one name is added up.
 
         @param name: such as C{store_commits}.
         @param about: one sentence for people.
         @param read: returns how many there were since the process began.
         """
-        self._registry.register(_Read(CounterMetricFamily, name, about, read))
+        self._add(CounterMetricFamily, name, about, read)
 
     def addGauge(self, name: str, about: str, read: Callable[[], float]) -> None:
         """
         Show something that goes up and down; see L{addCounter}.
         """
-        self._registry.register(_Read(GaugeMetricFamily, name, about, read))
+        self._add(GaugeMetricFamily, name, about, read)
+
+    def _add(self, family: _MetricFamily, name: str, about: str, read: Callable[[], float]) -> None:
+        found = self._readings.get(name)
+        if found is None:
+            found = self._readings[name] = _Read(family, name, about)
+            self._registry.register(found)
+        found.readers.append(read)
 
     def families(self) -> Iterator[Family]:
         """
@@ -101,16 +112,13 @@ class Metrics:
 class _Read(Collector):
     """
     One metric whose value is asked for when it is shown.
+
+    @ivar readers: return the values that it is the sum of.
     """
 
-    def __init__(
-        self,
-        family: type[CounterMetricFamily] | type[GaugeMetricFamily],
-        name: str,
-        about: str,
-        read: Callable[[], float],
-    ) -> None:
-        self._family, self._name, self._about, self._read = family, name, about, read
+    def __init__(self, family: _MetricFamily, name: str, about: str) -> None:
+        self._family, self._name, self._about = family, name, about
+        self.readers: list[Callable[[], float]] = []
 
     def describe(self) -> Iterable[Metric]:
         """
@@ -122,4 +130,4 @@ class _Read(Collector):
         """
         Its value.
         """
-        return [self._family(self._name, self._about, value=self._read())]
+        return [self._family(self._name, self._about, value=sum(read() for read in self.readers))]

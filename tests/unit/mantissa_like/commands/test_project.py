@@ -58,9 +58,9 @@ class ProjectTests(command_lines.CommandLineTestCase):
         """
         A directory that exists is not touched.
         """
-        os.mkdir("notes")
-        self.assertIn("notes exists already", self.refused("project", "notes"))
-        self.assertEqual([], os.listdir("notes"))
+        os.mkdir("recipes")
+        self.assertIn("recipes exists already", self.refused("project", "recipes"))
+        self.assertEqual([], os.listdir("recipes"))
 
     def test_refused(self) -> None:
         """
@@ -74,7 +74,7 @@ class ProjectTests(command_lines.CommandLineTestCase):
         """
         A name becomes a package, a table and a part of URLs, so not every word is one.
         """
-        for name in ("notes", "n", "photo_album", "web2"):
+        for name in ("recipes", "n", "photo_album", "web2"):
             checkName(name)
         for name in (
             "",
