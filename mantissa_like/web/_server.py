@@ -61,6 +61,9 @@ _LOCALE = "locale"
 _UPLOADS = "uploads"
 _DAY = 86400.0
 
+# Of every page.
+_SCRIPTS = ("times.js",)
+
 
 def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     """
@@ -81,7 +84,9 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
         [directory / _LOCALE for directory in (*([ownFiles] if ownFiles else []), *offered.values())],
     )
     theme = Theme(ownFiles and ownFiles / _THEME)
-    shell = Shell(config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url)
+    shell = Shell(
+        config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url, ("times.js",)
+    )
     renderer = Renderer(shell, languages)
     cookies = Cookies(config.site.publicURL)
     sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)

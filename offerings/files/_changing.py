@@ -19,29 +19,28 @@ RENAME = Form(NAME, submit="Rename")
 _MOST_FOLDERS = 500
 
 
-def changing(entry: Entry, shared: Any, visit: Visit, here: Visit, isOwn: bool) -> Tag:
+def changing(entry: Entry, shared: Any, here: Visit, isOwn: bool) -> Tag:
     """
-    What can be done to C{entry}.
+    What can be done to C{entry}, which is below the shared folder.
 
     @param shared: the folder that is shared, an L{IWritableFolder}.
-    @param visit: to the shared folder.
-    @param here: the same, with the path of C{entry}.
+    @param here: a visit with the path of C{entry}.
     @param isOwn: whether the folder belongs to who visits it.
     """
-    acts = tags.section(class_="changing")
-    if isOwn:
-        acts(button(here, "Share", act="share"))
-    if visit.segments:
-        what = "file" if isinstance(entry, File) else "folder"
-        acts(
+    what = "file" if isinstance(entry, File) else "folder"
+    return tags.section(
+        tags.div(
+            button(here, f"Share this {what}", act="share") if isOwn else "",
             button(here, f"Delete this {what}", isDangerous=True, act="trash"),
-            tags.details(
-                tags.summary("Rename or move"),
-                RENAME.show(here, {NAME: entry.name}, extra={"act": "rename"}, name="rename"),
-                moveForm(shared, entry).show(here, extra={"act": "move"}, name="move"),
-            ),
-        )
-    return acts
+            class_="buttons",
+        ),
+        tags.details(
+            tags.summary("Rename or move"),
+            RENAME.show(here, {NAME: entry.name}, extra={"act": "rename"}, name="rename"),
+            moveForm(shared, entry).show(here, extra={"act": "move"}, name="move"),
+        ),
+        class_="changing",
+    )
 
 
 def moveForm(shared: Any, entry: Entry) -> Form:

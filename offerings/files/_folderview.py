@@ -98,7 +98,7 @@ class FolderView:
             return download
         content = [self._way(visit), tags.h1(file.name), preview(file, here.path)]
         if self._mayWrite:
-            content.append(changing(file, self._folder, visit, here, self._isOwn))
+            content.append(changing(file, self._folder, here, self._isOwn))
         return Page(file.name, tags.div(*content, class_="files"), styles=("files/files.css",))
 
     def _folderPage(self, folder: Folder, visit: Visit, here: Visit) -> Page:
@@ -108,8 +108,8 @@ class FolderView:
             content.append(_adding(here))
         content.append(_TABLE.of(_rows(folder, here.path), here).show("This folder is empty."))
         content.append(self._more(folder, visit, here))
-        if self._mayWrite and (visit.segments or self._isOwn):
-            content.append(changing(folder, self._folder, visit, here, self._isOwn))
+        if self._mayWrite and visit.segments:
+            content.append(changing(folder, self._folder, here, self._isOwn))
         return Page(
             title,
             tags.div(*content, class_="files"),

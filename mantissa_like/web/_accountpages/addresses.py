@@ -19,7 +19,7 @@ from mantissa_like.web.errors import BadInput
 
 __all__ = ["AddressesPage"]
 
-_TITLE = "Your e-mail addresses"
+_TITLE = "E-mail addresses"
 _MAILBOX = Email(
     "mailbox", "Another address", hint="We send a link there, by which you confirm that it is yours."
 )

@@ -71,7 +71,7 @@ class PasskeysPage:
                 **{"data-passkeys": "add"},
             ),
         )
-        return Page(_TITLE, content, scripts=("passkeys.js",), isWide=True)
+        return Page(_TITLE, content, scripts=("passkeys.js",))
 
     def data(self, visit: SiteVisit) -> dict[str, Any]:
         """
@@ -143,8 +143,8 @@ class PasskeysPage:
 
         table = Table[Passkey](
             Column("name", "Name", lambda key: key.name),
-            Column("created", "Added (UTC)", lambda key: momentOf(key.created), _created),
-            Column("lastUsed", "Last used (UTC)", _lastUsed, lambda key: timeTag(key.lastUsed)),
+            Column("created", "Added", lambda key: momentOf(key.created), _created),
+            Column("lastUsed", "Last used", _lastUsed, lambda key: timeTag(key.lastUsed)),
             Column("number", "", lambda key: key.storeID, buttons),
         )
         return table.of(list(passkeysOf(visit.account)), visit)

@@ -24,6 +24,8 @@ from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
 
+_ACCOUNT = ("Your account", "/account")
+
 ROUTES = (
     Route("/join", Access.EVERYBODY, JoinPage),
     Route("/join/{ticket}", Access.EVERYBODY, JoinTicketPage),
@@ -32,19 +34,19 @@ ROUTES = (
     Route("/reset/{ticket}", Access.EVERYBODY, ResetTicketPage),
     Route("/mailbox", Access.EVERYBODY, MailboxPage),
     Route("/account", Access.PERSON, OverviewPage),
-    Route("/account/address", Access.PERSON, AddressesPage, isSensitive=True),
-    Route("/account/password", Access.PERSON, PasswordPage, isSensitive=True),
+    Route("/account/address", Access.PERSON, AddressesPage, isSensitive=True, parent=_ACCOUNT),
+    Route("/account/password", Access.PERSON, PasswordPage, isSensitive=True, parent=_ACCOUNT),
     Route("/login", Access.EVERYBODY, LoginPage),
     Route("/login/code", Access.EVERYBODY, CodePage),
-    Route("/account/totp", Access.PERSON, SecondFactorPage, isSensitive=True),
-    Route("/account/passkeys", Access.PERSON, PasskeysPage, isSensitive=True),
+    Route("/account/totp", Access.PERSON, SecondFactorPage, isSensitive=True, parent=_ACCOUNT),
+    Route("/account/passkeys", Access.PERSON, PasskeysPage, isSensitive=True, parent=_ACCOUNT),
     Route("/login/passkey", Access.EVERYBODY, PasskeyLogin),
-    Route("/account/tokens", Access.PERSON, TokensPage, isSensitive=True),
+    Route("/account/tokens", Access.PERSON, TokensPage, isSensitive=True, parent=_ACCOUNT),
     Route("/login/confirm", Access.PERSON, ConfirmPage),
     Route("/logout", Access.EVERYBODY, LogoutPage),
-    Route("/account/delete", Access.PERSON, DeletePage, scope="account"),
+    Route("/account/delete", Access.PERSON, DeletePage, scope="account", parent=_ACCOUNT),
     Route("/account/restore", Access.EVERYBODY, RestorePage),
-    Route("/account/sessions", Access.PERSON, SessionsPage, isSensitive=True),
+    Route("/account/sessions", Access.PERSON, SessionsPage, isSensitive=True, parent=_ACCOUNT),
     Route("/account/impersonation", Access.PERSON, StopImpersonating),
     Route("/console/users/{address}/impersonate", Access.ADMINISTRATOR, StartImpersonating),
 )

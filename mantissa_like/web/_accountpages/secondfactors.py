@@ -28,7 +28,7 @@ from mantissa_like.web.errors import BadInput
 
 __all__ = ["SecondFactorPage"]
 
-_TITLE = "Second step"
+_TITLE = "Two steps to log in"
 _CODE = Text("code", "The code that it shows now", longest=20, autocomplete="one-time-code")
 _FORM = Form(_CODE, submit="Turn on")
 

@@ -47,7 +47,7 @@ class SessionsPage:
                 class_="buttons",
             ),
         )
-        return Page("Where you are logged in", content, isWide=True)
+        return Page("Where you are logged in", content)
 
     def data(self, visit: SiteVisit) -> dict[str, Any]:
         """
@@ -97,8 +97,8 @@ class SessionsPage:
             Column("browser", "Browser", lambda session: browserInWords(session.userAgent)),
             Column("isThisOne", "", lambda session: session.storeID == own, mark),
             Column("peer", "From", lambda session: session.peer, lambda session: session.peer or "–"),
-            Column("lastUsed", "Last used (UTC)", lambda each: momentOf(each.lastUsed), _lastUsed),
-            Column("created", "Since (UTC)", lambda each: momentOf(each.created), _created),
+            Column("lastUsed", "Last used", lambda each: momentOf(each.lastUsed), _lastUsed),
+            Column("created", "Since", lambda each: momentOf(each.created), _created),
             Column("number", "", lambda session: session.storeID, end),
         )
         return table.of(sessions, visit)

@@ -21,7 +21,7 @@ from mantissa_like.web.errors import BadInput, NotFound
 
 __all__ = ["TokensPage"]
 
-_TITLE = "API tokens"
+_TITLE = "Tokens for programs"
 _DAY = 86400.0
 _IN_WORDS = {
     "read": "Read what you can read",
@@ -64,7 +64,7 @@ class TokensPage:
             tags.h2("Another one"),
             _FORMS[scopes].show(visit, {scopes: ("read",), _DAYS: "90"}, extra={"act": "make"}),
         )
-        return Page(_TITLE, content, isWide=True)
+        return Page(_TITLE, content)
 
     def data(self, visit: SiteVisit) -> dict[str, Any]:
         """
@@ -139,10 +139,10 @@ class TokensPage:
         table = Table[APIToken](
             Column("name", "Name", lambda token: token.name),
             Column("scopes", "May", lambda token: list(token.scopes), _inWords),
-            Column("created", "Made (UTC)", lambda token: momentOf(token.created), _created),
-            Column("lastUsed", "Last used (UTC)", _lastUsed, lambda token: timeTag(token.lastUsed)),
+            Column("created", "Made", lambda token: momentOf(token.created), _created),
+            Column("lastUsed", "Last used", _lastUsed, lambda token: timeTag(token.lastUsed)),
             Column("peer", "From", lambda token: token.peer, lambda token: token.peer or "–"),
-            Column("expires", "Until (UTC)", lambda token: momentOf(token.expires), ends),
+            Column("expires", "Until", lambda token: momentOf(token.expires), ends),
             Column("number", "", lambda token: token.storeID, revoke),
         )
         return table.of(list(tokensOf(visit.account)), visit)

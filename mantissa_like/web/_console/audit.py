@@ -29,7 +29,7 @@ def _details(entry: AuditEntry) -> str:
 _ENTRIES: Table[AuditEntry] = Table(
     Column(
         "when",
-        "When (UTC)",
+        "When",
         lambda entry: entry.when.asDatetime(),
         lambda entry: f"{entry.when.asDatetime():%Y-%m-%d %H:%M:%S}",
         by=AuditEntry.when,

@@ -83,10 +83,7 @@ class FailuresPage:
         return consolePage(
             "Errors",
             "Errors",
-            tags.p(
-                f"What failed in the last {days} days. Those at the same place of the software are one line.",
-                class_="faint",
-            ),
+            tags.p(f"What failed in the last {days} days. What failed at the same place is one line."),
             failures.show("Nothing has failed."),
             tags.p(others),
         )
@@ -138,8 +135,7 @@ class FailurePage:
             tags.pre(tags.code(failure.traceback), tabindex="0"),
             tags.p(
                 "What is done is hidden until it happens again. The log has each time that it happened, with"
-                " the number of the request.",
-                class_="faint",
+                " the number of the request."
             ),
             tags.p(act),
             tags.p(tags.a("All errors", href=_HERE)),

@@ -170,7 +170,7 @@ class JobPage:
         Its state.
         """
         job, state, outcome = self._found(visit)
-        content: list[Flattenable] = [tags.p("Started ", timeTag(job.started), " (UTC).", class_="faint")]
+        content: list[Flattenable] = [tags.p("Started ", timeTag(job.started), ".", class_="faint")]
         if state == RUNNING:
             bar = tags.progress("working", **{"aria-label": job.title})
             if job.steps:

@@ -98,12 +98,12 @@ class MetricsPage:
             )
             for title, inWords, lines in _CHARTS
         ]
-        note = "All processes of the server together. Each minute is one number; times are in UTC."
+        note = "All processes of the server together. Each minute is one number."
         return consolePage(
             "Metrics",
             "Metrics",
             _choice(span),
-            tags.p(note, class_="faint"),
+            tags.p(note),
             tags.div(*charts, class_="charts"),
         )
 

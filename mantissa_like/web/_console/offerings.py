@@ -4,6 +4,7 @@ The applications of a site: those that it has, those that it could have, and the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 
-__all__ = ["SECTION", "OfferingsPage", "offeringURL", "productURL"]
+__all__ = ["SECTION", "OfferingsPage", "grantedBy", "offeringURL", "productURL"]
 
 SECTION = "Applications"
 
@@ -58,8 +59,8 @@ class OfferingsPage:
             if available
             else tags.p("All applications that are on this machine are installed.", class_="empty"),
             tags.h2("Products"),
-            tags.p("A product is what is granted to people together.", class_="faint"),
-            _cards([_productCard(each) for each in products(self._context.siteStore)]),
+            tags.p("A product is what is granted to people together."),
+            _cards([_productCard(each, known) for each in products(self._context.siteStore)]),
             tags.p(tags.a("New product", href="/console/products/new", class_="button")),
         )
 
@@ -93,6 +94,18 @@ def _offeringCard(name: str, offering: Offering | None) -> Tag:
     return tags.li(tags.h3(tags.a(name, href=offeringURL(name))), tags.p(description))
 
 
-def _productCard(product: Product) -> Tag:
-    grants = f"Grants {', '.join(product.types)}."
+def _productCard(product: Product, known: Mapping[str, Offering]) -> Tag:
+    grants = " ".join(grantedBy(product, known.values()))
     return tags.li(tags.h3(tags.a(product.name, href=productURL(product.name))), tags.p(grants))
+
+
+def grantedBy(product: Product, offerings: Iterable[Offering]) -> list[str]:
+    """
+    What a product gives people, in plain words; what no application on this machine brings, by its type.
+    """
+    words = {
+        powerup.itemClass.typeName: powerup.description
+        for offering in offerings
+        for powerup in offering.installablePowerups
+    }
+    return [words.get(each, each) for each in product.types]

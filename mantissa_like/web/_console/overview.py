@@ -68,7 +68,7 @@ class OverviewPage:
         )
         return consolePage(
             "Overview",
-            self._context.config.site.title,
+            "Overview",
             tags.section(tags.h2("What needs attention"), attention),
             tags.ul(*map(_card, figures), class_="cards figures"),
         )
@@ -112,7 +112,7 @@ class OverviewPage:
             ),
             _Figure(
                 "lastBackup",
-                "Last backup (UTC)",
+                "Last backup",
                 None if disk.lastBackup is None else momentOf(disk.lastBackup),
                 "/console/stores/site",
                 timeTag(disk.lastBackup),

@@ -26,7 +26,7 @@ from mantissa_like.web._console.frame import askedOnce, consolePage, facts
 from mantissa_like.web._console.holders import Holders, findHolders, peopleOf, placesOf
 from mantissa_like.web._console.items import deadline
 from mantissa_like.web._console.jobs import Progress, pause, startJob
-from mantissa_like.web._console.offerings import SECTION, productURL
+from mantissa_like.web._console.offerings import SECTION, grantedBy, productURL
 from mantissa_like.web._console.users import userURL
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -118,7 +118,12 @@ class ProductPage:
         return consolePage(
             SECTION,
             product.name,
-            facts({"Grants": ", ".join(product.types), "Who has it": _counted(holders)}),
+            facts(
+                {
+                    "Gives": " ".join(grantedBy(product, findOfferings().values())),
+                    "Who has it": _counted(holders),
+                }
+            ),
             _names(holders),
             tags.div(
                 button(visit, "Grant it to everybody", act="grant-all"),

@@ -91,12 +91,10 @@ class SchedulePage:
         return consolePage(
             "Schedule",
             "Schedule",
-            tags.p(
-                "What the stores are to run, and when. Each runs in the background, once.", class_="faint"
-            ),
+            tags.p("What the stores are to run, and when. Each runs in the background, once."),
             _planTable(visit).of(planned, visit).show("Nothing is planned."),
             tags.h2("Failed"),
-            tags.p("What failed is not run again, unless its application plans it anew.", class_="faint"),
+            tags.p("What failed is not run again, unless its application plans it anew."),
             _FAILED.of(failed, visit).show("Nothing has failed.")
             if failed
             else tags.p("Nothing has failed."),

@@ -51,7 +51,7 @@ class SecretsPage:
             tags.p("Settings and applications use these by their names. Only the names are ever shown."),
             tags.ul(*entries, class_="cards") if entries else tags.p("There are none yet.", class_="empty"),
             tags.h2("Keep a secret"),
-            tags.p("A name that is in the list gets the new value.", class_="faint"),
+            tags.p("A name that is in the list gets the new value."),
             _FORM.show(visit, extra={"act": "set"}),
         )
 
@@ -92,6 +92,6 @@ class SecretsPage:
 def _entry(visit: SiteVisit, name: str, created: Any) -> Tag:
     return tags.li(
         tags.h3(name),
-        tags.p("Since ", timeTag(created), " (UTC)"),
+        tags.p("Since ", timeTag(created)),
         tags.div(button(visit, "Delete", isDangerous=True, act="delete", name=name), class_="buttons"),
     )

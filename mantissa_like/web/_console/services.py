@@ -31,7 +31,7 @@ class ServicesPage:
         The services.
         """
         table = _TABLE.of(controlOf(self._context).services(), visit)
-        note = tags.p("Applications bring services; they start and stop with the server.", class_="faint")
+        note = tags.p("Applications bring services; they start and stop with the server.")
         return consolePage("Services", "Services", note, table.show("Nothing runs."))
 
     def data(self, visit: SiteVisit) -> object:

@@ -66,14 +66,12 @@ class AllSessionsPage:
             Column("peer", "From", lambda each: each.peer, lambda each: each.peer or "–", WebSession.peer),
             Column(
                 "lastUsed",
-                "Last used (UTC)",
+                "Last used",
                 _lastUsed,
                 lambda each: timeTag(each.lastUsed),
                 WebSession.lastUsed,
             ),
-            Column(
-                "created", "Since (UTC)", _created, lambda each: timeTag(each.created), WebSession.created
-            ),
+            Column("created", "Since", _created, lambda each: timeTag(each.created), WebSession.created),
             Column("actingAs", "Acting as", lambda session: session.actingAs),
             Column("number", "", lambda session: session.storeID, end),
             sort="-lastUsed",

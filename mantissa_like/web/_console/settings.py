@@ -79,13 +79,13 @@ class SettingsPage:
         config = refusing(lambda: loadConfig(path))
         cards = [
             tags.li(
-                tags.h3(tags.a(labelOf(table.name), href=f"/console/settings/{table.name}")),
+                tags.h2(tags.a(labelOf(table.name), href=f"/console/settings/{table.name}")),
                 tags.p(table.meaning),
             )
             for table in settingsTables()
         ]
         secrets = tags.li(
-            tags.h3(tags.a("Secrets", href="/console/secrets")),
+            tags.h2(tags.a("Secrets", href="/console/secrets")),
             tags.p("Keys and passwords for other services."),
         )
         isWaiting = config != self._context.config
@@ -94,7 +94,7 @@ class SettingsPage:
             "Settings",
             tags.p("Some settings were changed since the server started. ", _LATER, class_="calm")
             if isWaiting
-            else tags.p(_LATER, class_="faint"),
+            else tags.p(_LATER),
             tags.ul(*cards, secrets, class_="cards"),
             tags.p(button(visit, "Undo the last change", act="undo")) if hasPrevious(path) else "",
             facts({"File": tags.code(str(path))}),

@@ -156,8 +156,8 @@ class StorePage:
             shown["Waits for an upgrade"] = ", ".join(waiting)
         if summary is not None and summary.error:
             shown["Problem"] = summary.error
-        shown["Last opened (UTC)"] = timeTag(row.opened)
-        shown["Last backup (UTC)"] = timeTag(row.backedUp)
+        shown["Last opened"] = timeTag(row.opened)
+        shown["Last backup"] = timeTag(row.backedUp)
         shown["Directory"] = tags.code(str(place.path))
         return facts(shown)
 

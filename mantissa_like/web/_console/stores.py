@@ -62,14 +62,14 @@ _TABLE = Table(
     Column[StoreRow]("pending", "Schema", lambda row: row.summary and row.summary.pending, stateOf),
     Column[StoreRow](
         "opened",
-        "Last opened (UTC)",
+        "Last opened",
         lambda row: _moment(row.opened),
         lambda row: timeTag(row.opened),
         isSortable=True,
     ),
     Column[StoreRow](
         "backedUp",
-        "Last backup (UTC)",
+        "Last backup",
         lambda row: _moment(row.backedUp),
         lambda row: timeTag(row.backedUp),
         isSortable=True,
@@ -91,7 +91,7 @@ class StoresPage:
         """
         found = await self._found(visit)
         note = "Every user and every application has a store of its own; the site has one for its accounts."
-        return consolePage(SECTION, "Stores", tags.p(note, class_="faint"), found.show())
+        return consolePage(SECTION, "Stores", tags.p(note), found.show())
 
     async def data(self, visit: SiteVisit) -> dict[str, Any]:
         """

@@ -95,9 +95,9 @@ class UserPage:
             "State": [stateBadge(account), *([" administrator"] if isAdministrator else [])]
         }
         if (deletion := deletionOf(account)) is not None:
-            shown["Can be restored until (UTC)"] = timeTag(deletion.ends)
+            shown["Can be restored until"] = timeTag(deletion.ends)
         shown["Addresses"] = ", ".join(addressesOf(account))
-        shown["Last seen (UTC)"] = timeTag(lastSeen(self._context, str(address)))
+        shown["Last seen"] = timeTag(lastSeen(self._context, str(address)))
         shown["Sessions"] = f"{sessionsOf(account).count():,}"
         if size is not None and place is not None:
             shown["Database"] = bytesInWords(size)

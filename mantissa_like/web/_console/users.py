@@ -72,7 +72,7 @@ class UsersPage:
                 lambda method: stateBadge(method.account),
             ),
             Column("isAdministrator", "Administrator", lambda method: _address(method) in running),
-            Column("lastSeen", "Last seen (UTC)", self._lastSeen, lambda method: timeTag(self._seen(method))),
+            Column("lastSeen", "Last seen", self._lastSeen, lambda method: timeTag(self._seen(method))),
             Column("bytes", "Database", _bytes, _bytesCell, isNumber=True),
             sort="address",
         )

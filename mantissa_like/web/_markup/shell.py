@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from twisted.web.template import tags
+from twisted.web.template import Tag, tags
 
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._markup.templates import Markup, Template, bundledTemplate, markup
@@ -49,17 +49,20 @@ class Shell:
         iconURL: str | None = None,
         theme: Theme | None = None,
         staticURL: Callable[[str], str] = str,
+        scripts: Sequence[str] = (),
     ) -> None:
         """
         @param siteTitle: plain text.
         @param styleURLs: of the style sheets, in order of use.
         @param iconURL: of the picture that browsers show beside the title.
         @param staticURL: the address of the static file with this name.
+        @param scripts: names of static files that are modules of JavaScript on every page.
         """
         self._siteTitle, self._staticURL = siteTitle, staticURL
         self.theme = Theme() if theme is None else theme
         icon = [] if iconURL is None else [tags.link(rel="icon", href=iconURL)]
-        self._links = markup(*icon, *(tags.link(rel="stylesheet", href=url) for url in styleURLs))
+        sheets = (tags.link(rel="stylesheet", href=url) for url in styleURLs)
+        self._links = markup(*icon, *sheets, *self._modules(scripts))
 
     def fill(self, template: Template, language: str = "", **slots: str | bytes) -> Markup:
         """
@@ -101,8 +104,10 @@ class Shell:
         if not scripts and not styles:
             return self._links
         sheets = [tags.link(rel="stylesheet", href=self._staticURL(name)) for name in styles]
-        modules = [tags.script(type="module", src=self._staticURL(name)) for name in scripts]
-        return Markup(self._links + markup(*sheets, *modules))
+        return Markup(self._links + markup(*sheets, *self._modules(scripts)))
+
+    def _modules(self, scripts: Sequence[str]) -> list[Tag]:
+        return [tags.script(type="module", src=self._staticURL(name)) for name in scripts]
 
     def _frame(
         self, title: str, main: bytes, account: bytes, links: Markup, isWide: bool, language: str

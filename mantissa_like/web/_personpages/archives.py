@@ -32,7 +32,9 @@ from mantissa_like.web.errors import BadInput, RequestRefused
 
 __all__ = ["ExportPage", "ImportPage"]
 
-_ARCHIVE = Files("archive", "The file", hint="What you got by exporting on another site.", accept=".zip")
+_TAKE = "Take a copy of everything"
+_BRING = "Bring a copy from elsewhere"
+_ARCHIVE = Files("archive", "The file", hint="What you got by taking a copy on another site.", accept=".zip")
 _IMPORT = Form(_ARCHIVE, submit="Import")
 # Text and numbers shrink to a tenth; more than this is no copy of anything.
 _MOST_GROWTH = 20
@@ -55,7 +57,7 @@ class ExportPage:
         What is in it, and the button.
         """
         content = [
-            tags.h1("Take everything along"),
+            tags.h1(_TAKE),
             tags.p(
                 "You get one file with all that you have here: every item and every file, to be read by you"
                 " and to be imported on another site."
@@ -63,7 +65,7 @@ class ExportPage:
             tags.p("Your password and what else you log in with is not in it."),
             tags.p(button(visit, "Make a copy of everything"), class_="buttons"),
         ]
-        return Page("Export", content)
+        return Page(_TAKE, content)
 
     async def post(self, visit: SiteVisit) -> Download:
         """
@@ -105,7 +107,7 @@ class ImportPage:
         The form, and the way back.
         """
         content: list[Flattenable] = [
-            tags.h1("Import"),
+            tags.h1(_BRING),
             tags.p(
                 "Bring a copy of everything that you had on another site. It takes the place of what you have"
                 f" here, which is kept for {FORMER_DAYS} days: until then you can go back."
@@ -115,7 +117,7 @@ class ImportPage:
         ]
         if former := formerStoresOf(visit.account):
             content += [tags.h2("Go back"), _wayBack(visit, former[0])]
-        return Page("Import", content)
+        return Page(_BRING, content)
 
     def data(self, visit: SiteVisit) -> dict[str, Any]:
         """

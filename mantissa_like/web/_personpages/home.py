@@ -51,6 +51,7 @@ class HomePage:
         tabs, home = tabsOf(visit.ownStore), self._home(visit)
         content = [
             tags.h1("Home"),
+            tags.h2("Your apps"),
             tags.ul(*(_card(tab, home) for tab in tabs), class_="cards") if tabs else self._nothing(),
             tags.h2("More of yours"),
             tags.ul(*(_entry(*link) for link in self._links(visit)), class_="cards"),

@@ -42,7 +42,7 @@ class PreferencesPage:
         """
         A link to each.
         """
-        links = [tags.li(tags.h3(tags.a(each.title, href=f"{_PATH}/{each.name}"))) for _, each in _all(visit)]
+        links = [tags.li(tags.h2(tags.a(each.title, href=f"{_PATH}/{each.name}"))) for _, each in _all(visit)]
         nothing = tags.p("None of your apps has anything to choose.", class_="empty")
         return Page(
             "Preferences",
@@ -71,7 +71,6 @@ class AppPreferencesPage:
         _, preferences = self._find(visit)
         title = f"Preferences of {preferences.title}"
         content = [
-            tags.p(tags.a("All preferences", href=_PATH)),
             tags.h1(title),
             _form(preferences).show(visit, preferences.values),
         ]

@@ -14,13 +14,16 @@ from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
 
+_ACCOUNT = ("Your account", "/account")
+_PREFERENCES = ("Preferences", "/account/preferences")
+
 ROUTES = (
     Route("/", Access.EVERYBODY, FrontPage),
     Route("/home", Access.PERSON, HomePage),
     Route("/search", Access.PERSON, SearchPage),
-    Route("/account/export", Access.PERSON, ExportPage, scope="account"),
-    Route("/account/import", Access.PERSON, ImportPage, scope="account"),
-    Route("/account/storage", Access.PERSON, StoragePage),
-    Route("/account/preferences", Access.PERSON, PreferencesPage),
-    Route("/account/preferences/{app}", Access.PERSON, AppPreferencesPage),
+    Route("/account/export", Access.PERSON, ExportPage, scope="account", parent=_ACCOUNT),
+    Route("/account/import", Access.PERSON, ImportPage, scope="account", parent=_ACCOUNT),
+    Route("/account/storage", Access.PERSON, StoragePage, parent=_ACCOUNT),
+    Route("/account/preferences", Access.PERSON, PreferencesPage, parent=_ACCOUNT),
+    Route("/account/preferences/{app}", Access.PERSON, AppPreferencesPage, parent=_PREFERENCES),
 )

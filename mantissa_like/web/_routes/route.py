@@ -42,6 +42,7 @@ class Route:
     @ivar isSensitive: whether it shows or changes how somebody logs in. That takes a browser and a password
         that was entered some minutes ago at most: no API token opens it, and no administrator in the place of
         somebody else.
+    @ivar parent: the title and the address of the page that leads here, to which a link above leads back.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Route:
     makePage: Callable[[SiteContext], object]
     scope: str = ""
     isSensitive: bool = False
+    parent: tuple[str, str] | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:

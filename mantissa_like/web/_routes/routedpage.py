@@ -15,6 +15,7 @@ from twisted.web import http
 from twisted.web.error import UnsupportedMethod
 from twisted.web.resource import Resource
 from twisted.web.server import Request
+from twisted.web.template import tags
 
 from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.answering import answerWith
@@ -24,6 +25,7 @@ from mantissa_like.web._http.sending import redirect, send
 from mantissa_like.web._http.values import Values, parseValues
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.representation import Representation, dataFor
+from mantissa_like.web._markup.templates import markup
 from mantissa_like.web._routes.route import Access, Route
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
@@ -79,6 +81,7 @@ class RoutedPage(Resource):
         self._hasData = hasattr(self._page, "data")
         self._hasAction = hasattr(self._page, "post")
         # Whether what it does for who is not logged in is nothing, so that any other site may send it.
+        self._wayUp = b"" if route.parent is None else _wayTo(*route.parent)
         self._isHarmless = getattr(self._page, "isHarmlessToVisitors", False)
         reads = (b"GET", b"HEAD") if self._hasPage or self._hasData else ()
         self.allowedMethods = (*reads, b"POST") if self._hasAction else reads
@@ -178,7 +181,7 @@ class RoutedPage(Resource):
         # Nobody comes back to where people log in.
         isLogin = self._route.parts[:1] == ("login",)
         url = "/" if isLogin else visit.request.uri.decode("ascii", "replace")
-        return self._works.renderer.page(page, visit, visit.csrfToken, url, problem)
+        return self._works.renderer.page(page, visit, visit.csrfToken, url, problem, self._wayUp)
 
     def _send(self, visit: SiteVisit, page: Representation) -> bytes:
         page = self._works.flash.shown(visit.request, withBanner(page, visit.session))
@@ -281,6 +284,10 @@ class _Parametrized(Resource):
         See L{RoutedPage.render}.
         """
         return self._page.answer(request, self._parameters)
+
+
+def _wayTo(title: str, url: str) -> bytes:
+    return markup(tags.nav(tags.a(title, href=url), class_="way", **{"aria-label": "Back"}))
 
 
 async def _settled(answer: Any) -> Any:

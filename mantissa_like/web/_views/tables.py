@@ -152,6 +152,8 @@ class TablePage(Generic[R]):
         )
 
     def _heading(self, column: Column[R]) -> Tag:
+        if not column.label:
+            return tags.td()
         heading = tags.th(scope="col", class_="number" if column.isNumber else "")
         if not column.canSort:
             return heading(column.label)

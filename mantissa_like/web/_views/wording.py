@@ -37,11 +37,12 @@ def momentOf(when: Time | float) -> str:
 
 def timeTag(when: Time | float | None) -> Tag | str:
     """
-    A moment for people, in UTC, to the minute; a dash for none.
+    A moment for people, to the minute; a dash for none. It is in UTC until a script of the page puts it into
+    their time zone.
 
     @param when: a float is seconds since the epoch.
     """
     if when is None:
         return "–"
     moment = momentOf(when)
-    return tags.time(f"{moment[:10]} {moment[11:16]}", datetime=moment, title="UTC")
+    return tags.time(f"{moment[:10]} {moment[11:16]} UTC", datetime=moment)

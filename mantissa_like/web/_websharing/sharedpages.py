@@ -209,7 +209,8 @@ class SharedPages:
         url = "/".join((visit.path, *(quote(segment, safe="") for segment in visit.segments)))
         if asked.query:
             url += "?" + asked.query.decode()
-        tools = _shareLink(visit.shareURL) if visit.shareURL else b""
+        # What is below is not what the link would share.
+        tools = _shareLink(visit.shareURL) if visit.shareURL and not visit.segments else b""
         return self._renderer.page(answer, visit, visit.csrfToken, url, problem, tools)
 
 

@@ -240,6 +240,8 @@ class FolderActionTests(ViewCase):
         What is to be shared has a share ID, which the dialog to share is asked for.
         """
         self.add("f")
+        self.assertIn("Share this file", self.shown(self.own, "f"))
+        self.assertNotIn("Share this", self.shown(self.own) + self.shown(self.public, "f"))
         self.assertEqual(f"/shares/new?item={self.root.shareIDOf(['f'])}", self.redirected("f", act="share"))
 
     def test_refused(self) -> None:

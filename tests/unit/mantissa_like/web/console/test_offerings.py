@@ -66,6 +66,7 @@ class OfferingTests(ConsoleTestCase):
         available = {each["name"] for each in listed["available"]}
         self.assertEqual(set(findOfferings()) - {"base", "timeline"}, available)
         self.assertEqual([{"name": "timeline", "types": [TIMELINE]}], listed["products"])
+        self.assertIn("A timeline of one", self.page("/console/offerings"))
         self.assertIn('href="/console/offerings/timeline"', self.page("/console/offerings"))
 
     def test_installed(self) -> None:

@@ -69,6 +69,15 @@ class ShellTests(SynchronousTestCase):
         self.assertIn(b'<script type="module" src="a.js"></script>', page)
         self.assertIn(b'<link rel="stylesheet" href="n.css" />', page)
 
+    def test_scripts(self) -> None:
+        """
+        A script of all pages comes before those of one, and is on pages for all.
+        """
+        shell = Shell("Ships", [], staticURL="/s/".__add__, scripts=("times.js",))
+        page = shell.page(Page("Notes", "", scripts=("a.js",)), None)
+        self.assertIn(b'src="/s/times.js"></script><script type="module" src="/s/a.js"', page)
+        self.assertIn(b'src="/s/times.js"', shell.pageForAll("Notes", b""))
+
     def test_pageForAll(self) -> None:
         """
         A page for all says nothing of accounts.

@@ -13,6 +13,7 @@ from twisted.logger import globalLogPublisher
 from twisted.trial.unittest import TestCase
 
 from mantissa_like.web import makeSiteFactory
+from mantissa_like.web._routes.route import Access
 from mantissa_like.web._server import ROUTES
 from tests.unit.mantissa_like.web.console.running_server import RunningServer
 from tests.unit.mantissa_like.web.memory_client import MemoryClient
@@ -54,6 +55,17 @@ class EveryPageTests(TestCase):
             self.assertIsNotNone(_INLINE.search(text), text)
         for text in ('<script type="module" src="/x.js">', "<p>style=x</p>", "<pre>&lt;p onclick="):
             self.assertIsNone(_INLINE.search(text), text)
+
+    def test_wayBack(self) -> None:
+        """
+        Every page about somebody's account leads back to the one that leads there.
+        """
+        client = self.site.logIn("ada")
+        for route in ROUTES:
+            if route.access is Access.PERSON and re.fullmatch("/account/[a-z]+", route.path):
+                response = client.get(route.path)
+                if response.status == 200:
+                    self.assertIn('aria-label="Back"><a href="/account">Your account</a>', response.text)
 
     def test_secretsInPaths(self) -> None:
         """

@@ -100,6 +100,14 @@ class TableTests(SynchronousTestCase):
         for page in ("0", "-1", "x", "9" * 30):
             self.assertRaises(BadInput, self.pages, page=page)
 
+    def test_noLabel(self) -> None:
+        """
+        Above a column without a label stands no heading, which programs that read pages aloud would announce.
+        """
+        table: Table[int] = Table(Column("n", "Number", lambda row: row), Column("", "", str))
+        text = markup(table.of([1], visit()).show()).decode()
+        self.assertEqual((1, 1), (text.count("<th "), text.count("<td></td>")))
+
     def test_links(self) -> None:
         """
         Links to other orders and pages keep what else the URL says.

@@ -38,5 +38,5 @@ class WordingTests(SynchronousTestCase):
         for when in (1_000_000_000.5, Time.fromPOSIXTimestamp(1_000_000_000.5)):
             self.assertEqual("2001-09-09T01:46:40Z", momentOf(when))
             self.assertIn(b'datetime="2001-09-09T01:46:40Z"', markup(timeTag(when)))
-            self.assertIn(b">2001-09-09 01:46<", markup(timeTag(when)))
+            self.assertIn(b">2001-09-09 01:46 UTC<", markup(timeTag(when)))
         self.assertEqual("–", timeTag(None))
