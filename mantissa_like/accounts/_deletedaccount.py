@@ -33,6 +33,7 @@ class DeletedAccount(Item):
 
     @ivar account: which.
     @ivar wasDisabled: whether nobody could log in to it before.
+    @ivar isByOwner: whether its owner deleted it, who may bring it back; else an administrator may.
     @ivar since: when it was deleted.
     @ivar ends: until when it can be restored.
     """
@@ -41,6 +42,7 @@ class DeletedAccount(Item):
 
     account = reference(allowNone=False, reftype=LoginAccount, whenDeleted=reference.CASCADE)
     wasDisabled = boolean(allowNone=False)
+    isByOwner = boolean(allowNone=False)
     since = timestamp(allowNone=False)
     ends = timestamp(allowNone=False)
 

@@ -21,7 +21,11 @@ KEPT_DAYS = 30
 
 
 def deleteAccount(
-    siteStore: Store, localpart: str, domain: str, forget: Callable[[LoginAccount], object]
+    siteStore: Store,
+    localpart: str,
+    domain: str,
+    forget: Callable[[LoginAccount], object],
+    isByOwner: bool = False,
 ) -> DeletedAccount:
     """
     Delete an account: nobody can log in to it, and what it shares is hidden. After L{KEPT_DAYS} days it is
@@ -29,6 +33,7 @@ def deleteAccount(
 
     @param forget: ends what must not come back with the account, such as its sessions; called with it, in the
         transaction.
+    @param isByOwner: whether its owner wants this, and not somebody who administers the site.
     @raise InvalidAddress: C{localpart@domain} can't be an address.
     @raise NoSuchAccount: nobody has it.
     @raise AccountDeleted: it is deleted already.
@@ -45,7 +50,12 @@ def deleteAccount(
         ends = now + timedelta(days=KEPT_DAYS)
         wasDisabled = bool(account.disabled)
         deletion = DeletedAccount(
-            store=siteStore, account=account, wasDisabled=wasDisabled, since=now, ends=ends
+            store=siteStore,
+            account=account,
+            wasDisabled=wasDisabled,
+            isByOwner=isByOwner,
+            since=now,
+            ends=ends,
         )
         scheduler.schedule(deletion, ends)
         account.setDisabled(True)

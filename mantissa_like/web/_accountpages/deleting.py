@@ -81,18 +81,18 @@ class DeletePage:
         except UnauthorizedLogin as e:
             raise BadInput("The password is wrong.", {_PASSWORD.name: "This is not your password."}) from e
         attempt.succeed()
-        siteStore = self._context.siteStore
-        if administrators(siteStore, self._context.pool) == [str(address)]:
-            raise BadInput(_LAST)
-        deletion = siteStore.transact(self._delete, visit)
+        deletion = self._context.siteStore.transact(self._delete, visit)
         visit.visitors.logOut(visit.request)
         flash = f"Your account is deleted. Until {_lastDay(deletion)} you can log in to bring it back."
         return Redirect("/", flash=flash)
 
     def _delete(self, visit: SiteVisit) -> DeletedAccount:
-        address = visit.address
+        siteStore, address = self._context.siteStore, visit.address
+        # Within the transaction, so that of the last two only one can go.
+        if administrators(siteStore, self._context.pool) == [str(address)]:
+            raise BadInput(_LAST)
         visit.audit("account.deleted", str(address))
-        return deleteAccount(self._context.siteStore, address.localpart, address.domain, endSessions)
+        return deleteAccount(siteStore, address.localpart, address.domain, endSessions, isByOwner=True)
 
 
 class RestorePage:
@@ -160,13 +160,14 @@ async def deletionWithPassword(
     context: SiteContext, address: Address, password: str
 ) -> DeletedAccount | None:
     """
-    The deleted account with this address, if this is its password; takes as long for any address.
+    The account with this address that its owner deleted, if this is its password; takes as long for any
+    address.
     """
     account: LoginAccount | None = findAccount(context.siteStore, address.localpart, address.domain)
     deletion = None if account is None else deletionOf(account)
     passwordHash = None if account is None or deletion is None else account.passwordHash
     verdict = await hashingOf(context.siteStore).verify(password, passwordHash)
-    return deletion if verdict.matches else None
+    return deletion if verdict.matches and deletion is not None and deletion.isByOwner else None
 
 
 def _lastDay(deletion: DeletedAccount) -> str:

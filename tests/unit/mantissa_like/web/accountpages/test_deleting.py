@@ -9,9 +9,10 @@ from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
 from axiom.userbase import IPasswordHashing, Verdict
-from mantissa_like.accounts import deletedAccounts
+from mantissa_like.accounts import deleteAccount, deletedAccounts
 from mantissa_like.audit import AuditEntry
 from mantissa_like.sharing import getEveryoneRole, shareItem
+from mantissa_like.web._visitors.ending import endSessions
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
 from tests.unit.mantissa_like.web.memory_site import IReadableNote, MemorySite, Note
 
@@ -142,4 +143,14 @@ class DeletingTests(SynchronousTestCase):
             self.assertIn("No deleted account has this user name and this password.", response.text)
         response = self.send(self.site.client(), "/login", username="alice", password="x")
         self.assertEqual(403, response.status)
+        self.assertEqual(404, self.shared())
+
+    def test_deletedByOthers(self) -> None:
+        """
+        An account that its owner did not delete is not theirs to restore.
+        """
+        deleteAccount(self.site.store, "alice", "example.com", endSessions)
+        for path, status in (("/login", 403), ("/account/restore", 400)):
+            response = self.send(self.site.client(), path, username="alice", password="alice")
+            self.assertEqual(status, response.status)
         self.assertEqual(404, self.shared())
