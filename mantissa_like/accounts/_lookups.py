@@ -23,29 +23,41 @@ def findAccount(siteStore: Store, localpart: str, domain: str | None) -> LoginAc
 
     @param domain: None for the store of the application that is named C{localpart}.
     """
+    method = _findMethod(siteStore, localpart, domain)
+    return None if method is None else method.account
+
+
+def _findMethod(siteStore: Store, localpart: str, domain: str | None) -> LoginMethod | None:
     try:
         # The rules for a name are the same where there is no domain.
         address = Address(localpart, "application" if domain is None else domain)
     except InvalidAddress:
         return None
-    method: LoginMethod | None = siteStore.findFirst(
+    found: LoginMethod | None = siteStore.findFirst(
         LoginMethod,
         AND(
             LoginMethod.localpart == address.localpart,
             LoginMethod.domain == (None if domain is None else address.domain),
         ),
     )
-    return None if method is None else method.account
+    return found
 
 
 def findSubStore(siteStore: Store, localpart: str, domain: str | None) -> SubStore | None:
     """
-    What stands for the store of the account with this address, disabled or not; None if it is deleted.
+    What stands for the store of the account that others know by this address, disabled or not; None if it is
+    deleted. By an address of mail, with which its owner logs in besides, others find nobody.
 
     @param domain: None for the store of the application that is named C{localpart}.
     """
-    account = findAccount(siteStore, localpart, domain)
-    return None if account is None or deletionOf(account) is not None else account.avatars
+    method = _findMethod(siteStore, localpart, domain)
+    if method is None or _isForLoginOnly(method) or deletionOf(method.account) is not None:
+        return None
+    return method.account.avatars
+
+
+def _isForLoginOnly(method: LoginMethod) -> bool:
+    return not method.internal and any(each.internal for each in method.account.loginMethods())
 
 
 def accountStates(siteStore: Store) -> dict[str, bool]:

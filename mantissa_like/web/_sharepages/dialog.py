@@ -13,7 +13,7 @@ from twisted.web.template import Flattenable, Tag, tags
 
 from axiom.item import Item
 from axiom.store import Store
-from mantissa_like.accounts import Address, findAccount, ownerAddresses
+from mantissa_like.accounts import Address, findSubStore, ownerAddresses
 from mantissa_like.accounts.errors import InvalidAddress
 from mantissa_like.sharing import (
     SELF,
@@ -128,7 +128,7 @@ class DialogPage:
             address = Address.parse(text, self._context.config.site.domain)
         except InvalidAddress as e:
             raise _badPerson("This is no address, such as bob@example.com.") from e
-        if findAccount(self._context.siteStore, address.localpart, address.domain) is None:
+        if findSubStore(self._context.siteStore, address.localpart, address.domain) is None:
             raise _badPerson(f"Nobody here has the address {address}.")
         if str(address) in ownerAddresses(visit.ownStore):
             raise _badPerson("This is you: what is yours you see anyway.")

@@ -60,6 +60,17 @@ class LookupTests(SynchronousTestCase):
         """
         self.assertIs(self.alice.avatars, findSubStore(self.store, "alice", "localhost"))
 
+    def test_addressForLogin(self) -> None:
+        """
+        By an address of mail its owner logs in, and others find nothing; another address that the site gave
+        leads to the same store.
+        """
+        self.alice.addLoginMethod("private", "mail.example", verified=True)
+        self.alice.addLoginMethod("alice", "example.com", verified=True, internal=True)
+        self.assertIs(self.alice, findAccount(self.store, "private", "mail.example"))
+        self.assertIsNone(findSubStore(self.store, "private", "mail.example"))
+        self.assertIs(self.alice.avatars, findSubStore(self.store, "alice", "example.com"))
+
     def test_application(self) -> None:
         """
         The store of an application is found by its name without a domain, and only so.
