@@ -67,10 +67,10 @@ def addMailbox(siteStore: Store, config: SiteConfig, account: LoginAccount, mail
     Send a ticket to an address, by which it becomes one of the account. If another account has it, its owner
     is told instead, and nothing tells who asked.
 
-    @raise TooManyAddresses: the account has many.
+    @raise TooManyAddresses: the account has many, with those that are not confirmed yet.
     @raise MailError: no mail can be sent there.
     """
-    if len(mailboxesOf(account)) >= _MOST:
+    if len({*mailboxesOf(account), *unconfirmedMailboxes(account)} - {str(mailbox)}) >= _MOST:
         raise TooManyAddresses(_MOST)
     siteStore.transact(_add, siteStore, config, ownAddressOf(account), mailbox)
 

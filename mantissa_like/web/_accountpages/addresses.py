@@ -75,7 +75,7 @@ class AddressesPage:
 
     def _add(self, visit: SiteVisit, mailbox: Address) -> Redirect:
         requireMail(self._context.config)
-        visit.beginAttempt("join", str(visit.address))
+        visit.beginAttempt("join", str(mailbox))
 
         def add() -> None:
             addMailbox(self._context.siteStore, self._context.config, visit.account, mailbox)

@@ -70,10 +70,10 @@ class JoinPage:
         if config.accounts.signUp != "open":
             raise NotFound
         requireMail(config)
-        mailbox = _ASK.read(visit)[_MAILBOX]
-        visit.beginAttempt("join", mailbox.lower())
         try:
-            askToJoin(self._context.siteStore, config, Address.parse(mailbox))
+            mailbox = Address.parse(_ASK.read(visit)[_MAILBOX])
+            visit.beginAttempt("join", str(mailbox))
+            askToJoin(self._context.siteStore, config, mailbox)
         except (InvalidAddress, InvalidMail) as e:
             problem = "We can’t send mail to this address."
             raise BadInput(problem, {_MAILBOX.name: problem}) from e

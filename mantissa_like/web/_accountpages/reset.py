@@ -64,11 +64,11 @@ class ResetPage:
         config = self._context.config
         requireMail(config)
         username = _ASK.read(visit)[_USERNAME]
-        visit.beginAttempt("reset", username.lower())
         try:
             address = Address.parse(username, config.site.domain)
         except InvalidAddress as e:
             raise BadInput("This is no user name.", {_USERNAME.name: e.hint}) from e
+        visit.beginAttempt("reset", str(address))
         askForReset(self._context.siteStore, config, address)
         return {"sent": True} if visit.wantsJSON else card("Look into your mail", tags.p(_SENT))
 

@@ -231,6 +231,16 @@ class ResetTests(MailedPagesTestCase):
         }
         self.assertEqual((1, before + 2), (len(answers), len(self.letters())))
 
+    def test_fewLetters(self) -> None:
+        """
+        However somebody spells the name, and from wherever they ask, an account gets no more than a few letters
+        at a time.
+        """
+        before = len(self.letters())
+        names = ("alice", "ALICE", " alice ", "alice@example.com", "Alice@Example.COM")
+        statuses = [self.post("/reset", self.site.client(), username=names[n % 5]).status for n in range(8)]
+        self.assertEqual(([200] * 5 + [429] * 3, before + 5), (statuses, len(self.letters())))
+
     def test_weak(self) -> None:
         """
         A weak password is refused.
@@ -282,6 +292,22 @@ class AccountTests(MailedPagesTestCase):
         self.assertIn("Remove alice", self.post("/account/address", act="remove", mailbox=ALICE).text)
         self.post("/account/address", act="remove", mailbox=ALICE, confirmed="yes")
         self.assertEqual([], self.mailboxes())
+
+    def test_fewLetters(self) -> None:
+        """
+        Nobody is sent more than a few letters at a time because somebody claims their address, on whatever page
+        and however it is spelled.
+        """
+        stranger = self.site.client()
+        asked = [
+            self.post("/account/address", act="add", mailbox=ALICE),
+            self.post("/account/address", act="add", mailbox=ALICE.upper()),
+            *(self.post("/join", stranger, mailbox=spelled) for spelled in (ALICE, ALICE.title(), ALICE)),
+            self.post("/join", stranger, mailbox=ALICE.upper()),
+            self.post("/account/address", act="add", mailbox=ALICE),
+        ]
+        self.assertEqual([303, 303, 200, 200, 200, 429, 429], [response.status for response in asked])
+        self.assertEqual(5, len(self.letters()))
 
     def test_password(self) -> None:
         """
