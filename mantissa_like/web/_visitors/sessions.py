@@ -158,7 +158,7 @@ class Sessions:
         """
         Write down that an administrator sends something in the place of somebody else.
 
-        @param path: to which it is sent.
+        @param path: to which it is sent, without secrets.
         @param peer: the address from which it is sent.
         """
         recordAct(

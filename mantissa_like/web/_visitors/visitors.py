@@ -13,6 +13,7 @@ from twisted.web.server import Request
 
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address
+from mantissa_like.web._http.printable import withoutSecrets
 from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._visitors.attempts import Attempts
@@ -78,7 +79,8 @@ class Visitors:
         if isinstance(request, GuardedRequest):
             request.who = session.viewer
         if session.impersonator and request.method not in _READING:
-            self._sessions.recordActing(session, request.path.decode("ascii", "replace"), peerOf(request))
+            path = withoutSecrets(request.path).decode("ascii", "replace")
+            self._sessions.recordActing(session, path, peerOf(request))
         wait = self._buckets.take(session.viewer) if self._buckets is not None else 0
         if wait:
             raise TooManyRequests(wait)
