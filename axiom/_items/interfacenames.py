@@ -4,7 +4,9 @@ The names by which interfaces are stored.
 
 from __future__ import annotations
 
-from twisted.python.reflect import namedAny, qual
+import sys
+
+from twisted.python.reflect import qual
 from zope.interface.interface import InterfaceClass
 
 __all__ = ["findInterface", "interfaceName", "nameInterface"]
@@ -36,12 +38,13 @@ def interfaceName(interface: InterfaceClass) -> str:
 
 def findInterface(name: str) -> InterfaceClass | None:
     """
-    The interface that is stored as C{name}; None if there is none, or its module can't be imported.
+    The interface that is stored as C{name}; None if none is known by it.
+
+    Known are those that were named and those of modules which are imported: whoever has one, or an item that
+    is declared to provide it, has imported it. So what a database says makes nobody import anything.
     """
     if name in _named:
         return _named[name]
-    try:
-        found = namedAny(name)
-    except (AttributeError, ImportError, ValueError):
-        return None
+    module, _, attribute = name.rpartition(".")
+    found = getattr(sys.modules.get(module), "__dict__", {}).get(attribute)
     return found if isinstance(found, InterfaceClass) else None

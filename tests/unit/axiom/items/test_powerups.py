@@ -4,6 +4,7 @@ Powerups of stores and items.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -339,6 +340,16 @@ class PowerupTests(SynchronousTestCase):
         for name in ("no.such.IThing", "string", "os.path", "2.3", ""):
             connector.interface = name
             self.assertEqual([], list(self.store.interfacesFor(self.duck)))
+
+    def test_interfaceNotImported(self) -> None:
+        """
+        What a store says a powerup is for makes nobody import a module.
+        """
+        self.store.powerUp(self.duck, ISwim)
+        (connector,) = self.store.query(_PowerupConnector)
+        connector.interface = "this.IFly"
+        self.assertEqual([], list(self.store.interfacesFor(self.duck)))
+        self.assertNotIn("this", sys.modules)
 
     def test_undone(self) -> None:
         """
