@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from email.message import Message
 from functools import cache
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
@@ -260,8 +261,15 @@ class Answer:
     One HTTP answer.
     """
 
-    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+    def __init__(self, status: int, headers: Message, body: bytes) -> None:
         self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def cookies(self) -> list[str]:
+        """
+        What is to be kept, each a cookie with its attributes.
+        """
+        return self.headers.get_all("Set-Cookie", [])
 
     @property
     def text(self) -> str:
@@ -347,7 +355,7 @@ class Client:
     def _open(self, request: Request) -> Answer:
         try:
             with self._opener.open(request, timeout=_PATIENCE) as response:
-                return Answer(response.status, dict(response.headers), response.read())
+                return Answer(response.status, response.headers, response.read())
         except HTTPError as e:
             with e:
-                return Answer(e.code, dict(e.headers), e.read())
+                return Answer(e.code, e.headers, e.read())
