@@ -8,6 +8,7 @@ from mantissa_like.catalog._administrators import (
     appointAdministrator,
     dismissAdministrator,
     isAdministrator,
+    keepAnAdministrator,
 )
 from mantissa_like.catalog._allowances import allowancesOf
 from mantissa_like.catalog._discovery import findOffering, findOfferings, offeringDirectory
@@ -32,6 +33,7 @@ from mantissa_like.catalog.errors import (
     AlreadyInstalled,
     BrokenOffering,
     CatalogError,
+    LastAdministrator,
     NoBaseOffering,
     NoSuchOffering,
     NoSuchProduct,
@@ -50,6 +52,7 @@ __all__ = [
     "CatalogError",
     "Installation",
     "InstalledOffering",
+    "LastAdministrator",
     "NoBaseOffering",
     "NoSuchOffering",
     "NoSuchProduct",
@@ -75,6 +78,7 @@ __all__ = [
     "installations",
     "installedOfferings",
     "isAdministrator",
+    "keepAnAdministrator",
     "offeringDirectory",
     "products",
 ]

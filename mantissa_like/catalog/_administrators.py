@@ -4,14 +4,24 @@ Who administers a site: the members of a role in the application store of the of
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from axiom.store import Store
 from axiom.substore import SubStore
+from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address, findAccount, findSubStore
-from mantissa_like.catalog.errors import NoBaseOffering
+from mantissa_like.catalog.errors import LastAdministrator, NoBaseOffering
 from mantissa_like.sharing import Role, getAccountRole, getPrimaryRole, roleOf
 from mantissa_like.stores import IStorePool
 
-__all__ = ["BASE", "administrators", "appointAdministrator", "dismissAdministrator", "isAdministrator"]
+__all__ = [
+    "BASE",
+    "administrators",
+    "appointAdministrator",
+    "dismissAdministrator",
+    "isAdministrator",
+    "keepAnAdministrator",
+]
 
 BASE = "base"
 _ROLE = "administrators"
@@ -56,9 +66,26 @@ def administrators(siteStore: Store, pool: IStorePool) -> list[str]:
     if base is None:
         return []
     with pool.lease(base) as appStore:
-        group = appStore.findFirst(Role, Role.externalID == _ROLE)
-        addresses = [] if group is None else [Address.parse(role.externalID) for role in group.members()]
-    return [str(each) for each in addresses if _isActive(siteStore, each)]
+        return [address for address, _ in _active(siteStore, appStore)]
+
+
+def keepAnAdministrator(siteStore: Store, leaving: Address) -> None:
+    """
+    Make sure that somebody administers the site without the account that has this address. Called in the
+    transaction of the site store that takes it away, so that no two take each other away.
+
+    A store that no account administers stays as it is.
+
+    @raise LastAdministrator: nobody else does.
+    """
+    base = findSubStore(siteStore, BASE, None)
+    if base is None:
+        return
+    with base.opened() as appStore:
+        found = _active(siteStore, appStore)
+    account = findAccount(siteStore, leaving.localpart, leaving.domain)
+    if found and all(each is account for _, each in found):
+        raise LastAdministrator(found[0][0])
 
 
 def isAdministrator(siteStore: Store, pool: IStorePool, address: str) -> bool:
@@ -74,9 +101,17 @@ def isAdministrator(siteStore: Store, pool: IStorePool, address: str) -> bool:
         return any(role.externalID == _ROLE for role in roleOf(appStore, address).allRoles())
 
 
-def _isActive(siteStore: Store, address: Address) -> bool:
-    account = findAccount(siteStore, address.localpart, address.domain)
-    return account is not None and not account.disabled
+def _active(siteStore: Store, appStore: Store) -> list[tuple[str, LoginAccount]]:
+    """
+    The administrators who can log in, sorted by their addresses.
+    """
+    group = appStore.findFirst(Role, Role.externalID == _ROLE)
+    found = []
+    for address in () if group is None else (Address.parse(role.externalID) for role in group.members()):
+        account = findAccount(siteStore, address.localpart, address.domain)
+        if account is not None and not account.disabled:
+            found.append((str(address), account))
+    return sorted(found, key=itemgetter(0))
 
 
 def _baseOf(siteStore: Store) -> SubStore:

@@ -13,6 +13,7 @@ __all__ = [
     "AlreadyInstalled",
     "BrokenOffering",
     "CatalogError",
+    "LastAdministrator",
     "NoBaseOffering",
     "NoSuchOffering",
     "NoSuchProduct",
@@ -41,6 +42,20 @@ class BrokenOffering(CatalogError, ValueError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"the offering {name!r} is broken: {problem}")
         self.name, self.problem = name, problem
+
+
+class LastAdministrator(CatalogError):
+    """
+    Without this account nobody would administer the site; nothing was changed.
+
+    @ivar address: C{user@domain}.
+    """
+
+    hint = "Appoint another one first."
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"the last administrator of the site is {address}")
+        self.address = address
 
 
 class NoBaseOffering(CatalogError):

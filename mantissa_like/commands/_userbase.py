@@ -14,6 +14,7 @@ from axiom.scripts.axiomatic import AxiomaticCommand, AxiomaticSubCommand
 from axiom.store import Store
 from axiom.userbase import LoginSystem, getLoginMethods
 from mantissa_like.accounts import (
+    Address,
     DeletedAccount,
     createAccount,
     deleteAccount,
@@ -22,6 +23,7 @@ from mantissa_like.accounts import (
     setDisabled,
 )
 from mantissa_like.audit import recordAct
+from mantissa_like.catalog import keepAnAdministrator
 from mantissa_like.commands._archives import ExportAccount, ImportAccount
 from mantissa_like.commands._password import readPassword
 from mantissa_like.commands._sitecommand import AddressMixin, jsonFlag, writeListing
@@ -127,8 +129,13 @@ class _Disable(_OnAccount):
 
     def perform(self, store: Store, out: TextIO) -> None:
         address = self.addressOf(self["user"], self["domain"])
-        setDisabled(store, address.localpart, address.domain, self.disabled)
+        store.transact(self._set, store, address)
         out.write(f"{'disabled' if self.disabled else 'enabled'} {address}\n")
+
+    def _set(self, store: Store, address: Address) -> None:
+        if self.disabled:
+            keepAnAdministrator(store, address)
+        setDisabled(store, address.localpart, address.domain, self.disabled)
 
 
 class _Enable(_Disable):
@@ -148,6 +155,7 @@ class _Delete(_OnAccount):
         address = self.addressOf(self["user"], self["domain"])
 
         def delete() -> DeletedAccount:
+            keepAnAdministrator(store, address)
             recordAct(store, "account.deleted", str(address))
             return deleteAccount(store, address.localpart, address.domain, endSessions)
 

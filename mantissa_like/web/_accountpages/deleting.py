@@ -6,9 +6,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from twisted.cred.checkers import ICredentialsChecker
-from twisted.cred.credentials import UsernamePassword
-from twisted.cred.error import UnauthorizedLogin
 from twisted.web.template import tags
 
 from axiom.userbase import LoginAccount, hashingOf
@@ -16,13 +13,16 @@ from mantissa_like.accounts import (
     KEPT_DAYS,
     Address,
     DeletedAccount,
+    codeGeneratorOf,
     deleteAccount,
     deletionOf,
     findAccount,
     restoreAccount,
+    takeCode,
 )
 from mantissa_like.accounts.errors import InvalidAddress
-from mantissa_like.catalog import administrators
+from mantissa_like.catalog import keepAnAdministrator
+from mantissa_like.catalog.errors import LastAdministrator
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
@@ -35,8 +35,16 @@ __all__ = ["DeletePage", "RestorePage", "deletionWithPassword", "isDeleted", "of
 
 _USERNAME = Text("username", "User name", autocomplete="username")
 _PASSWORD = Password("password", "Password")
-_DELETE = Form(_PASSWORD, submit="Delete my account", isDangerous=True)
-_RESTORE = Form(_USERNAME, _PASSWORD, submit="Bring it back")
+_CODE = Text(
+    "code",
+    "Code",
+    shortest=0,
+    longest=40,
+    autocomplete="one-time-code",
+    hint="If logging in took a code: one from your app, or a recovery code.",
+)
+_DELETE = Form(submit="Delete my account", isDangerous=True)
+_RESTORE = Form(_USERNAME, _PASSWORD, _CODE, submit="Bring it back")
 _WRONG = "No deleted account has this user name and this password."
 _LAST = "You are the only administrator of this site. Appoint another one first."
 
@@ -48,7 +56,6 @@ class DeletePage:
 
     def __init__(self, context: SiteContext) -> None:
         self._context = context
-        self._checker = ICredentialsChecker(context.siteStore)
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -70,27 +77,21 @@ class DeletePage:
         )
         return Page("Delete your account", content)
 
-    async def post(self, visit: SiteVisit) -> Redirect:
+    def post(self, visit: SiteVisit) -> Redirect:
         """
-        Delete it, if the password is right.
+        Delete it.
         """
-        password, address = _DELETE.read(visit)[_PASSWORD], visit.address
-        attempt = visit.beginAttempt("login", str(address))
         try:
-            await self._checker.requestAvatarId(UsernamePassword(str(address).encode(), password.encode()))
-        except UnauthorizedLogin as e:
-            raise BadInput("The password is wrong.", {_PASSWORD.name: "This is not your password."}) from e
-        attempt.succeed()
-        deletion = self._context.siteStore.transact(self._delete, visit)
+            deletion = self._context.siteStore.transact(self._delete, visit)
+        except LastAdministrator as e:
+            raise BadInput(_LAST) from e
         visit.visitors.logOut(visit.request)
         flash = f"Your account is deleted. Until {_lastDay(deletion)} you can log in to bring it back."
         return Redirect("/", flash=flash)
 
     def _delete(self, visit: SiteVisit) -> DeletedAccount:
         siteStore, address = self._context.siteStore, visit.address
-        # Within the transaction, so that of the last two only one can go.
-        if administrators(siteStore, self._context.pool) == [str(address)]:
-            raise BadInput(_LAST)
+        keepAnAdministrator(siteStore, address)
         visit.audit("account.deleted", str(address))
         return deleteAccount(siteStore, address.localpart, address.domain, endSessions, isByOwner=True)
 
@@ -120,7 +121,7 @@ class RestorePage:
 
     async def post(self, visit: SiteVisit) -> Redirect:
         """
-        Bring it back, if the password is right; then log in.
+        Bring it back for whoever could log in to it.
         """
         filled = _RESTORE.read(visit)
         try:
@@ -132,8 +133,18 @@ class RestorePage:
         if deletion is None:
             raise BadInput(_WRONG)
         attempt.succeed()
+        self._takeCode(visit, address, deletion.account, filled[_CODE])
         self._context.siteStore.transact(self._restore, visit, address)
         return Redirect("/login", flash="Your account is back, with everything. Log in.")
+
+    def _takeCode(self, visit: SiteVisit, address: Address, account: LoginAccount, code: str) -> None:
+        generator = codeGeneratorOf(account)
+        if generator is None or not generator.isOn:
+            return
+        attempt = visit.beginAttempt("code", str(address))
+        if not takeCode(account, code, visit.clock.seconds()):
+            raise BadInput("This account takes a code, too.", {_CODE.name: "This is not a code for it now."})
+        attempt.succeed()
 
     def _restore(self, visit: SiteVisit, address: Address) -> None:
         restoreAccount(self._context.siteStore, address.localpart, address.domain)

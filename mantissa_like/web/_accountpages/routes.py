@@ -44,7 +44,7 @@ ROUTES = (
     Route("/account/tokens", Access.PERSON, TokensPage, isSensitive=True, parent=_ACCOUNT),
     Route("/login/confirm", Access.PERSON, ConfirmPage),
     Route("/logout", Access.EVERYBODY, LogoutPage),
-    Route("/account/delete", Access.PERSON, DeletePage, scope="account", parent=_ACCOUNT),
+    Route("/account/delete", Access.PERSON, DeletePage, isSensitive=True, parent=_ACCOUNT),
     Route("/account/restore", Access.EVERYBODY, RestorePage),
     Route("/account/sessions", Access.PERSON, SessionsPage, isSensitive=True, parent=_ACCOUNT),
     Route("/account/impersonation", Access.PERSON, StopImpersonating),

@@ -18,7 +18,7 @@ from mantissa_like.accounts import (
     restoreAccount,
 )
 from mantissa_like.accounts.errors import InvalidAddress
-from mantissa_like.catalog import administrators
+from mantissa_like.catalog import keepAnAdministrator
 from mantissa_like.web._console.acts import Act, Answer, audited
 from mantissa_like.web._console.controlled import refusing
 from mantissa_like.web._console.frame import askedOnce
@@ -30,7 +30,7 @@ from mantissa_like.web._views.forms import button
 from mantissa_like.web._visitors.ending import endSessions
 from mantissa_like.web.errors import BadInput, NotFound
 
-__all__ = ["AccountActs", "addressesOf", "keepAnother", "visitedAccount"]
+__all__ = ["AccountActs", "addressesOf", "visitedAccount"]
 
 
 def visitedAccount(context: SiteContext, visit: SiteVisit) -> tuple[Address, LoginAccount]:
@@ -54,18 +54,6 @@ def addressesOf(account: LoginAccount) -> list[str]:
     The addresses of an account, each C{user@domain}.
     """
     return [f"{method.localpart}@{method.domain}" for method in account.loginMethods()]
-
-
-def keepAnother(context: SiteContext, account: LoginAccount, participle: str) -> None:
-    """
-    Make sure that somebody administers the site without this account; called in the transaction of the site
-    store that takes it away, so that no two take each other away.
-
-    @raise BadInput: nobody else does.
-    """
-    running, ours = set(administrators(context.siteStore, context.pool)), set(addressesOf(account))
-    if running & ours and not running - ours:
-        raise BadInput(f"The last administrator can't be {participle}. Appoint another one first.")
 
 
 class AccountActs:
@@ -113,10 +101,10 @@ class AccountActs:
             return question
 
         def suspend() -> None:
-            keepAnother(self._context, account, "suspended")
+            keepAnAdministrator(self._context.siteStore, address)
             account.setDisabled(True)
 
-        audited(visit, "account.suspended", str(address), suspend)
+        refusing(lambda: audited(visit, "account.suspended", str(address), suspend))
         return _done(address, "can't log in any more")
 
     def _resume(self, visit: SiteVisit) -> Answer:
@@ -141,7 +129,7 @@ class AccountActs:
         return _done(address, "is logged out everywhere")
 
     def _delete(self, visit: SiteVisit) -> Answer:
-        address, account = visitedAccount(self._context, visit)
+        address, _ = visitedAccount(self._context, visit)
         question = askedOnce(
             visit,
             SECTION,
@@ -154,7 +142,7 @@ class AccountActs:
             return question
 
         def delete() -> None:
-            keepAnother(self._context, account, "deleted")
+            keepAnAdministrator(self._context.siteStore, address)
             deleteAccount(self._context.siteStore, address.localpart, address.domain, endSessions)
 
         refusing(lambda: audited(visit, "account.deleted", str(address), delete))

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 from twisted.web.template import Tag
 
-from mantissa_like.catalog import appointAdministrator, dismissAdministrator
-from mantissa_like.web._console.accountacts import keepAnother, visitedAccount
+from mantissa_like.catalog import appointAdministrator, dismissAdministrator, keepAnAdministrator
+from mantissa_like.web._console.accountacts import visitedAccount
 from mantissa_like.web._console.acts import Act, Answer, audited
+from mantissa_like.web._console.controlled import refusing
 from mantissa_like.web._console.frame import askedOnce
 from mantissa_like.web._console.users import SECTION, userURL
 from mantissa_like.web._markup.page import Redirect
@@ -55,7 +56,7 @@ class Appointments:
         return Redirect(userURL(str(address)), flash=f"{address} is an administrator now.")
 
     def _dismiss(self, visit: SiteVisit) -> Answer:
-        address, account = visitedAccount(self._context, visit)
+        address, _ = visitedAccount(self._context, visit)
         question = askedOnce(
             visit,
             SECTION,
@@ -68,9 +69,9 @@ class Appointments:
             return question
 
         def dismiss() -> None:
-            keepAnother(self._context, account, "dismissed")
+            keepAnAdministrator(self._context.siteStore, address)
             dismissAdministrator(self._context.siteStore, address)
 
-        audited(visit, "administrator.dismissed", str(address), dismiss)
+        refusing(lambda: audited(visit, "administrator.dismissed", str(address), dismiss))
         url = "/" if str(address) == visit.viewer else userURL(str(address))
         return Redirect(url, flash=f"{address} is no administrator any more.")

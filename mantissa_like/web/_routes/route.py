@@ -39,9 +39,9 @@ class Route:
         L{IJSONView} and L{IWebAction}, which are called with a L{SiteVisit}.
     @ivar scope: what an API token must allow besides reading for C{GET} and writing for C{POST}: C{account},
         C{administer}, or nothing. Pages for administrators always take C{administer}.
-    @ivar isSensitive: whether it shows or changes how somebody logs in. That takes a browser and a password
-        that was entered some minutes ago at most: no API token opens it, and no administrator in the place of
-        somebody else.
+    @ivar isSensitive: whether it shows or changes how somebody logs in, or whether they can. That takes a
+        browser and a password that was entered some minutes ago at most: no API token opens it, and no
+        administrator in the place of somebody else.
     @ivar parent: the title and the address of the page that leads here, to which a link above leads back.
     """
 

@@ -13,7 +13,9 @@ from twisted.cred.portal import IRealm
 from axiom.store import Store
 from axiom.substore import SubStore
 from axiom.userbase import LoginSystem
+from mantissa_like.accounts import Address
 from mantissa_like.audit import AuditEntry
+from mantissa_like.catalog import appointAdministrator
 from tests.unit.mantissa_like.commands import command_lines
 
 
@@ -49,6 +51,17 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         with closing(Store(str(self.path))) as store:
             acts = list(store.query(AuditEntry, sort=AuditEntry.storeID.ascending).getColumn("action"))
         self.assertEqual(["account.deleted", "account.restored"], acts)
+
+    def test_lastAdministrator(self) -> None:
+        """
+        The only administrator is neither deleted nor disabled.
+        """
+        with closing(Store(str(self.path))) as store:
+            appointAdministrator(store, Address("alice", "localhost"))
+        for act in ("delete", "disable"):
+            said = self.refused("userbase", act, "alice")
+            self.assertIn("the last administrator of the site is alice@localhost", said)
+        self.assertEqual("alice@localhost\n", self.done("userbase", "list"))
 
     def test_exportAndImport(self) -> None:
         """

@@ -4,12 +4,22 @@ Tests for L{mantissa_like.web._accountpages.deleting}.
 
 from __future__ import annotations
 
+import os
+
 from twisted.internet.defer import Deferred, succeed
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
 from axiom.userbase import IPasswordHashing, Verdict
-from mantissa_like.accounts import deleteAccount, deletedAccounts
+from mantissa_like.accounts import (
+    TOKEN_SCOPES,
+    Address,
+    deleteAccount,
+    deletedAccounts,
+    makeCodeGenerator,
+    makeRecoveryCodes,
+    makeToken,
+)
 from mantissa_like.audit import AuditEntry
 from mantissa_like.sharing import getEveryoneRole, shareItem
 from mantissa_like.web._visitors.ending import endSessions
@@ -68,11 +78,11 @@ class DeletingTests(SynchronousTestCase):
         token = client.get(path).text.rpartition('name="csrfToken" value="')[2].partition('"')[0]
         return client.post(path, {**fields, "csrfToken": token})
 
-    def delete(self, password: str = "alice") -> Response:
+    def delete(self) -> Response:
         """
-        Delete Alice.
+        Delete who is logged in.
         """
-        return self.send(self.client, "/account/delete", password=password)
+        return self.send(self.client, "/account/delete")
 
     def shared(self) -> int:
         """
@@ -82,7 +92,7 @@ class DeletingTests(SynchronousTestCase):
 
     def test_deleted(self) -> None:
         """
-        With the right password the account is deleted: all its sessions end, and nobody sees what it shared,
+        The account is deleted: all its sessions end, and nobody sees what it shared,
         also who saw it before.
         """
         other = self.site.logIn("alice")
@@ -95,13 +105,19 @@ class DeletingTests(SynchronousTestCase):
         [deletion] = deletedAccounts(self.site.store)
         self.assertEqual(["alice@example.com"], deletion.addresses)
 
-    def test_wrongPassword(self) -> None:
+    def test_notLately(self) -> None:
         """
-        With another password nothing happens.
+        Nothing happens where somebody left a browser that is logged in, nor by an API token.
         """
-        response = self.delete("mallory")
-        self.assertEqual(400, response.status)
-        self.assertIn("This is not your password.", response.text)
+        token = self.client.formToken("/account/delete")
+        self.site.clock.advance(3600)
+        response = self.client.post("/account/delete", {"csrfToken": token})
+        self.assertEqual("/login/confirm?then=%2Faccount%2Fdelete", response.headers["location"])
+        account, address = self.site.account("alice"), Address("alice", "example.com")
+        secret = makeToken(account, address, "all", TOKEN_SCOPES, self.site.clock.seconds(), 60, os.urandom)
+        program = self.site.client()
+        response = program.post("/account/delete", {}, {"Authorization": f"Bearer {secret}"})
+        self.assertEqual(403, response.status)
         self.assertEqual((200, []), (self.shared(), deletedAccounts(self.site.store)))
 
     def test_lastAdministrator(self) -> None:
@@ -109,7 +125,7 @@ class DeletingTests(SynchronousTestCase):
         The only administrator stays.
         """
         self.client = self.site.logIn("ada")
-        response = self.delete("ada")
+        response = self.delete()
         self.assertIn("Appoint another one first.", response.text)
         self.assertEqual([], deletedAccounts(self.site.store))
 
@@ -132,6 +148,24 @@ class DeletingTests(SynchronousTestCase):
         self.assertEqual(303, before.get("/home").status)
         acts = list(self.site.store.query(AuditEntry).getColumn("action"))
         self.assertEqual(["account.deleted", "account.restored"], [act for act in acts if "log" not in act])
+
+    def test_restoredWithCode(self) -> None:
+        """
+        Where logging in takes a code, so does bringing the account back.
+        """
+        account = self.site.account("alice")
+        generator = makeCodeGenerator(account, os.urandom)
+        generator.isOn = True
+        [recoveryCode, *_] = makeRecoveryCodes(account, os.urandom)
+        self.delete()
+        fields = {"username": "alice", "password": "alice"}
+        for code in ("", "000000", recoveryCode[:-1]):
+            response = self.send(self.site.client(), "/account/restore", **fields, code=code)
+            self.assertEqual(400, response.status)
+            self.assertIn("This is not a code for it now.", response.text)
+        self.assertEqual(404, self.shared())
+        response = self.send(self.site.client(), "/account/restore", **fields, code=recoveryCode)
+        self.assertEqual((303, 200), (response.status, self.shared()))
 
     def test_notRestored(self) -> None:
         """

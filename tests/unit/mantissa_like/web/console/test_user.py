@@ -120,7 +120,7 @@ class UserTests(ConsoleTestCase):
         for act in ("suspend", "dismiss", "delete"):
             response = self.post(ADMIN, act=act, confirmed="yes")
             self.assertEqual(400, response.status)
-            self.assertIn("The last administrator can", response.text)
+            self.assertIn("The last administrator of the site is admin@example.com. Appoint", response.text)
         self.assertEqual(["admin@example.com"], administrators(self.site.store, self.site.pool))
         self.assertNotIn(("account.suspended", "admin@example.com"), self.audited())
 
