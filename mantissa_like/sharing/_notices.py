@@ -2,7 +2,8 @@
 Notices on their way to those with whom something was shared.
 
 A notice is committed with the share in the store of the sharer, and carried from there by the store's
-scheduler: soon after the commit, or after a restart; again if that fails; until it has arrived.
+scheduler: soon after the commit, or after a restart; again if that fails. It is forgotten when it is on the
+disk of its recipient.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from epsilon.extime import Time
+from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from zope.interface import implementer
 
@@ -41,7 +43,7 @@ class OutgoingNotice(Item):
     """
     One notice that has not arrived yet, as far as its sender knows; its columns are those of L{Notice}.
 
-    @ivar tries: how often it failed to arrive.
+    @ivar tries: how often it was carried.
     """
 
     typeName = "sharing_outgoing_notice"
@@ -55,23 +57,35 @@ class OutgoingNotice(Item):
 
     def run(self) -> Time | None:
         """
-        Carry it to its recipient; called by the scheduler.
+        Have it carried to its recipient once this is committed; called by the scheduler.
 
-        @return: when to try again; None if it has arrived, or was given up after some days.
+        @return: when to try again, should it not have arrived by then; None if it was given up, after days.
         """
         store = self.presentStore()
-        notice = Notice(self.recipient, self.sharer, self.shareID, self.title)
+        if self.tries == _MOST_TRIES:
+            self._log.error("gave up to tell {recipient} what is shared", recipient=self.recipient)
+            self.deleteFromStore()
+            return None
+        self.tries += 1
+        store.afterCommit(lambda: Deferred.fromCoroutine(self._carry(store)))
+        return IScheduler(store).now() + timedelta(seconds=min(2.0**self.tries, _LONGEST_WAIT))
+
+    async def _carry(self, store: Store) -> None:
         siteStore = store if store.parent is None else store.parent
+        notice = Notice(self.recipient, self.sharer, self.shareID, self.title)
         try:
-            IShareNotices(siteStore, LocalNotices(siteStore)).carry(notice)
-        except (AxiomError, MantissaError, OSError):
-            self.tries += 1
-            if self.tries < _MOST_TRIES:
-                wait = timedelta(seconds=min(2.0**self.tries, _LONGEST_WAIT))
-                return IScheduler(store).now() + wait
-            self._log.failure("gave up to tell {recipient} what is shared", recipient=self.recipient)
-        self.deleteFromStore()
-        return None
+            await IShareNotices(siteStore, LocalNotices(siteStore)).carry(notice)
+            store.transact(self._forget, store)
+        except (AxiomError, MantissaError, OSError) as e:
+            self._log.warn(
+                "{recipient} was not told yet what is shared: {error}", recipient=notice.recipient, error=e
+            )
+
+    def _forget(self, store: Store) -> None:
+        # It may have arrived twice.
+        for notice in store.query(OutgoingNotice, OutgoingNotice.storeID == self.storeID):
+            IScheduler(store).unscheduleAll(notice)
+            notice.deleteFromStore()
 
 
 @implementer(IShareNotices)
@@ -83,10 +97,13 @@ class LocalNotices:
     def __init__(self, siteStore: Store) -> None:
         self._siteStore = siteStore
 
-    def carry(self, notice: Notice) -> None:
+    def carry(self, notice: Notice) -> Deferred[None]:
         """
         See L{IShareNotices}.
         """
+        return Deferred.fromCoroutine(self._carry(notice))
+
+    async def _carry(self, notice: Notice) -> None:
         address = Address.parse(notice.recipient)
         subStore = findSubStore(self._siteStore, address.localpart, address.domain)
         if subStore is None:
@@ -94,6 +111,7 @@ class LocalNotices:
         pool: Any = IStorePool(self._siteStore, None)
         with subStore.opened() if pool is None else pool.lease(subStore) as store:
             receiveNotice(store, notice, Time.fromPOSIXTimestamp(store.runtime.clock.seconds()))
+            await store.durable()
 
 
 def notifyOf(share: Share, sharer: str) -> None:

@@ -46,8 +46,10 @@ class IShareNotices(Interface):
         """
         Bring one L{mantissa_like.sharing.Notice} to its recipient.
 
-        Called after it was committed in the store of the sharer, in a transaction there. Repeating it is
-        safe. Whatever it raises, it is called again later; a recipient who does not exist is no error.
+        Called after it was committed in the store of the sharer, outside of transactions. Repeating it is
+        safe. Whatever it fails with, it is called again later; a recipient who does not exist is no error.
+
+        @return: a L{Deferred<twisted.internet.defer.Deferred>} that fires once it is on the disk there.
         """
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from epsilon.extime import Time
 from twisted.application.service import IService
+from twisted.internet.defer import Deferred, fail
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
@@ -47,17 +48,17 @@ class FailingCarrier:
     Fails a number of times, then carries.
     """
 
-    def __init__(self, failures: int, carry: Callable[[Notice], None]) -> None:
+    def __init__(self, failures: int, carry: Callable[[Notice], Deferred[None]]) -> None:
         self.failures, self._carry = failures, carry
 
-    def carry(self, notice: Notice) -> None:
+    def carry(self, notice: Notice) -> Deferred[None]:
         """
         See L{IShareNotices}.
         """
         if self.failures:
             self.failures -= 1
-            raise StoreBusy("bob's")
-        self._carry(notice)
+            return fail(StoreBusy("bob's"))
+        return self._carry(notice)
 
 
 class NoticeTests(SynchronousTestCase):
@@ -162,6 +163,18 @@ class NoticeTests(SynchronousTestCase):
         self.clock.pump([1.0] * 20)
         self.assertEqual((0, 1, 0), (self.waiting(), len(self.received()), carrier.failures))
 
+    def test_onDisk(self) -> None:
+        """
+        The sender forgets a notice when it is on the recipient's disk, and not before.
+        """
+        synced: Deferred[None] = Deferred()
+        self.patch(self.bob, "durable", lambda: synced)
+        self.share("bob")
+        self.clock.advance(1)
+        self.assertEqual((1, 1), (self.waiting(), len(self.received())))
+        synced.callback(None)
+        self.assertEqual((0, 1), (self.waiting(), len(self.received())))
+
     def test_givenUp(self) -> None:
         """
         What fails for days is given up, and logged.
@@ -169,8 +182,7 @@ class NoticeTests(SynchronousTestCase):
         self.site.inMemoryPowerUp(FailingCarrier(10**6, LocalNotices(self.site).carry), IShareNotices)
         self.share("bob")
         self.clock.pump([3600.0] * 24 * 7)
-        self.assertEqual(0, self.waiting())
-        self.assertEqual(1, len(self.flushLoggedErrors(StoreBusy)))
+        self.assertEqual((0, []), (self.waiting(), self.received()))
 
     def test_nobody(self) -> None:
         """
