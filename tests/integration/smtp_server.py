@@ -4,6 +4,7 @@ A real SMTP server in a thread, which answers as a test wants.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import time
 from datetime import UTC, datetime, timedelta
@@ -54,6 +55,7 @@ class SMTPServer(Controller):
         login: dict[str, Any] = {"authenticator": _authenticate, "auth_require_tls": not isWrapped}
         if context is not None and not isWrapped:
             login |= {"tls_context": context, "require_starttls": True}
+        self._sessions: list[SMTP] = []
         super().__init__(
             self,
             hostname="127.0.0.1",
@@ -62,6 +64,28 @@ class SMTPServer(Controller):
             server_hostname="localhost",
             **login,
         )
+
+    def factory(self) -> SMTP:
+        """
+        What serves one connection.
+        """
+        self._sessions.append(super().factory())
+        return self._sessions[-1]
+
+    def stop(self, no_assert: bool = False) -> None:
+        """
+        Close the connections, too.
+        """
+        asyncio.run_coroutine_threadsafe(self._hangUp(), self.loop).result(10)
+        super().stop(no_assert)
+
+    async def _hangUp(self) -> None:
+        for session in self._sessions:
+            if session.transport is not None:
+                session.transport.abort()  # type: ignore[attr-defined]
+        # They are closed by what the loop does next.
+        for _ in range(3):
+            await asyncio.sleep(0)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
