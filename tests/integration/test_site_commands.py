@@ -237,12 +237,12 @@ class SiteCommandTests(SynchronousTestCase):
         """
         A new project's own test passes, and a site installs its offering at once.
         """
-        self.done("project", "-n", "notes")
-        here = os.pathsep.join([str(self.directory / "notes"), *filter(None, sys.path)])
+        self.done("project", "-n", "recipes")
+        here = os.pathsep.join([str(self.directory / "recipes"), *filter(None, sys.path)])
         environment = {**os.environ, "PYTHONPATH": here}
         tests = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
-            cwd=self.directory / "notes",
+            cwd=self.directory / "recipes",
             env=environment,
             capture_output=True,
             text=True,
@@ -250,7 +250,7 @@ class SiteCommandTests(SynchronousTestCase):
         )
         self.assertEqual(0, tests.returncode, tests.stdout)
         command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(self.path)]
-        for words in (["offering", "install", "notes"], ["product", "grant", "notes", "admin@localhost"]):
+        for words in (["offering", "install", "recipes"], ["product", "grant", "recipes", "admin@localhost"]):
             subprocess.run([*command, *words], env=environment, check=True, capture_output=True)
 
     def test_moved(self) -> None:

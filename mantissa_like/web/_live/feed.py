@@ -16,6 +16,7 @@ from twisted.logger import Logger
 from axiom.errors import CannotOpenStore, StoreBusy
 from axiom.store import Store
 from axiom.substore import SubStore
+from mantissa_like.sharing import nextExpiry
 from mantissa_like.sharing.errors import NoSuchShare
 from mantissa_like.stores import TooManyStores
 from mantissa_like.web._live.following import Following, newsOf
@@ -31,6 +32,8 @@ __all__ = ["Feed"]
 _DELAYS = (0.002, 0.02, 0.2, 2.0, 10.0)
 # Between two times that all are told.
 _PAUSE = 0.05
+# To an expiry that is far away it is waited in steps.
+_LONGEST_WAIT = 86_400.0
 
 
 class Feed:
@@ -47,10 +50,12 @@ class Feed:
         self._works, self._subStore = works, subStore
         self._followings: dict[Asked, dict[Following, None]] = {}
         self._later: IDelayedCall | None = None
-        self._isBehind, self._quietUntil = False, 0.0
+        self._expiry: IDelayedCall | None = None
+        self._isBehind, self._hasExpired, self._quietUntil = False, False, 0.0
         # First, so that nothing is missed.
         self._stop = works.notices.follow(store, self._notice)
         self._revision = store.revision
+        self._awaitExpiry(store)
 
     def __repr__(self) -> str:
         return f"<Feed of {self._subStore.storeID}: {sum(map(len, self._followings.values()))} follow>"
@@ -85,9 +90,10 @@ class Feed:
         Look for changes no more.
         """
         self._stop()
-        if self._later is not None:
-            self._later.cancel()
-            self._later = None
+        for call in (self._later, self._expiry):
+            if call is not None:
+                call.cancel()
+        self._later = self._expiry = None
 
     def _notice(self) -> None:
         if self._later is not None:
@@ -99,6 +105,22 @@ class Feed:
             clock = self._works.context.clock
             delay = max(_DELAYS[attempt], self._quietUntil - clock.seconds())
             self._later = clock.callLater(delay, self._look, attempt)
+
+    def _awaitExpiry(self, store: Store) -> None:
+        """
+        Look again when the next of the shares expires, which changes nothing in the store.
+        """
+        if self._expiry is not None:
+            self._expiry.cancel()
+            self._expiry = None
+        until, clock = nextExpiry(store), self._works.context.clock
+        if until is not None:
+            self._expiry = clock.callLater(min(until - clock.seconds(), _LONGEST_WAIT), self._expire)
+
+    def _expire(self) -> None:
+        self._expiry = None
+        self._hasExpired = True
+        self._notice()
 
     def _look(self, attempt: int) -> None:
         self._later = None
@@ -120,19 +142,20 @@ class Feed:
         """
         What is to be told to whom; those who may not see it any more are let go.
         """
-        if self._revision == store.revision and not self._isBehind:
+        if self._revision == store.revision and not self._isBehind and not self._hasExpired:
             return []
         self._revision = revision = store.revision
-        self._isBehind = False
+        hasExpired, self._isBehind, self._hasExpired = self._hasExpired, False, False
+        self._awaitExpiry(store)
         told = []
         for asked, followings in list(self._followings.items()):
             behind = [each for each in followings if each.revision != revision]
-            if not behind:
+            if not behind and not hasExpired:
                 continue
             try:
                 news = self._newsFor(store, asked, {each.revision for each in behind})
             except (NoSuchShare, RequestRefused):
-                for each in behind:
+                for each in list(followings):
                     each.connection.end(mayReturn=False)
                 continue
             told += [(each, revision, news[each.revision]) for each in behind]

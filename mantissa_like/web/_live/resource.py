@@ -11,7 +11,9 @@ from twisted.web.http_headers import Headers
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
+from axiom.store import Store
 from mantissa_like.accounts import networkOf
+from mantissa_like.sharing.errors import NoSuchShare, SharePasswordNeeded
 from mantissa_like.web._http.answering import answerWith
 from mantissa_like.web._http.guardheaders import SECURITY_HEADERS
 from mantissa_like.web._http.takeover import takeOver
@@ -23,6 +25,7 @@ from mantissa_like.web._live.websocket import LiveSocketFactory, handshakeOf
 from mantissa_like.web._routes.routedpage import SiteWorks
 from mantissa_like.web._visitors.csrf import isFromHere
 from mantissa_like.web._visitors.senders import peerOf
+from mantissa_like.web._websharing.sharedpages import Asked
 from mantissa_like.web._websharing.websharing import Websharing
 from mantissa_like.web.errors import BadInput, RequestRefused
 
@@ -77,7 +80,7 @@ class Live(Resource):
         subStore, asked = self._websharing.understand(request, session, arguments.get("url", "").encode())
         with context.pool.lease(subStore) as store:
             with store.snapshot():
-                self._websharing.pages.find(store, asked)
+                asked = self._admitted(request, store, asked)
                 since = _since(request, arguments, store.revision)
 
             # Until it is added, the connection can't be lost.
@@ -94,6 +97,22 @@ class Live(Resource):
             connection.dataReceived(handshake)
             return taken
         return takeOver(request, connection, http.OK)
+
+    def _admitted(self, request: Request, store: Store, asked: Asked) -> Asked:
+        """
+        What is asked, by which the page is found: perhaps with what the browser was given for a password.
+
+        @raise NoSuchShare: the viewer may not see it.
+        """
+        try:
+            self._websharing.pages.find(store, asked)
+        except SharePasswordNeeded as e:
+            unlocked = self._websharing.unlocked(request, asked, e.shareID)
+            if unlocked is None:
+                raise NoSuchShare(e.shareID) from e
+            asked = unlocked
+            self._websharing.pages.find(store, asked)
+        return asked
 
 
 def _streamHeaders(request: Request) -> Headers:

@@ -141,14 +141,20 @@ class Websharing(Resource):
         try:
             return await answer(asked)
         except SharePasswordNeeded as e:
-            place = asked.path.pathOf(e.shareID)
-        token = self._visitors.unlocked(request, place)
-        if token is not None:
+            unlocked = self.unlocked(request, asked, e.shareID)
+        if unlocked is not None:
             with suppress(SharePasswordNeeded):
-                return await answer(asked._replace(unlocked=token))
+                return await answer(unlocked)
         if asked.wantsJSON:
             raise RequestRefused(http.FORBIDDEN, "This takes a password, which is sent to /shares/unlock.")
         return Redirect("/shares/unlock?" + urlencode({"to": request.uri.decode("ascii", "replace")}))
+
+    def unlocked(self, request: Request, asked: Asked, shareID: str) -> Asked | None:
+        """
+        The same with what the browser was given for the password of a share; None if it has nothing.
+        """
+        token = self._visitors.unlocked(request, asked.path.pathOf(shareID))
+        return None if token is None else asked._replace(unlocked=token)
 
     def understand(self, request: Request, session: Session | None, url: bytes) -> tuple[SubStore, Asked]:
         """

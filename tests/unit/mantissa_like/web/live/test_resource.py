@@ -4,12 +4,14 @@ Following pages over connections in memory.
 
 from __future__ import annotations
 
+import hashlib
 import json
 
+from epsilon.extime import Time
 from twisted.trial.unittest import SynchronousTestCase
 
 from mantissa_like.accounts import Address, APIToken, makeToken
-from mantissa_like.sharing import getEveryoneRole, getSelfRole, shareItem
+from mantissa_like.sharing import getEveryoneRole, getSelfRole, shareItem, unlockingToken
 from tests.unit.mantissa_like.web.live_client import LiveClient
 from tests.unit.mantissa_like.web.memory_site import IReadableNote, MemorySite, Note
 
@@ -124,6 +126,42 @@ class FollowTests(SynchronousTestCase):
         events, socket = (client.take() for client in clients)
         self.assertEqual((b"event: end\ndata:\n\n", b"\x88\x02\x0f\xa1"), (events, socket))
         self._pass(3)
+        self.assertEqual([False, False], [client.isConnected for client in clients])
+
+    def test_expired(self) -> None:
+        """
+        When a share expires, what follows it ends at that time, though nothing is written; others go on.
+        """
+        now = self.site.clock.seconds()
+        self.share.expires = Time.fromPOSIXTimestamp(now + 3600)
+        everybody = getEveryoneRole(self.store)
+        shareItem(self.secret, toRole=everybody, shareID="open", interfaces=[IReadableNote])
+        events, other = self._events(), self._events("/users/alice/open")
+        for client in (events, other):
+            client.take()
+        self.site.clock.pump([60.0] * 59)
+        self.assertTrue(events.isConnected)
+        self.site.clock.pump([60.0, 1.0])
+        self.assertIn(b"event: end\ndata:\n\n", events.take())
+        self.assertNotIn(b"data", other.take())
+        self.assertEqual((False, True), (events.isConnected, other.isConnected))
+
+    def test_password(self) -> None:
+        """
+        What takes a password is followed by a browser in which it was entered, until there is another one.
+        """
+        self.share.passwordHash = "hash of horse"
+        for follow in (self._events, self._socket):
+            self.assertEqual(404, follow().status)
+        unlocked = f"unlocked-{hashlib.sha256(PATH.encode()).hexdigest()[:32]}"
+        clients = [self._events(Cookie=f"{unlocked}={unlockingToken(self.share)}") for _ in range(2)]
+        self.assertEqual([200, 200], [client.status for client in clients])
+        self.note.write("new")
+        self._pass()
+        for client in clients:
+            self.assertIn(b'{"revision":%d}' % self.store.revision, client.take())
+        self.share.passwordHash = "hash of another horse"
+        self._pass()
         self.assertEqual([False, False], [client.isConnected for client in clients])
 
     def test_logOut(self) -> None:
