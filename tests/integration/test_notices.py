@@ -66,7 +66,9 @@ class NoticeSurvivalTests(SynchronousTestCase):
             for name in ("alice", "bob"):
                 logins.addAccount(name, "example.org", None, internal=True)
             alice = userStore(site, "alice")
-            self.bobs = userStore(site, "bob").dbdir.path
+            place = userStore(site, "bob").dbdir
+            assert place is not None
+            self.bobs = place.path
 
             def share() -> None:
                 role = getAccountRole(alice, "bob", "example.org")
