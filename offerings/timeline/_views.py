@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,13 @@ from offerings.timeline.interfaces import IWritableTimeline
 __all__ = ["TimelineAction", "TimelineView"]
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MOST_SHOWN = 5000
+
 _TEMPLATES = Path(__file__).with_name("templates")
 # Filling a template costs a tenth of flattening tags, which tells where there are many of a kind.
-_TIMELINE, _POSTS, _POST = (Template(_TEMPLATES / f"{name}.xml") for name in ("timeline", "posts", "post"))
+_TIMELINE, _POSTS, _POST, _PAGES, _PAGE = (
+    Template(_TEMPLATES / f"{name}.xml") for name in ("timeline", "posts", "post", "pages", "page")
+)
 
 
 class TimelineView:
@@ -43,12 +48,13 @@ class TimelineView:
         page = self._posts(visit)
         title = f"{visit.owner}’s timeline"
         isOwner = IWritableTimeline.providedBy(self._timeline)
-        content = _TIMELINE.fill(
+        content = visit.fill(
+            _TIMELINE,
             title=title,
             counted=_counted(self._timeline.count()),
             form=markup(_form(visit)) if isOwner else b"",
-            posts=_list(page.posts),
-            pages=markup(_navigation(*_neighbours(visit, page))),
+            posts=_list(visit, page.posts),
+            pages=_navigation(visit, page),
         )
         return Page(title, content, isLive=True)
 
@@ -107,11 +113,8 @@ def _counted(count: int) -> str:
 
 
 def _asJSON(post: Post) -> dict[str, Any]:
-    return {"number": post.storeID, "text": post.body, "written": _isoTime(_moment(post))}
-
-
-def _moment(post: Post) -> datetime:
-    return datetime.fromtimestamp(post.written.asPOSIXTimestamp(), UTC)
+    moment = datetime.fromtimestamp(post.written.asPOSIXTimestamp(), UTC)
+    return {"number": post.storeID, "text": post.body, "written": _isoTime(moment)}
 
 
 def _isoTime(moment: datetime) -> str:
@@ -124,19 +127,20 @@ def _asPeopleWriteIt(moment: datetime) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {time} UTC"
 
 
-def _list(posts: Sequence[Post]) -> Markup:
+def _list(visit: Visit, posts: Sequence[Post]) -> Markup:
     if not posts:
         return markup(tags.p("Nothing has been written here yet.", class_="empty"))
-    return _POSTS.fill(posts=b"\n".join(map(_asListItem, posts)))
+    template = visit.theme.find(_POST, visit.language)
+    items = [_listItem(template, post.storeID, post.written.asPOSIXTimestamp(), post.body) for post in posts]
+    return visit.fill(_POSTS, posts=b"\n".join(items))
 
 
-def _asListItem(post: Post) -> Markup:
-    moment = _moment(post)
-    return _POST.fill(
-        number=str(post.storeID),
-        moment=_isoTime(moment),
-        shown=_asPeopleWriteIt(moment),
-        body=post.body,
+@lru_cache(_MOST_SHOWN)
+def _listItem(template: Template, number: int, written: float, body: str) -> Markup:
+    # Made of nothing but this, and kept: of a page that changed, most posts were on it before.
+    moment = datetime.fromtimestamp(written, UTC)
+    return template.fill(
+        number=str(number), moment=_isoTime(moment), shown=_asPeopleWriteIt(moment), body=body
     )
 
 
@@ -164,12 +168,11 @@ def _neighbours(visit: Visit, page: PostPage) -> tuple[str | None, str | None]:
     return older, newer
 
 
-def _navigation(older: str | None, newer: str | None) -> Tag | str:
-    if older is None and newer is None:
-        return ""
-    links = tags.nav(class_="pages", **{"aria-label": "Pages"})
+def _navigation(visit: Visit, page: PostPage) -> Markup | bytes:
+    older, newer = _neighbours(visit, page)
+    links = b""
     if newer is not None:
-        links(tags.a("Newer", href=newer, rel="prev"))
+        links += visit.fill(_PAGE, url=newer, relation="prev", label="Newer")
     if older is not None:
-        links(tags.a("Older", href=older, rel="next"))
-    return links
+        links += visit.fill(_PAGE, url=older, relation="next", label="Older")
+    return visit.fill(_PAGES, links=links) if links else b""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from twisted.web.template import Tag, tags
 
@@ -22,6 +23,8 @@ __all__ = ["Shell", "Viewer"]
 _FRAME = bundledTemplate("frame")
 _VIEWER = bundledTemplate("viewer")
 _VISITOR = bundledTemplate("visitor")
+
+_MOST_LINKS = 256
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Shell:
         icon = [] if iconURL is None else [tags.link(rel="icon", href=iconURL)]
         sheets = (tags.link(rel="stylesheet", href=url) for url in styleURLs)
         self._links = markup(*icon, *sheets, *self._modules(scripts))
+        self._linksTo = lru_cache(_MOST_LINKS)(self._makeLinks)
 
     def fill(self, template: Template, language: str = "", **slots: str | bytes) -> Markup:
         """
@@ -83,7 +87,7 @@ class Shell:
         @return: UTF-8.
         """
         if viewer is None:
-            account = self.fill(_VISITOR, language, loginURL="/login?" + urlencode({"then": path}))
+            account = self.fill(_VISITOR, language, loginURL=f"/login?then={quote_plus(path)}")
         else:
             account = self.fill(_VIEWER, language, name=viewer.name, csrfToken=viewer.csrfToken)
         main = page.content if isinstance(page.content, Markup) else markup(page.content)
@@ -100,7 +104,7 @@ class Shell:
         """
         return self._frame(title, main, b"", self._links, False, "en")
 
-    def _linksTo(self, scripts: Sequence[str], styles: Sequence[str]) -> Markup:
+    def _makeLinks(self, scripts: tuple[str, ...], styles: tuple[str, ...]) -> Markup:
         if not scripts and not styles:
             return self._links
         sheets = [tags.link(rel="stylesheet", href=self._staticURL(name)) for name in styles]

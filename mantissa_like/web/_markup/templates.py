@@ -30,14 +30,27 @@ class Markup(bytes):
     """
 
 
-class _Part(NamedTuple):
+class _Slot(NamedTuple):
     """
-    Some fixed markup and the slot after it.
+    One of the places to fill.
     """
 
-    before: bytes
-    slot: str
+    name: str
     inAttribute: bool
+
+
+class _Parts(NamedTuple):
+    """
+    What a template is made of.
+
+    @ivar pattern: the markup, with C{%b} for each slot.
+    @ivar slots: in the order of the pattern.
+    @ivar names: of the slots, each once.
+    """
+
+    pattern: bytes
+    slots: tuple[_Slot, ...]
+    names: frozenset[str]
 
 
 class Template:
@@ -68,31 +81,31 @@ class Template:
         @param slots: text, which is escaped, or bytes of finished markup, which are not.
         @raise TypeError: a slot was left out, is unknown, or is in an attribute and was given markup.
         """
-        parts, end, names = self._parts
+        pattern, places, names = self._parts
         if slots.keys() != names and not (self._mayOmitSlots and slots.keys() >= names):
             raise TypeError(f"{self.path.name} has the slots {sorted(names)}, not {sorted(slots)}")
-        pieces: list[bytes] = []
-        for part in parts:
-            value = slots[part.slot]
+        values: list[bytes] = []
+        for name, inAttribute in places:
+            value = slots[name]
             if isinstance(value, str):
                 value = escape(value).encode()
-            elif part.inAttribute:
+            elif inAttribute:
                 raise TypeError(
-                    f"{self.path.name} has the slot {part.slot!r} in an attribute, where markup cannot be"
+                    f"{self.path.name} has the slot {name!r} in an attribute, where markup cannot be"
                 )
-            pieces += part.before, value
-        pieces.append(end)
-        return Markup(b"".join(pieces))
+            values.append(value)
+        return Markup(pattern % tuple(values))
 
     @cached_property
-    def _parts(self) -> tuple[tuple[_Part, ...], bytes, frozenset[str]]:
+    def _parts(self) -> _Parts:
         nodes = XMLFile(FilePath(str(self.path))).load()
-        *pieces, end = _MARK.split(markup(*(_marked(node, _IN_TEXT) for node in nodes)))
-        parts = tuple(
-            _Part(before, name.decode(), kind.decode() == _IN_ATTRIBUTE)
-            for before, kind, name in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
+        pieces = _MARK.split(markup(*(_marked(node, _IN_TEXT) for node in nodes)))
+        pattern = b"%b".join(piece.replace(b"%", b"%%") for piece in pieces[::3])
+        slots = tuple(
+            _Slot(name.decode(), kind.decode() == _IN_ATTRIBUTE)
+            for kind, name in zip(pieces[1::3], pieces[2::3], strict=True)
         )
-        return parts, end, frozenset(part.slot for part in parts)
+        return _Parts(pattern, slots, frozenset(slot.name for slot in slots))
 
 
 def bundledTemplate(name: str) -> Template:

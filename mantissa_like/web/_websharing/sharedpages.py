@@ -30,7 +30,7 @@ from mantissa_like.sharing import (
 from mantissa_like.web._http.values import Values, parseValues
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.representation import Representation, dataFor
-from mantissa_like.web._markup.templates import Markup, markup
+from mantissa_like.web._markup.templates import Markup, bundledTemplate, markup
 from mantissa_like.web._views.rendering import Renderer
 from mantissa_like.web._views.sharepath import SharePath
 from mantissa_like.web._views.visit import Visit
@@ -41,6 +41,7 @@ from mantissa_like.web.interfaces import IJSONView, IWebAction, IWebView
 
 __all__ = ["Asked", "SharedPages"]
 
+_FOLLOWED = bundledTemplate("followed")
 _SCRIPT = "live.js"
 
 
@@ -219,8 +220,8 @@ def _followed(page: Page, revision: int) -> Page:
     The page with what lets browsers follow it.
     """
     content = page.content if isinstance(page.content, Markup) else markup(page.content)
-    mark = tags.div(hidden="hidden", **{"data-revision": str(revision)})
-    return replace(page, content=Markup(content + markup(mark)), scripts=(*page.scripts, _SCRIPT))
+    mark = _FOLLOWED.fill(revision=str(revision))
+    return replace(page, content=Markup(content + mark), scripts=(*page.scripts, _SCRIPT))
 
 
 def _shareURL(shown: SharedProxy | OwnPage) -> str:

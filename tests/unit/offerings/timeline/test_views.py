@@ -4,6 +4,8 @@ The timeline as a page and as JSON.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 from epsilon.extime import Time
@@ -13,7 +15,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.dependency import installOn
 from axiom.store import Store
 from mantissa_like.sharing import getEveryoneRole, getSelfRole, getShare
-from mantissa_like.web import BadInput, IJSONView, IWebAction, IWebView, Markup, Page, Values, Visit
+from mantissa_like.web import BadInput, IJSONView, IWebAction, IWebView, Markup, Page, Theme, Values, Visit
 from offerings.timeline import PAGE_SIZE, Post, Timeline
 
 NOON = Time.fromPOSIXTimestamp(1_700_000_000)
@@ -61,6 +63,20 @@ class TimelineViewTests(SynchronousTestCase):
         self.assertIn("<p>Tea &amp; &lt;b&gt;cake&lt;/b&gt;</p>", shown)
         self.assertIn('<time datetime="2023-11-14T22:13:20Z">14 Nov 2023, 22:13 UTC</time>', shown)
         self.assertIn(f'id="post-{self.number}"', shown)
+
+    def test_themes(self) -> None:
+        """
+        A site may show posts by a template of its own; on others they are shown as before.
+        """
+        before = self._shown(self.forAll)
+        directory = Path(self.mktemp())
+        (directory / "timeline").mkdir(parents=True)
+        slot = '<t:slot xmlns:t="http://twistedmatrix.com/ns/twisted.web.template/0.1" name="body" />'
+        (directory / "timeline" / "post.xml").write_text(f"<li>says: {slot}</li>")
+        visit = replace(self._visit(), theme=Theme(directory))
+        themed = self._text(IWebView(self.forAll).show(visit))
+        self.assertIn("<li>says: Tea &amp; &lt;b&gt;cake&lt;/b&gt;</li>", themed)
+        self.assertEqual(before, self._shown(self.forAll))
 
     def test_formForTheOwnerOnly(self) -> None:
         """

@@ -52,6 +52,13 @@ class TemplateTests(SynchronousTestCase):
         template = self.template('<t:slot name="a" />-<b><t:slot name="b" /></b>-<t:slot name="a" />')
         self.assertEqual(b"<div>1-<b>2</b>-1</div>", template.fill(a="1", b="2"))
 
+    def test_percentSigns(self) -> None:
+        """
+        A percent sign means itself, in the template and in what is filled in.
+        """
+        template = self.template('100%<b>%b <t:slot name="a" /></b>')
+        self.assertEqual(b"<div>100%<b>%b %s</b></div>", template.fill(a="%s"))
+
     def test_textInAttribute(self) -> None:
         """
         Text in an attribute cannot end it.
