@@ -10,7 +10,10 @@ from mantissa_like.config import SiteConfig
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web.errors import BadInput
 
-__all__ = ["card", "requireMail"]
+__all__ = ["HOME", "card", "requireMail"]
+
+HOME = "/home"
+"""Where people come who have logged in, unless they wanted to go somewhere else."""
 
 
 def card(title: str, *content: Flattenable) -> Page:

@@ -8,6 +8,7 @@ from twisted.web import http
 from twisted.web.template import tags
 
 from mantissa_like.accounts import recoveryCodesLeft, takeCode
+from mantissa_like.web._accountpages.cards import HOME
 from mantissa_like.web._http.sending import localPath
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -42,7 +43,7 @@ class CodePage:
         """
         The form; the one for the password if nobody has entered that here.
         """
-        then = localPath(visit.fields.get("then") or visit.arguments.get("then", "/"))
+        then = localPath(visit.fields.get("then") or visit.arguments.get("then", HOME))
         if visit.visitors.pending.find(visit.request) is None:
             return Redirect("/login")
         content = tags.section(

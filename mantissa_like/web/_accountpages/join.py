@@ -16,7 +16,7 @@ from mantissa_like.accounts import INVITE, JOIN, AccountTicket, Address, askToJo
 from mantissa_like.accounts.errors import AccountExists, InvalidAddress, NoSuchTicket, WeakPassword
 from mantissa_like.catalog import endow
 from mantissa_like.mail import InvalidMail
-from mantissa_like.web._accountpages.cards import card, requireMail
+from mantissa_like.web._accountpages.cards import HOME, card, requireMail
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.choices import CheckBox
@@ -150,7 +150,7 @@ class JoinTicketPage:
             raise BadInput(str(e)) from e
         token = visit.visitors.logIn(visit.request, address, account)
         data = {"viewer": str(address), "csrfToken": token}
-        return Redirect("/", data, f"Welcome! Your account is {address}.")
+        return Redirect(HOME, data, f"Welcome! Your account is {address}.")
 
     def _furnish(
         self, visit: SiteVisit, address: Address, account: LoginAccount, ticket: AccountTicket

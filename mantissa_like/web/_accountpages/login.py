@@ -18,6 +18,7 @@ from twisted.web.template import tags
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address, codeGeneratorOf, findAccount, ownAddressOf
 from mantissa_like.accounts.errors import InvalidAddress
+from mantissa_like.web._accountpages.cards import HOME
 from mantissa_like.web._accountpages.deleting import deletionWithPassword, isDeleted, offerToRestore
 from mantissa_like.web._http.sending import localPath
 from mantissa_like.web._markup.page import Page, Redirect
@@ -81,7 +82,7 @@ class LoginPage:
                 raise RequestRefused(http.FORBIDDEN, _WRONG)
             return self._page(visit, _WRONG)
         attempt.succeed()
-        then = localPath(visit.fields.get("then", "/"))
+        then = localPath(visit.fields.get("then", HOME))
         generator = codeGeneratorOf(found[1])
         if generator is not None and generator.isOn:
             visit.visitors.pending.begin(visit.request, *found)
@@ -111,7 +112,7 @@ class LoginPage:
         return (Address.parse(ownAddressOf(account)), account) if account else None
 
     def _page(self, visit: SiteVisit, problem: str = "") -> Page:
-        then = localPath(visit.fields.get("then") or visit.arguments.get("then", "/"))
+        then = localPath(visit.fields.get("then") or visit.arguments.get("then", HOME))
         content = tags.section(
             tags.h1("Log in", id="heading"),
             tags.p(problem, class_="problem", role="alert") if problem else "",

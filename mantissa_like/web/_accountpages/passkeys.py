@@ -10,6 +10,7 @@ from twisted.web import http
 from twisted.web.template import Flattenable, tags
 
 from mantissa_like.accounts import Address, Passkey, PasskeyRefused, Passkeys, passkeysOf
+from mantissa_like.web._accountpages.cards import HOME
 from mantissa_like.web._http.sending import localPath
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -172,7 +173,7 @@ class PasskeyLogin:
         except PasskeyRefused as e:
             raise RequestRefused(http.FORBIDDEN, f"This passkey can’t be used: {e.problem}.") from e
         token = visit.visitors.logIn(visit.request, Address.parse(key.address), key.account)
-        then = localPath(visit.fields.get("then", "/"))
+        then = localPath(visit.fields.get("then", HOME))
         return Redirect(then, data={"url": then, "viewer": key.address, "csrfToken": token})
 
 

@@ -64,7 +64,7 @@ class TokensPage:
             tags.h2("Another one"),
             _FORMS[scopes].show(visit, {scopes: ("read",), _DAYS: "90"}, extra={"act": "make"}),
         )
-        return Page(_TITLE, content)
+        return Page(_TITLE, content, isWide=True)
 
     def data(self, visit: SiteVisit) -> dict[str, Any]:
         """
@@ -116,7 +116,7 @@ class TokensPage:
             raise NotFound
         question = confirmed(
             visit,
-            f"Take back the token {found.name!r}?",
+            f"Take back the token “{found.name}”?",
             "Programs that use it can do nothing more, at once. This can’t be undone; you can make another.",
             "Take it back",
             visit.path,

@@ -14,6 +14,7 @@ from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.wording import timeTag
 
 __all__ = ["AuditPage"]
 
@@ -31,7 +32,7 @@ _ENTRIES: Table[AuditEntry] = Table(
         "when",
         "When",
         lambda entry: entry.when.asDatetime(),
-        lambda entry: f"{entry.when.asDatetime():%Y-%m-%d %H:%M:%S}",
+        lambda entry: timeTag(entry.when),
         by=AuditEntry.when,
     ),
     Column("actor", "Who", lambda entry: entry.actor, _actor, by=AuditEntry.actor, isFiltered=True),

@@ -91,7 +91,7 @@ class SecretsPage:
 
 def _entry(visit: SiteVisit, name: str, created: Any) -> Tag:
     return tags.li(
-        tags.h3(name),
+        tags.h2(name),
         tags.p("Since ", timeTag(created)),
         tags.div(button(visit, "Delete", isDangerous=True, act="delete", name=name), class_="buttons"),
     )

@@ -113,4 +113,4 @@ def _shown(answer: Answer) -> Tag:
     ]
     table = tags.table(tags.thead(head), tags.tbody(*rows))
     note = "" if answer.isWhole else tags.p(f"These are the first {len(answer.rows):,} rows.", class_="faint")
-    return tags.div(tags.div(table, class_="scroll"), note, class_="table")
+    return tags.div(tags.div(table, class_="scroll", tabindex="0"), note, class_="table")

@@ -178,9 +178,9 @@ class RoutedPage(Resource):
         return self._answered(visit, answer)
 
     def _represent(self, visit: SiteVisit, page: Page, problem: str = "") -> Representation:
-        # Nobody comes back to where people log in.
-        isLogin = self._route.parts[:1] == ("login",)
-        url = "/" if isLogin else visit.request.uri.decode("ascii", "replace")
+        # Nobody wants to come back to the front page, or to where people log in.
+        isGate = self._route.parts[:1] in ((), ("login",))
+        url = "/home" if isGate else visit.request.uri.decode("ascii", "replace")
         return self._works.renderer.page(page, visit, visit.csrfToken, url, problem, self._wayUp)
 
     def _send(self, visit: SiteVisit, page: Representation) -> bytes:

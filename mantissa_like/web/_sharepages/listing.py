@@ -76,7 +76,7 @@ def endedTable(visit: SiteVisit, ended: Sequence[RevokedShare]) -> Tag:
         )
         for each in ended
     )
-    headings = tags.tr(*(tags.th(label, scope="col") for label in ("What", "With", "Ended", "")))
+    headings = tags.tr(*(tags.th(label, scope="col") for label in ("What", "With", "Ended")), tags.td())
     table = tags.table(tags.thead(headings), tags.tbody(*rows))
     return tags.div(tags.div(table, class_="scroll"), class_="table")
 

@@ -161,7 +161,7 @@ def confirmed(visit: Visit, question: str, consequence: str, label: str, back: s
             tags.p(
                 tags.button(label, type="submit", class_="danger"),
                 " ",
-                tags.a("Cancel", href=back),
+                tags.a("No, go back", href=back),
                 class_="buttons",
             ),
             method="post",

@@ -1,4 +1,4 @@
-// Writes moments in the language and the time zone of the browser; in UTC they are shown to who points at them.
+// Writes moments in the language and the time zone of the browser. Who points at one sees it in UTC, to the second.
 
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
@@ -7,7 +7,7 @@ function write() {
   for (const time of document.querySelectorAll('time[datetime*="T"]')) {
     const shown = format.format(new Date(time.dateTime));
     if (time.textContent === shown) continue;
-    time.title = time.textContent;
+    time.title = time.dateTime.replace("T", " ").replace("Z", " UTC");
     time.textContent = shown;
   }
 }

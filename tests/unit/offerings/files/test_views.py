@@ -217,7 +217,7 @@ class FolderActionTests(ViewCase):
         self.assertEqual(f"{base}/C/B%20b", self.redirected("B b", act="move", target="C"))
         self.assertEqual(f"{base}/C", self.redirected("C", "B b", act="trash"))
         (entry,) = self.root.deletedEntries()
-        self.assertIn("B b", self.shown(self.own, trash=""))
+        self.assertRegex(self.shown(self.own, trash=""), ">B b</td>.*>[0-9: -]+ UTC</time></td>")
         number = str(entry.storeID)
         self.assertEqual(f"{base}?trash", self.redirected(act="restore", number=number))
         self.assertIs(entry, self.root.find(["C", "B b"]))

@@ -70,7 +70,7 @@ class JoinTests(MailedPagesTestCase):
         From asking over the letter to being logged in.
         """
         response = self.join()
-        self.assertEqual((303, "/"), (response.status, response.headers["location"]))
+        self.assertEqual((303, "/home"), (response.status, response.headers["location"]))
         self.assertIn("alice@example.com", self.client.get("/account").text)
         self.assertIn("alice@mail.example", self.client.get("/account").text)
         self.assertIn("account.joined", self.site.actions())

@@ -109,6 +109,14 @@ class LoginTests(SynchronousTestCase):
         )
         self.assertIn("alice@example.com", self.client.get("/").text)
 
+    def test_home(self) -> None:
+        """
+        Who wanted to go nowhere, or was on the front page, comes to their home.
+        """
+        self.assertEqual("/home", self.logIn("alice", "alice").headers["location"])
+        self.assertIn('href="/login?then=%2Fhome"', self.site.client().get("/").text)
+        self.assertIn('name="then" value="/home"', self.site.client().get("/login").text)
+
     def test_secureCookie(self) -> None:
         """
         On a site with encryption, the session's cookie never leaves it.

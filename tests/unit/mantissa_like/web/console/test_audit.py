@@ -36,7 +36,7 @@ class AuditPageTests(SynchronousTestCase):
         text = self.client.get("/console/audit").text
         for part in (
             "bob@example.com",
-            "2001-09-09 01:46:40",
+            "2001-09-09T01:46:40Z",
             "days: 3",
             "192.0.2.1",
             "the command line",
