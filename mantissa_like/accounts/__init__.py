@@ -3,6 +3,7 @@ Accounts: addresses, finding and making accounts, and moving them between sites.
 """
 
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._alerts import alertOwner
 from mantissa_like.accounts._apitokens import TOKEN_SCOPES, APIToken, findToken, makeToken, tokensOf
 from mantissa_like.accounts._archive import Manifest
 from mantissa_like.accounts._creation import createAccount
@@ -29,6 +30,7 @@ from mantissa_like.accounts._mailboxes import (
     verifyMailbox,
 )
 from mantissa_like.accounts._moving import extractAccount, insertAccount
+from mantissa_like.accounts._newpasswords import changePassword
 from mantissa_like.accounts._passkeys import Passkey, Passkeys, passkeysOf
 from mantissa_like.accounts._resetting import accountOfReset, askForReset, resetPassword
 from mantissa_like.accounts._secondfactors import (
@@ -108,8 +110,10 @@ __all__ = [
     "accountOfReset",
     "accountStates",
     "addMailbox",
+    "alertOwner",
     "askForReset",
     "askToJoin",
+    "changePassword",
     "checkPassword",
     "codeGeneratorOf",
     "codeGeneratorURI",

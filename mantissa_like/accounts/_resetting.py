@@ -4,6 +4,7 @@ Choosing a new password by mail.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from twisted.internet.defer import Deferred
@@ -48,15 +49,21 @@ def accountOfReset(siteStore: Store, token: str) -> Address:
     return Address.parse(_useful(findTicket(siteStore, token, RESET)).account)
 
 
-def resetPassword(siteStore: Store, token: str, password: str) -> Deferred[LoginAccount]:
+def resetPassword(
+    siteStore: Store,
+    token: str,
+    password: str,
+    conclude: Callable[[LoginAccount], object] = lambda account: None,
+) -> Deferred[LoginAccount]:
     """
     Change a password by a ticket. All sessions of the account and its other tickets for that end.
 
+    @param conclude: called in the transaction that changes it; what it raises undoes it.
     @return: fires with the account.
     @raise NoSuchTicket: there is none, or it was used meanwhile.
     @raise WeakPassword: C{password} is not good enough.
     """
-    return Deferred.fromCoroutine(_reset(siteStore, token, password))
+    return Deferred.fromCoroutine(_reset(siteStore, token, password, conclude))
 
 
 def _ask(siteStore: Store, config: SiteConfig, address: Address) -> bool:
@@ -78,7 +85,9 @@ def _useful(ticket: AccountTicket) -> AccountTicket:
     return ticket
 
 
-async def _reset(siteStore: Store, token: str, password: str) -> LoginAccount:
+async def _reset(
+    siteStore: Store, token: str, password: str, conclude: Callable[[LoginAccount], object]
+) -> LoginAccount:
     checkPassword(password, accountOfReset(siteStore, token))
     logins: LoginSystem = siteStore.findUnique(LoginSystem)
     passwordHash = await logins.hashPassword(password)
@@ -93,6 +102,7 @@ async def _reset(siteStore: Store, token: str, password: str) -> LoginAccount:
         others = AND(AccountTicket.purpose == RESET, AccountTicket.account == ticket.account)
         siteStore.query(AccountTicket, others).deleteFromStore()
         account.setPasswordHash(passwordHash)
+        conclude(account)
         return account
 
     return siteStore.transact(change)

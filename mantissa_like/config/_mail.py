@@ -53,6 +53,13 @@ class MailSettings(Table, frozen=True):
             raise ValueError("field `tls` expected starttls or tls, since a password is sent")
 
     @property
+    def isSent(self) -> bool:
+        """
+        Whether mail arrives anywhere.
+        """
+        return bool(self.relay) or self.showsMailbox
+
+    @property
     def showsMailbox(self) -> bool:
         """
         Whether all mail is shown to everybody.

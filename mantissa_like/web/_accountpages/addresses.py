@@ -96,6 +96,8 @@ class AddressesPage:
             return Page(_TITLE, question)
 
         def remove() -> None:
+            if str(mailbox) in mailboxesOf(visit.account):
+                visit.alert(visit.account, "address-removed", mailbox=str(mailbox))
             removeMailbox(self._context.siteStore, visit.account, mailbox)
             visit.audit("account.address-removed", str(visit.address), mailbox=str(mailbox))
 

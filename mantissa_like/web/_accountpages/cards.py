@@ -32,5 +32,5 @@ def requireMail(config: SiteConfig) -> None:
 
     @raise BadInput: the site sends none.
     """
-    if not config.mail.relay and not config.mail.showsMailbox:
+    if not config.mail.isSent:
         raise BadInput("This site can’t send mail yet. Please ask an administrator.")

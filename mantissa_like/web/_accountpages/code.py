@@ -75,7 +75,7 @@ class CodePage:
             raise BadInput("That code is not right, or was used before.", {"code": "Try the next one."})
         attempt.succeed()
         visit.visitors.pending.end(visit.request)
-        token = visit.visitors.logIn(visit.request, address, account)
+        token = visit.logIn(address, account)
         codesLeft = recoveryCodesLeft(account)
         flash = ""
         if codesLeft < codesBefore:

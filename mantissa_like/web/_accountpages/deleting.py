@@ -93,7 +93,9 @@ class DeletePage:
         siteStore, address = self._context.siteStore, visit.address
         keepAnAdministrator(siteStore, address)
         visit.audit("account.deleted", str(address))
-        return deleteAccount(siteStore, address.localpart, address.domain, endSessions, isByOwner=True)
+        deletion = deleteAccount(siteStore, address.localpart, address.domain, endSessions, isByOwner=True)
+        visit.alert(deletion.account, "account-deleted", until=_lastDay(deletion))
+        return deletion
 
 
 class RestorePage:
@@ -134,7 +136,7 @@ class RestorePage:
             raise BadInput(_WRONG)
         attempt.succeed()
         self._takeCode(visit, address, deletion.account, filled[_CODE])
-        self._context.siteStore.transact(self._restore, visit, address)
+        self._context.siteStore.transact(self._restore, visit, address, deletion.account)
         return Redirect("/login", flash="Your account is back, with everything. Log in.")
 
     def _takeCode(self, visit: SiteVisit, address: Address, account: LoginAccount, code: str) -> None:
@@ -146,9 +148,10 @@ class RestorePage:
             raise BadInput("This account takes a code, too.", {_CODE.name: "This is not a code for it now."})
         attempt.succeed()
 
-    def _restore(self, visit: SiteVisit, address: Address) -> None:
+    def _restore(self, visit: SiteVisit, address: Address, account: LoginAccount) -> None:
         restoreAccount(self._context.siteStore, address.localpart, address.domain)
         visit.audit("account.restored", str(address))
+        visit.alert(account, "account-restored")
 
 
 def isDeleted(context: SiteContext, address: Address) -> bool:

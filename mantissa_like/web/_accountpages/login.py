@@ -88,7 +88,7 @@ class LoginPage:
             visit.visitors.pending.begin(visit.request, *found)
             data = {"next": "/login/code", "csrfToken": visit.csrfToken}
             return Redirect("/login/code?" + urlencode({"then": then}), data=data)
-        token = visit.visitors.logIn(visit.request, *found)
+        token = visit.logIn(*found)
         return Redirect(then, data={"viewer": str(found[0]), "csrfToken": token})
 
     def _addressOf(self, username: str) -> Address | None:

@@ -103,6 +103,7 @@ class PasskeysPage:
         except PasskeyRefused as e:
             raise BadInput(f"This passkey can’t be used: {e.problem}.") from e
         visit.audit("account.passkey-added", str(visit.address), name=name)
+        visit.alert(visit.account, "passkey-added", passkey=name)
         return Redirect(visit.path, flash="You can log in with it from now on.")
 
     def _rename(self, visit: SiteVisit) -> Page | Redirect:
@@ -172,7 +173,7 @@ class PasskeyLogin:
             key = self._passkeys.use(visit.fields.get("credential", ""), *given, visit.clock.seconds())
         except PasskeyRefused as e:
             raise RequestRefused(http.FORBIDDEN, f"This passkey can’t be used: {e.problem}.") from e
-        token = visit.visitors.logIn(visit.request, Address.parse(key.address), key.account)
+        token = visit.logIn(Address.parse(key.address), key.account)
         then = localPath(visit.fields.get("then", HOME))
         return Redirect(then, data={"url": then, "viewer": key.address, "csrfToken": token})
 

@@ -4,8 +4,11 @@ Changing the password.
 
 from __future__ import annotations
 
+from functools import partial
+
 from axiom.errors import BadCredentials
-from mantissa_like.accounts import checkPassword
+from axiom.userbase import LoginAccount
+from mantissa_like.accounts import changePassword
 from mantissa_like.accounts.errors import WeakPassword
 from mantissa_like.web._accountpages.cards import card
 from mantissa_like.web._markup.page import Page, Redirect
@@ -30,7 +33,7 @@ class PasswordPage:
     """
 
     def __init__(self, context: SiteContext) -> None:
-        self._context = context
+        pass
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -45,14 +48,18 @@ class PasswordPage:
         filled, account, address = _FORM.read(visit), visit.account, visit.address
         attempt = visit.beginAttempt("login", str(address))
         try:
-            checkPassword(filled[_NEW], address)
-            await account.replacePassword(filled[_OLD], filled[_NEW])
+            await changePassword(
+                account, address, filled[_OLD], filled[_NEW], partial(self._conclude, visit, account)
+            )
         except WeakPassword as e:
             raise BadInput("The new password is not good enough.", {_NEW.name: str(e)}) from e
         except BadCredentials as e:
             raise BadInput("Your password until now is another one.", {_OLD.name: "Try again."}) from e
         attempt.succeed()
-        self._context.siteStore.transact(visit.audit, "account.password-changed", str(address))
         token = visit.visitors.logIn(visit.request, address, account)
         data = {"viewer": str(address), "csrfToken": token}
         return Redirect("/account", data, "Your password is changed. You are logged out everywhere else.")
+
+    def _conclude(self, visit: SiteVisit, account: LoginAccount) -> None:
+        visit.audit("account.password-changed", str(visit.address))
+        visit.alert(account, "password-changed")

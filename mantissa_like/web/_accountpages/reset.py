@@ -6,8 +6,11 @@ Whoever asks gets the same answer, whether or not there is such an account.
 
 from __future__ import annotations
 
+from functools import partial
+
 from twisted.web.template import tags
 
+from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address, accountOfReset, askForReset, ownAddressOf, resetPassword
 from mantissa_like.accounts.errors import InvalidAddress, NoSuchTicket, WeakPassword
 from mantissa_like.web._accountpages.cards import card, requireMail
@@ -109,10 +112,15 @@ class ResetTicketPage:
         """
         password = _CHOOSE.read(visit)[_PASSWORD]
         try:
-            account = await resetPassword(self._context.siteStore, visit.parameters["ticket"], password)
+            await resetPassword(
+                self._context.siteStore, visit.parameters["ticket"], password, partial(self._conclude, visit)
+            )
         except NoSuchTicket as e:
             raise BadInput(str(e)) from e
         except WeakPassword as e:
             raise BadInput("This password is not good enough.", {_PASSWORD.name: str(e)}) from e
-        self._context.siteStore.transact(visit.audit, "account.password-reset", ownAddressOf(account))
         return Redirect("/login", flash="Your password is changed. Log in with it.")
+
+    def _conclude(self, visit: SiteVisit, account: LoginAccount) -> None:
+        visit.audit("account.password-reset", ownAddressOf(account))
+        visit.alert(account, "password-changed")

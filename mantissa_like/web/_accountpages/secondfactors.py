@@ -152,6 +152,7 @@ class SecondFactorPage:
             return Page(_TITLE, question)
         removeSecondFactors(visit.account)
         visit.audit("account.second-factor-removed", str(visit.address))
+        visit.alert(visit.account, "second-step-off")
         return Redirect(visit.path, flash="Your password alone is enough to log in.")
 
     def _newCodes(self, visit: SiteVisit) -> Page | Redirect:

@@ -64,4 +64,5 @@ class VerifyPage:
     def _verify(self, visit: SiteVisit) -> str:
         account, mailbox = verifyMailbox(self._context.siteStore, visit.parameters["ticket"])
         visit.audit("account.address-confirmed", ownAddressOf(account), mailbox=mailbox)
+        visit.alert(account, "address-added", mailbox=mailbox)
         return mailbox

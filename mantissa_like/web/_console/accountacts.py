@@ -149,16 +149,13 @@ class AccountActs:
         return _done(address, "is deleted")
 
     def _restore(self, visit: SiteVisit) -> Answer:
-        address, _ = visitedAccount(self._context, visit)
-        store = self._context.siteStore
-        refusing(
-            lambda: audited(
-                visit,
-                "account.restored",
-                str(address),
-                lambda: restoreAccount(store, address.localpart, address.domain),
-            )
-        )
+        address, account = visitedAccount(self._context, visit)
+
+        def restore() -> None:
+            restoreAccount(self._context.siteStore, address.localpart, address.domain)
+            visit.alert(account, "account-restored")
+
+        refusing(lambda: audited(visit, "account.restored", str(address), restore))
         return _done(address, "is as it was before")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from twisted.web.template import Tag
 
-from axiom.userbase import LoginAccount
+from axiom.userbase import LoginAccount, hashingOf
 from mantissa_like.accounts import askForReset, codeGeneratorOf, mailboxesOf, removeSecondFactors
 from mantissa_like.web._console.accountacts import visitedAccount
 from mantissa_like.web._console.acts import Act, Answer, audited
@@ -76,8 +76,14 @@ class HelpingIn:
         if question is not None:
             return question
         password = newPassword(self._context)
-        await account.setPassword(password)
-        audited(visit, "account.password-replaced", str(address), lambda: endSessions(account))
+        passwordHash = await hashingOf(self._context.siteStore).hash(password)
+
+        def replace() -> None:
+            account.setPasswordHash(passwordHash)
+            endSessions(account)
+            visit.alert(account, "password-changed")
+
+        audited(visit, "account.password-replaced", str(address), replace)
         return passwordPage(visit, str(address), password)
 
     def _removeSecondFactors(self, visit: SiteVisit) -> Answer:
@@ -92,5 +98,10 @@ class HelpingIn:
         )
         if question is not None:
             return question
-        audited(visit, "account.second-factors-removed", str(address), lambda: removeSecondFactors(account))
+
+        def remove() -> None:
+            removeSecondFactors(account)
+            visit.alert(account, "second-step-off")
+
+        audited(visit, "account.second-factors-removed", str(address), remove)
         return Redirect(userURL(str(address)), flash=f"{address} is asked for no codes any more.")

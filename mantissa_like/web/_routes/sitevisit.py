@@ -13,8 +13,9 @@ from twisted.web.server import Request
 
 from axiom.store import Store
 from axiom.userbase import LoginAccount
-from mantissa_like.accounts import Address, findAccount, findSubStore
+from mantissa_like.accounts import Address, alertOwner, findAccount, findSubStore
 from mantissa_like.audit import forgetActs, recordAct
+from mantissa_like.web._views.browsers import browserInWords
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web._visitors.attempts import Attempt
@@ -126,6 +127,29 @@ class SiteVisit(Visit):
             peer=self.peer,
             details=details,
         )
+
+    def alert(self, account: LoginAccount, name: str, **values: str) -> None:
+        """
+        Write to an account's owner what has changed, lest somebody else did it; see
+        L{mantissa_like.accounts.alertOwner}.
+
+        Called in the transaction of the site store that does it.
+        """
+        alertOwner(account, self.context.config, name, **values)
+
+    def logIn(self, address: Address, account: LoginAccount) -> str:
+        """
+        Log in who has shown to be the owner of an account, who is written to if this browser is a new one.
+
+        @param address: one of the account's.
+        @return: what forms carry from now on.
+        """
+        if not self.visitors.isKnown(self.request, address, account):
+            browser = browserInWords(self.userAgent)
+            self.context.siteStore.transact(
+                self.alert, account, "new-login", browser=browser, peer=self.peer or "an unknown place"
+            )
+        return self.visitors.logIn(self.request, address, account)
 
     @property
     def peer(self) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from twisted.web.server import Request
 
 from axiom.userbase import LoginAccount
-from mantissa_like.accounts import Address
+from mantissa_like.accounts import Address, networkOf
 from mantissa_like.web._http.printable import withoutSecrets
 from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.request import GuardedRequest
@@ -24,7 +24,7 @@ from mantissa_like.web._visitors.devices import Devices
 from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.pending import PendingLogins
 from mantissa_like.web._visitors.senders import peerOf, userAgentOf
-from mantissa_like.web._visitors.sessions import Session, Sessions
+from mantissa_like.web._visitors.sessions import Session, Sessions, sessionsOf
 from mantissa_like.web._visitors.tokens import Tokens
 from mantissa_like.web.errors import NotLoggedIn, TooManyRequests
 
@@ -116,6 +116,16 @@ class Visitors:
             return ofProgram
         token = self._cookies.read(request, SESSION_COOKIE)
         return partial(self._sessionOf, token) if token and self._sessionOf(token) else None
+
+    def isKnown(self, request: Request, address: Address, account: LoginAccount) -> bool:
+        """
+        Whether somebody has logged in to this account with the browser that sends this: with this very one,
+        or lately with such a one from the same network, since programs keep no cookies.
+        """
+        if self._devices.find(request, str(address)) is not None:
+            return True
+        sender = userAgentOf(request), networkOf(peerOf(request))
+        return any((each.userAgent, networkOf(each.peer)) == sender for each in sessionsOf(account))
 
     def logIn(self, request: Request, address: Address, account: LoginAccount) -> str:
         """
