@@ -211,6 +211,9 @@ class _LentUNIXPort(unix.Port):
     A port with a socket whose file is somebody else's.
     """
 
+    # The others who have the socket go on accepting from it.
+    _shouldShutdown = False
+
     def __init__(self, lent: socket.socket, factory: IProtocolFactory, reactor: Any) -> None:
         super().__init__(lent.getsockname(), factory, reactor=reactor)
         lent.setblocking(False)

@@ -70,6 +70,32 @@ class FindOfferingsTests(SynchronousTestCase):
         logged = [failure.value.name for failure in self.flushLoggedErrors(BrokenOffering)]
         self.assertEqual(["found_empty", "found_failing", "found_misnamed"], logged)
 
+    def test_complainedOfOnce(self) -> None:
+        """
+        A broken one is imported and logged once; again only after it was changed.
+        """
+        self.folder("found_failing", "1 / 0")
+        for _ in range(3):
+            findOfferings()
+        self.assertEqual(1, len(self.flushLoggedErrors(BrokenOffering)))
+        (self.root / "found_failing" / "views.py").write_text("")
+        findOfferings()
+        self.assertEqual(1, len(self.flushLoggedErrors(BrokenOffering)))
+        (self.root / "found_failing" / "__init__.py").write_text(GOOD.format(name="found_failing"))
+        self.assertIn("found_failing", findOfferings())
+
+    def test_lackedSomething(self) -> None:
+        """
+        One that can't be imported for want of another distribution is found once that is installed.
+        """
+        good = GOOD.format(name="found_lacking")
+        self.folder("found_lacking", f"import found_dependency\n{good}")
+        self.addCleanup(sys.modules.pop, "found_dependency", None)
+        self.assertNotIn("found_lacking", findOfferings())
+        self.flushLoggedErrors(BrokenOffering)
+        (self.root.parent / "found_dependency.py").write_text("")
+        self.assertIn("found_lacking", findOfferings())
+
     def test_askedForBroken(self) -> None:
         """
         Who asks for a broken one learns what is wrong with it.
