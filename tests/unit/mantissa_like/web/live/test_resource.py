@@ -11,6 +11,7 @@ from epsilon.extime import Time
 from twisted.trial.unittest import SynchronousTestCase
 
 from mantissa_like.accounts import Address, APIToken, makeToken
+from mantissa_like.interfaces import IDraining
 from mantissa_like.sharing import getEveryoneRole, getSelfRole, shareItem, unlockingToken
 from tests.unit.mantissa_like.web.live_client import LiveClient
 from tests.unit.mantissa_like.web.memory_site import IReadableNote, MemorySite, Note
@@ -250,7 +251,7 @@ class FollowTests(SynchronousTestCase):
         """
         events, socket = self._events(), self._socket()
         events.take(), socket.take()
-        drained = self.site.server.drain()
+        drained = IDraining(self.site.server).drain()
         self.assertEqual((b"", b"\x88\x02\x0f\xa2"), (events.take(), socket.take()))
         self.assertFalse(events.isConnected)
         self.assertNoResult(drained)
@@ -261,7 +262,7 @@ class FollowTests(SynchronousTestCase):
         """
         Where nobody follows anything, nothing is waited for.
         """
-        self.successResultOf(self.site.server.drain())
+        self.successResultOf(IDraining(self.site.server).drain())
 
     def test_doesNotRead(self) -> None:
         """
