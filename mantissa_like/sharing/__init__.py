@@ -45,7 +45,14 @@ from mantissa_like.sharing._received import (
 from mantissa_like.sharing._revocations import RevokedShare, restoreShare, revokedShares, revokeShares
 from mantissa_like.sharing._roles import Role, RoleRelationship
 from mantissa_like.sharing._shares import Share
-from mantissa_like.sharing._sharing import asAccessibleTo, getLockedShares, getShare, shareItem, unShare
+from mantissa_like.sharing._sharing import (
+    asAccessibleTo,
+    getLockedShares,
+    getShare,
+    getShareFor,
+    shareItem,
+    unShare,
+)
 from mantissa_like.sharing.errors import (
     InterfaceNotProvided,
     InvalidShareID,
@@ -98,6 +105,7 @@ __all__ = [
     "getPrimaryRole",
     "getSelfRole",
     "getShare",
+    "getShareFor",
     "groupsOf",
     "interfacesNamed",
     "isGroup",

@@ -13,7 +13,7 @@ from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from epsilon.extime import Time
 
@@ -41,9 +41,28 @@ _CHUNK = 50
 Distances = Mapping[int, int]
 
 
-def findShare(
-    store: Store, distances: Distances, shareID: str, unlocked: Collection[str] = ()
-) -> SharedProxy:
+class Acting(Protocol):
+    """
+    The same roles as a query for their storeIDs, which can stand in a condition.
+    """
+
+    def prepare(self) -> None:
+        """
+        Called before the query is run.
+        """
+
+    def getSubQuery(self, store: Store) -> tuple[str, list[Any]]:
+        """
+        Its SQL and bindings.
+        """
+
+    def distances(self) -> Distances:
+        """
+        Find them now.
+        """
+
+
+def findShare(store: Store, acting: Acting, shareID: str, unlocked: Collection[str] = ()) -> SharedProxy:
     """
     The item with this name, by all interfaces by which any of the roles may see it, the nearest role's first.
 
@@ -51,17 +70,20 @@ def findShare(
     @raise NoSuchShare: none of them may see anything of it.
     @raise SharePasswordNeeded: not without a password.
     """
-    granted = AND(_grantedTo(store, distances), Share.shareID == shareID)
-    shares = _nearestFirst(store.query(Share, granted), distances)
-    reached = [each for each in shares if each.passwordHash is None or unlockingToken(each) in unlocked]
-    if reached:
-        try:
-            proxy = _proxyOf(reached[0].sharedItem, reached)
-        except (BrokenReference, UnknownItemType) as e:
-            # The application that the item belongs to is not there.
-            raise NoSuchShare(shareID) from e
-        if proxy is not None:
-            return proxy
+    with store.snapshot():
+        granted = AND(Share.shareID == shareID, Share.sharedTo.oneOf(acting), isCurrent(store))
+        shares = list(store.query(Share, granted))
+        if len(shares) > 1:
+            shares = _nearestFirst(shares, acting.distances())
+        reached = [each for each in shares if each.passwordHash is None or unlockingToken(each) in unlocked]
+        if reached:
+            try:
+                proxy = _proxyOf(reached[0].sharedItem, reached)
+            except (BrokenReference, UnknownItemType) as e:
+                # The application that the item belongs to is not there.
+                raise NoSuchShare(shareID) from e
+            if proxy is not None:
+                return proxy
     if len(shares) > len(reached):
         raise SharePasswordNeeded(shareID)
     raise NoSuchShare(shareID)

@@ -7,14 +7,17 @@ Authenticated. C{get...} functions make the role, in a transaction, if there is 
 
 from __future__ import annotations
 
+from functools import partial
+
 from axiom.store import Store
 from mantissa_like.accounts import Address, ownerAddresses
-from mantissa_like.sharing._roles import Role
+from mantissa_like.sharing._roles import ActingRoles, Role
 
 __all__ = [
     "AUTHENTICATED",
     "EVERYBODY",
     "SELF",
+    "actingFor",
     "getAccountRole",
     "getAuthenticatedRole",
     "getEveryoneRole",
@@ -85,16 +88,34 @@ def roleOf(store: Store, viewer: Address | str | None) -> Role:
 
     @param viewer: the address of who is logged in; None if nobody is.
     """
-    if viewer is None:
-        own = [EVERYBODY]
-    else:
-        address = str(Address.parse(viewer) if isinstance(viewer, str) else viewer)
-        own = [SELF if address in ownerAddresses(store) else address, AUTHENTICATED, EVERYBODY]
+    own = _ownNames(store, viewer)
     found = {role.externalID: role for role in store.query(Role, Role.externalID.oneOf(own))}
     for name in own:
         if name in found:
             return found[name]
     return Role(externalID=EVERYBODY, name=EVERYBODY)
+
+
+def actingFor(store: Store, viewer: Address | str | None) -> ActingRoles:
+    """
+    The roles of whoever acts with L{roleOf} C{viewer}.
+    """
+    own = _ownNames(store, viewer)
+    sql = (
+        f"SELECT oid FROM {Role.getTableName(store)} WHERE externalID IN ({', '.join('?' * len(own))})"
+        f" ORDER BY externalID = '{EVERYBODY}', externalID = '{AUTHENTICATED}' LIMIT 1"
+    )
+    return ActingRoles(sql, tuple(own), partial(roleOf, store, viewer))
+
+
+def _ownNames(store: Store, viewer: Address | str | None) -> list[str]:
+    """
+    The external IDs of which the first one that is a role's is the viewer's.
+    """
+    if viewer is None:
+        return [EVERYBODY]
+    address = str(Address.parse(viewer) if isinstance(viewer, str) else viewer)
+    return [SELF if address in ownerAddresses(store) else address, AUTHENTICATED, EVERYBODY]
 
 
 def _storedRole(store: Store, externalID: str) -> Role | None:

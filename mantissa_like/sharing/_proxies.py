@@ -54,17 +54,22 @@ def exposureOf(item: Item, names: Iterable[str]) -> Exposure:
 
     A name of which C{item} provides no interface, because it was renamed or dropped, shows nothing.
     """
-    shareable = _shareable(item)
-    wanted = [each for name in names for each in (shareable if name == ALL_IMPLEMENTED else (name,))]
-    chosen = [shareable[name] for name in dict.fromkeys(wanted) if name in shareable]
-    return _exposure(tuple(each for each in chosen if not any(other.extends(each) for other in chosen)))
+    return _exposureOf(providedBy(item).__iro__, tuple(names))
 
 
 def providedNames(item: Item) -> frozenset[str]:
     """
     The stored names of the interfaces by which C{item} can be shared: those it provides, but not every item.
     """
-    return frozenset(_shareable(item))
+    return frozenset(_shareable(providedBy(item).__iro__))
+
+
+@lru_cache(maxsize=4096)
+def _exposureOf(provided: tuple[InterfaceClass, ...], names: tuple[str, ...]) -> Exposure:
+    shareable = _shareable(provided)
+    wanted = [each for name in names for each in (shareable if name == ALL_IMPLEMENTED else (name,))]
+    chosen = [shareable[name] for name in dict.fromkeys(wanted) if name in shareable]
+    return _exposure(tuple(each for each in chosen if not any(other.extends(each) for other in chosen)))
 
 
 @lru_cache(maxsize=4096)
@@ -74,9 +79,8 @@ def _exposure(interfaces: tuple[InterfaceClass, ...]) -> Exposure:
     return Exposure(interfaces, Declaration(*interfaces), public)
 
 
-def _shareable(item: Item) -> dict[str, InterfaceClass]:
+def _shareable(provided: Iterable[InterfaceClass]) -> dict[str, InterfaceClass]:
     everyItems = implementedBy(Item)
-    provided = providedBy(item).flattened()
     return {interfaceName(each): each for each in provided if not everyItems.isOrExtends(each)}
 
 

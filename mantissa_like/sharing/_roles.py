@@ -5,18 +5,20 @@ Roles: sets of people and of other roles, as one store sees them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from epsilon.extime import Time
 from zope.interface.interface import InterfaceClass
 
 from axiom.attributes import AND, reference, text
 from axiom.item import Item, transacted
+from axiom.store import Store
 from mantissa_like.sharing._lookups import findShare
 from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy
 from mantissa_like.sharing._shares import Share, bindShare
 
-__all__ = ["Role", "RoleRelationship", "distancesFrom", "membershipsFrom"]
+__all__ = ["ActingRoles", "Role", "RoleRelationship", "actingAs", "distancesFrom", "membershipsFrom"]
 
 
 class Role(Item):
@@ -76,7 +78,7 @@ class Role(Item):
 
         @raise NoSuchShare: it may see nothing, or there is none.
         """
-        return findShare(self.presentStore(), distancesFrom(self), shareID)
+        return findShare(self.presentStore(), actingAs(self), shareID)
 
     @transacted
     def shareItem(
@@ -108,6 +110,55 @@ class RoleRelationship(Item):
 
     member = reference(allowNone=False, reftype=Role, whenDeleted=reference.CASCADE)
     group = reference(allowNone=False, reftype=Role, whenDeleted=reference.CASCADE)
+
+
+@dataclass(frozen=True)
+class ActingRoles:
+    """
+    The roles that somebody acts with, their own one and all groups that it belongs to, as a part of a
+    condition: so what was granted to them is found without asking first who they are.
+
+    @ivar ownSQL: what finds the storeID of their own role, where any role is stored.
+    @ivar ownArguments: for that.
+    @ivar own: finds the role itself.
+    """
+
+    ownSQL: str
+    ownArguments: tuple[Any, ...]
+    own: Callable[[], Role]
+
+    def prepare(self) -> None:
+        """
+        Called before the query is run: there is nothing to upgrade.
+        """
+
+    def getSubQuery(self, store: Store) -> tuple[str, list[Any]]:
+        """
+        What finds their storeIDs in C{store}, and the arguments for it; called inside a read.
+        """
+        if not store.hasType(Role):
+            return "SELECT NULL", []
+        if not store.hasType(RoleRelationship):
+            return self.ownSQL, list(self.ownArguments)
+        table = RoleRelationship.getTableName(store)
+        return (
+            f"WITH RECURSIVE acting(role) AS (SELECT * FROM ({self.ownSQL})"
+            f" UNION SELECT next.[group] FROM acting JOIN {table} AS next ON next.member = acting.role"
+            ") SELECT role FROM acting"
+        ), list(self.ownArguments)
+
+    def distances(self) -> dict[int, int]:
+        """
+        See L{distancesFrom}.
+        """
+        return distancesFrom(self.own())
+
+
+def actingAs(role: Role) -> ActingRoles:
+    """
+    The roles of whoever acts with C{role}.
+    """
+    return ActingRoles("SELECT ?", (role.storeID,), lambda: role)
 
 
 def membershipsFrom(role: Role) -> list[tuple[int, int]]:

@@ -13,10 +13,11 @@ from zope.interface.interface import InterfaceClass
 
 from axiom.item import Item
 from axiom.store import ItemQuery, Store
+from mantissa_like.accounts import Address
 from mantissa_like.sharing._lookups import findShare, lockedShares, sharedAmong
-from mantissa_like.sharing._primaryroles import getEveryoneRole, getPrimaryRole
+from mantissa_like.sharing._primaryroles import actingFor, getEveryoneRole, getPrimaryRole
 from mantissa_like.sharing._proxies import ALL_IMPLEMENTED, SharedProxy
-from mantissa_like.sharing._roles import Role, distancesFrom
+from mantissa_like.sharing._roles import Role, actingAs, distancesFrom
 from mantissa_like.sharing._shares import Share
 
 __all__ = ["asAccessibleTo", "getLockedShares", "getShare", "shareItem", "unShare"]
@@ -78,7 +79,18 @@ def getShare(store: Store, role: Role, shareID: str, unlocked: Collection[str] =
     @param unlocked: for each password that was entered, what L{unlockingToken} gave.
     @raise NoSuchShare: it may see nothing, or there is none; L{SharePasswordNeeded}, not without a password.
     """
-    return findShare(store, distancesFrom(role), shareID, unlocked)
+    return findShare(store, actingAs(role), shareID, unlocked)
+
+
+def getShareFor(
+    store: Store, viewer: Address | str | None, shareID: str, unlocked: Collection[str] = ()
+) -> SharedProxy:
+    """
+    The same for the role of C{viewer}, of whom no more is looked up than it takes.
+
+    @param viewer: the address of who is logged in; None if nobody is.
+    """
+    return findShare(store, actingFor(store, viewer), shareID, unlocked)
 
 
 def getLockedShares(store: Store, role: Role, shareID: str) -> list[Share]:

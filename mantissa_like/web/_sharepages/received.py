@@ -18,9 +18,8 @@ from mantissa_like.sharing import (
     NoSuchShare,
     ReceivedShare,
     blockSharer,
-    getShare,
+    getShareFor,
     receivedShares,
-    roleOf,
     unblockSharer,
 )
 from mantissa_like.web._markup.page import Page, Redirect
@@ -163,7 +162,7 @@ class ReceivedPage:
 def _mayBeSeen(store: Store, shareID: str, viewer: str) -> bool:
     with store.snapshot():
         try:
-            getShare(store, roleOf(store, viewer), shareID)
+            getShareFor(store, viewer, shareID)
         except NoSuchShare:
             return False
     return True

@@ -10,7 +10,7 @@ from axiom.errors import CannotOpenStore
 from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.catalog import findOfferings, installedOfferings
-from mantissa_like.sharing import getDefaultShareID, getShare, roleOf
+from mantissa_like.sharing import getDefaultShareID, getShareFor
 from mantissa_like.sharing.errors import NoSuchShare
 from mantissa_like.stores import IStorePool
 from mantissa_like.web._visitors.memo import Memo
@@ -58,7 +58,7 @@ class Applications:
                 shareID = getDefaultShareID(store)
                 if shareID is None:
                     return False
-                getShare(store, roleOf(store, viewer), shareID)
+                getShareFor(store, viewer, shareID)
         except (CannotOpenStore, NoSuchShare):
             # Without the directory of its store, an application has no page either.
             return False

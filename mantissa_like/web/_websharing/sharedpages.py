@@ -20,11 +20,10 @@ from mantissa_like.sharing import (
     SharedProxy,
     describedInterfaces,
     getDefaultShareID,
-    getShare,
+    getShareFor,
     isLinkProxy,
     itemFromProxy,
     nextExpiry,
-    roleOf,
     shareIDFromProxy,
 )
 from mantissa_like.web._http.values import Values, parseValues
@@ -170,7 +169,7 @@ class SharedPages:
         shown: SharedProxy | OwnPage
         if shareID is not None:
             unlocked = () if asked.unlocked is None else (asked.unlocked,)
-            shown = getShare(store, roleOf(store, asked.viewer), shareID, unlocked)
+            shown = getShareFor(store, asked.viewer, shareID, unlocked)
             location = path.pathOf(shareID)
         elif isOwner:
             shown, location = OwnPage(store), path.home

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from epsilon.extime import Time
 from twisted.trial.unittest import SynchronousTestCase
+from zope.interface import providedBy
 from zope.interface.interface import InterfaceClass
 
 from axiom.store import Store
@@ -23,6 +24,7 @@ from mantissa_like.sharing import (
     getAuthenticatedRole,
     getEveryoneRole,
     getShare,
+    getShareFor,
     itemFromProxy,
     roleOf,
     shareIDFromProxy,
@@ -322,3 +324,49 @@ class AsAccessibleToTests(SharingTestCase):
         stranger = Role(externalID="x", name="x")
         for role in (self.bob, stranger):
             self.assertEqual([], list(asAccessibleTo(role, self.store.query(Label))))
+
+
+class GetShareForTests(SharingTestCase):
+    """
+    Tests for L{getShareFor}.
+    """
+
+    def test_asTheirRole(self) -> None:
+        """
+        Somebody sees what their role sees: as themselves, as one who is logged in, and as anybody; also by
+        the groups of their role, which may be members of each other.
+        """
+        friends, family = (
+            Role(store=self.store, externalID=name, name=name) for name in ("friends", "family")
+        )
+        self.bob.becomeMemberOf(friends)
+        friends.becomeMemberOf(family)
+        family.becomeMemberOf(friends)
+        roles = [self.everyone, getAuthenticatedRole(self.store), self.bob, family]
+        for number, role in enumerate(roles):
+            shareItem(self.note, role, None, f"n{number}", [IReadable])
+        for viewer, seen in ((None, 1), ("eve@example.org", 2), ("bob@example.org", 4)):
+            for number in range(len(roles)):
+                if number < seen:
+                    expected = getShare(self.store, roleOf(self.store, viewer), f"n{number}")
+                    self.assertEqual(expected, getShareFor(self.store, viewer, f"n{number}"))
+                else:
+                    self.assertRaises(NoSuchShare, getShareFor, self.store, viewer, f"n{number}")
+
+    def test_nearestFirst(self) -> None:
+        """
+        The interfaces granted to the viewer's own role come before those of a wider one.
+        """
+        shareItem(self.note, self.everyone, None, "milk", [IReadable])
+        shareItem(self.note, self.bob, None, "milk", [IRemovable])
+        proxy = getShareFor(self.store, "bob@example.org", "milk")
+        self.assertEqual([IRemovable, IReadable], list(providedBy(proxy)))
+
+    def test_nothingStored(self) -> None:
+        """
+        In a store that knows no roles, nobody sees anything.
+        """
+        empty = Store()
+        self.addCleanup(empty.close)
+        for viewer in (None, "bob@example.org"):
+            self.assertRaises(NoSuchShare, getShareFor, empty, viewer, "milk")
