@@ -20,6 +20,7 @@ from axiom.store import Store
 from axiom.userbase import LoginAccount, extractUserStore
 from mantissa_like.accounts._formerstores import formerStoresOf, removedDirectory
 from mantissa_like.accounts._removals import remove
+from mantissa_like.accounts._reservations import reserveAddress
 from mantissa_like.audit import recordAct
 
 __all__ = ["DeletedAccount", "deletedAccounts", "deletionOf"]
@@ -58,8 +59,8 @@ class DeletedAccount(Item):
 
     def run(self) -> None:
         """
-        Remove the account, with its store, for good. Called in a transaction by the scheduler of the site
-        store, that is, in one process.
+        Remove the account, with its store, for good; its addresses are reserved. Called in a transaction by the
+        scheduler of the site store, that is, in one process.
 
         Its directory is moved aside before that is committed, to where a second attempt expects it.
         """
@@ -72,6 +73,8 @@ class DeletedAccount(Item):
         aside = removedDirectory(store, account.avatars)
         extractUserStore(account, aside, legacySiteAuthoritative=False)
         remove(store, aside)
+        for address in addresses:
+            reserveAddress(store, address)
         recordAct(store, "account.removed", addresses[0] if addresses else "")
 
     def timedEventErrorHandler(self, event: object, failure: Failure) -> Time:

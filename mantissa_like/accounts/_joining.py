@@ -14,7 +14,7 @@ from twisted.internet.defer import Deferred
 from axiom.store import Store
 from axiom.userbase import LoginAccount, LoginSystem
 from mantissa_like.accounts._address import Address
-from mantissa_like.accounts._creation import addAccount
+from mantissa_like.accounts._creation import addAccount, mustBeFree
 from mantissa_like.accounts._lookups import findAccount
 from mantissa_like.accounts._mailedlinks import Letters
 from mantissa_like.accounts._strength import checkPassword
@@ -109,8 +109,7 @@ async def _join(
     furnish: Callable[[LoginAccount, AccountTicket], object],
 ) -> LoginAccount:
     findTicket(siteStore, token, JOIN, INVITE)
-    if findAccount(siteStore, address.localpart, address.domain) is not None:
-        raise AccountExists([str(address)])
+    mustBeFree(siteStore, address)
     checkPassword(password, address)
     logins: LoginSystem = siteStore.findUnique(LoginSystem)
     passwordHash = await logins.hashPassword(password)

@@ -17,6 +17,7 @@ from axiom.store import Store
 from axiom.userbase import LoginAccount, extractUserStore, insertUserStore
 from mantissa_like.accounts._address import Address
 from mantissa_like.accounts._lookups import findAccount, ownerAddresses
+from mantissa_like.accounts._reservations import releaseAddress
 from mantissa_like.accounts.errors import AccountExists, InvalidAddress, NoSuchAccount, NotAnAccount
 
 __all__ = ["extractAccount", "insertAccount"]
@@ -59,6 +60,8 @@ def _insert(siteStore: Store, source: Path, addresses: list[Address]) -> None:
     ]
     if taken:
         raise AccountExists(taken)
+    for address in addresses:
+        releaseAddress(siteStore, address)
     insertUserStore(siteStore, FilePath(str(source)))
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "AccountDeleted",
     "AccountError",
     "AccountExists",
+    "AddressReserved",
     "CannotRemoveAddress",
     "InvalidAddress",
     "NoSuchAccount",
@@ -77,6 +78,18 @@ class AccountExists(AccountError):
     def __init__(self, addresses: Sequence[str]) -> None:
         super().__init__(f"there is an account {' and one '.join(addresses)} already")
         self.addresses = addresses
+
+
+class AddressReserved(AccountExists):
+    """
+    An account with this address was removed, and others may still share something with it.
+    """
+
+    hint = "Choose another name; or give it again on purpose, by 'axiomatic userbase create --reuse'."
+
+    def __init__(self, address: str) -> None:
+        super().__init__([address])
+        self.args = (f"{address} belonged to an account that was removed",)
 
 
 class TooManyFailures(AccountError):

@@ -94,6 +94,7 @@ class _Create(AddressMixin, AxiomaticSubCommand):
 
     synopsis = "USER DOMAIN [PASSWORD] | USER@DOMAIN [PASSWORD]"
     longdesc = "Without a password, it is asked for, or read from a pipe."
+    optFlags = (("reuse", None, "Give an address again that an account had which was removed for good."),)
 
     def parseArgs(self, user: str, domain: str | None = None, password: str | None = None) -> None:  # type: ignore[override]
         if "@" in user and password is None:
@@ -105,7 +106,7 @@ class _Create(AddressMixin, AxiomaticSubCommand):
         password = self["password"] or readPassword(self.root.terminal.stdin, str(address))
         if not _hasUserBase(store):
             store.transact(_installUserBase, store)
-        await createAccount(store, address.localpart, address.domain, password)
+        await createAccount(store, address.localpart, address.domain, password, bool(self["reuse"]))
         out.write(f"made {address}\n")
 
 

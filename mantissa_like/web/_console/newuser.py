@@ -5,7 +5,7 @@ Making an account for somebody.
 from __future__ import annotations
 
 from mantissa_like.accounts import Address, createAccount
-from mantissa_like.accounts.errors import AccountExists, InvalidAddress, WeakPassword
+from mantissa_like.accounts.errors import AccountExists, AddressReserved, InvalidAddress, WeakPassword
 from mantissa_like.catalog import endow, products
 from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.frame import consolePage
@@ -13,7 +13,7 @@ from mantissa_like.web._console.passwords import newPassword, passwordPage
 from mantissa_like.web._console.users import SECTION, userURL
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
-from mantissa_like.web._views.choices import Choices
+from mantissa_like.web._views.choices import CheckBox, Choices
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form
 from mantissa_like.web._views.texts import Password, Text
@@ -22,6 +22,12 @@ from mantissa_like.web.errors import BadInput
 __all__ = ["NewUserPage"]
 
 _HINT = "At least 10 characters. Leave it empty, and the site makes one, which it shows you once."
+
+_REUSE = CheckBox(
+    "reuse",
+    "Give the name of a removed account again",
+    hint="Whoever gets it sees what others shared with the one who had it.",
+)
 
 
 class NewUserPage:
@@ -48,7 +54,7 @@ class NewUserPage:
         What the form asks for.
         """
         return {
-            "fields": ["address", "password", "products"],
+            "fields": ["address", "password", "products", "reuse"],
             "products": list(dict(self._products().options)),
         }
 
@@ -60,7 +66,7 @@ class NewUserPage:
         filled = self._form(chosen).read(visit)
         given = filled[self._password]
         password = given or newPassword(self._context)
-        address = await self._create(filled[self._name], password)
+        address = await self._create(filled[self._name], password, filled[_REUSE])
         store = visit.storeOf(address.localpart, address.domain)
         names = filled[chosen]
         audited(
@@ -75,10 +81,13 @@ class NewUserPage:
         url = userURL(str(address))
         return Redirect(url, {"url": url, "address": str(address)}, f"The account {address} was made.")
 
-    async def _create(self, name: str, password: str) -> Address:
+    async def _create(self, name: str, password: str, reuse: bool) -> Address:
         try:
             address = Address.parse(name, self._context.config.site.domain)
-            await createAccount(self._context.siteStore, address.localpart, address.domain, password)
+            await createAccount(self._context.siteStore, address.localpart, address.domain, password, reuse)
+        except AddressReserved as e:
+            problem = "An account that was removed had this name. What others shared with it would be seen."
+            raise BadInput(problem, {"address": "Choose another one, or give it again."}) from e
         except InvalidAddress as e:
             raise BadInput("This can't be the name of a user.", {"address": e.hint}) from e
         except AccountExists as e:
@@ -92,5 +101,5 @@ class NewUserPage:
         return Choices("products", "Products", options=options)
 
     def _form(self, chosen: Choices) -> Form:
-        asked = (self._name, self._password, *((chosen,) if chosen.options else ()))
+        asked = (self._name, self._password, *((chosen,) if chosen.options else ()), _REUSE)
         return Form(*asked, submit="Make the account")

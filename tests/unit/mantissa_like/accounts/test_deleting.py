@@ -25,18 +25,22 @@ from mantissa_like.accounts import (
     KEPT_DAYS,
     AccountDeleted,
     AccountExists,
+    AddressReserved,
     NoSuchAccount,
     NotDeleted,
     createAccount,
     deleteAccount,
     deletedAccounts,
     deletionOf,
+    extractAccount,
     findAccount,
     findSubStore,
+    insertAccount,
     restoreAccount,
     setDisabled,
 )
 from mantissa_like.accounts._removals import Removal
+from mantissa_like.accounts._reservations import ReservedAddress, reserveAddress
 from mantissa_like.audit import AuditEntry
 from tests.unit.mantissa_like.accounts.site_stores import hashQuickly
 
@@ -172,7 +176,7 @@ class DeletingTests(SynchronousTestCase):
 
     def test_removed(self) -> None:
         """
-        After the time nothing is left of the account but a line in the audit log, and the address is free.
+        After the time nothing is left of the account but a line in the audit log.
         """
         self.delete()
         self.tick(KEPT_DAYS)
@@ -182,8 +186,32 @@ class DeletingTests(SynchronousTestCase):
         self.assertEqual([], os.listdir(self.directory / "files" / "removed"))
         entry = self.site.findUnique(AuditEntry)
         self.assertEqual(("account.removed", "alice@localhost"), (entry.action, entry.subject))
-        self.successResultOf(createAccount(self.site, "alice", "localhost", "blue kettle 8"))
+        self.successResultOf(createAccount(self.site, "alice", "localhost", "blue kettle 8", reuse=True))
         self.assertRaises(NotDeleted, restoreAccount, self.site, "alice", "localhost")
+
+    def test_addressReserved(self) -> None:
+        """
+        Nobody gets the address of a removed account, with which others may share something still, unless it
+        is given on purpose; removed once more, it is reserved again. Only a hash of it is kept.
+        """
+        for _ in range(2):
+            self.delete()
+            self.tick(KEPT_DAYS)
+            created = createAccount(self.site, "Alice", "localhost", "blue kettle 8")
+            self.failureResultOf(created, AddressReserved)
+            self.assertNotIn("alice", repr(self.site.findUnique(ReservedAddress)))
+            self.successResultOf(createAccount(self.site, "alice", "localhost", "blue kettle 8", reuse=True))
+            self.assertEqual(0, self.site.count(ReservedAddress))
+
+    def test_broughtBack(self) -> None:
+        """
+        A store that is brought into the site has the address again.
+        """
+        reserveAddress(self.site, "alice@localhost")
+        place = Path(self.mktemp())
+        extractAccount(self.site, "alice", "localhost", place)
+        insertAccount(self.site, place)
+        self.assertEqual(0, self.site.count(ReservedAddress))
 
     def test_cutOff(self) -> None:
         """

@@ -5,6 +5,7 @@ Tests for L{mantissa_like.web._console.users} and L{mantissa_like.web._console.n
 from __future__ import annotations
 
 from mantissa_like.accounts import setDisabled
+from mantissa_like.accounts._reservations import reserveAddress
 from mantissa_like.catalog import installations
 from tests.unit.mantissa_like.web.console_site import ConsoleTestCase
 
@@ -92,6 +93,16 @@ class NewUserTests(ConsoleTestCase):
         shown = self.post("/console/users/new", address="bob")
         self.assertIn("shown only now", shown.text)
         self.assertNotIn("aaaa-", self.page("/console/users/bob@example.com"))
+
+    def test_reserved(self) -> None:
+        """
+        The name of an account that was removed is given again on purpose alone.
+        """
+        reserveAddress(self.site.store, "alice@example.com")
+        response = self.post("/console/users/new", address="alice")
+        self.assertEqual(400, response.status)
+        self.assertIn("An account that was removed had this name.", response.text)
+        self.assertEqual(200, self.post("/console/users/new", address="alice", reuse="yes").status)
 
     def test_refused(self) -> None:
         """
