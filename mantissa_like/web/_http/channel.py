@@ -32,6 +32,8 @@ __all__ = ["LimitedChannel"]
 _HEADER_BYTES = 16384
 _MOST_HEADERS = 100
 _LINGER_SECONDS = 2.0
+# A client reads some 100 KiB in this time, or is not there for the answer.
+_STALL_SECONDS = 120.0
 # An upload may go on for as long as it is at least this fast.
 _UPLOAD_BYTES_PER_SECOND = 10_000
 # What is parsed at once, in memory.
@@ -78,6 +80,7 @@ class LimitedChannel(HTTPChannel):
         self._failures, self._connections, self._guard = failures, connections, guard
         self._stage = _Stage.IDLE
         self._deadline: IDelayedCall | None = None
+        self._stall: IDelayedCall | None = None
         self._requestLine = b""
         self._receivedBefore = 0
         self.ended: Callable[[], None] = _nothing
@@ -230,11 +233,27 @@ class LimitedChannel(HTTPChannel):
             self._deadline = self.callLater(self._limits.idleSeconds, self.forceAbortClient)
         super().requestDone(request)
 
+    def pauseProducing(self) -> None:
+        """
+        The client has much to read, and not for ever.
+        """
+        super().pauseProducing()
+        if self._stall is None:
+            self._stall = self.callLater(_STALL_SECONDS, self.forceAbortClient)
+
+    def resumeProducing(self) -> None:
+        """
+        The client has read all that was sent.
+        """
+        self._stopStall()
+        super().resumeProducing()
+
     def connectionLost(self, reason: Failure) -> None:  # type: ignore[override]
         """
         Nothing is left running.
         """
         self._stopDeadline()
+        self._stopStall()
         self.ended()
         self._connections.remove(self)
         super().connectionLost(reason)
@@ -297,6 +316,11 @@ class LimitedChannel(HTTPChannel):
         if self._deadline is not None and self._deadline.active():
             self._deadline.cancel()
         self._deadline = None
+
+    def _stopStall(self) -> None:
+        if self._stall is not None and self._stall.active():
+            self._stall.cancel()
+        self._stall = None
 
 
 def _nothing() -> None:

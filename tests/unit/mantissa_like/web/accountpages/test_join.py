@@ -233,8 +233,8 @@ class ResetTests(MailedPagesTestCase):
 
     def test_fewLetters(self) -> None:
         """
-        However somebody spells the name, and from wherever they ask, an account gets no more than a few letters
-        at a time.
+        However somebody spells the name, and with whatever browsers, an account gets no more than a few
+        letters at a time.
         """
         before = len(self.letters())
         names = ("alice", "ALICE", " alice ", "alice@example.com", "Alice@Example.COM")
@@ -295,8 +295,8 @@ class AccountTests(MailedPagesTestCase):
 
     def test_fewLetters(self) -> None:
         """
-        Nobody is sent more than a few letters at a time because somebody claims their address, on whatever page
-        and however it is spelled.
+        Nobody is sent more than a few letters at a time because somebody claims their address, on whatever
+        page and however it is spelled.
         """
         stranger = self.site.client()
         asked = [

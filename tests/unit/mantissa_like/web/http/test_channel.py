@@ -93,6 +93,22 @@ class LimitedChannelTests(SynchronousTestCase):
         self.send(b"GET / HTTP/1.1\r\n\r\n")
         self.assertAnswered(200, 200)
 
+    def test_doesNotRead(self) -> None:
+        """
+        Who reads now and then is waited for; who reads nothing for two minutes is cut off.
+        """
+        self.send(b"GET /later HTTP/1.1\r\n\r\n")
+        for _ in range(3):
+            self.channel.pauseProducing()
+            self.clock.advance(119)
+            self.channel.resumeProducing()
+        self.clock.advance(119)
+        self.assertFalse(self.transport.disconnected)
+        self.channel.pauseProducing()
+        self.channel.pauseProducing()
+        self.clock.advance(120)
+        self.assertTrue(self.transport.disconnected)
+
     def test_announcedTooLarge(self) -> None:
         """
         A body that is announced too large is refused before it arrives, also if the client asks first.
