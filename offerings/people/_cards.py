@@ -4,13 +4,11 @@ Contacts as files, which other programs read and write: vCard.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
-import vobject
-
+from offerings.people._cardlines import CardLine, readLines, writtenLine
 from offerings.people.errors import UnreadableCards
 
 __all__ = ["LONGEST_NAME", "LONGEST_NOTES", "MOST_ADDRESSES", "Card", "readCards", "writtenCards"]
@@ -43,12 +41,10 @@ def readCards(content: bytes) -> list[Card]:
     @raise UnreadableCards: it has none, has too many, or can't be read.
     """
     try:
-        components = vobject.readComponents(content.decode("utf-8-sig"))
-        found = list(islice((each for each in components if each.name == "VCARD"), _MOST_CARDS + 1))
-        cards = [card for card in map(_read, found) if card is not None]
-    # The library's own errors are not all that a damaged file makes it raise.
-    except Exception as e:
+        found = list(islice(_cardsIn(readLines(content.decode("utf-8-sig"))), _MOST_CARDS + 1))
+    except ValueError as e:
         raise UnreadableCards("the file is damaged, or is something else") from e
+    cards = [card for card in map(_read, found) if card is not None]
     if not cards:
         raise UnreadableCards("nobody is in the file")
     if len(found) > _MOST_CARDS:
@@ -63,29 +59,53 @@ def writtenCards(cards: Iterable[Card]) -> bytes:
     return b"".join(map(_written, cards))
 
 
-def _read(component: Any) -> Card | None:
-    addresses = [
-        _cleaned(each.value, _LONGEST_ADDRESS).lower() for each in component.contents.get("email", ())
-    ]
+def _cardsIn(lines: Iterable[CardLine]) -> Iterator[list[CardLine]]:
+    """
+    The lines of each card, without those of other cards in it.
+
+    @raise ValueError: where one begins and ends makes no sense.
+    """
+    open_: list[str] = []
+    card: list[CardLine] = []
+    for line in lines:
+        if line.name == "BEGIN":
+            open_.append(line.value.strip().upper())
+        elif line.name == "END":
+            if not open_ or open_.pop() != line.value.strip().upper():
+                raise ValueError("something ends that has not begun")
+            if line.value.strip().upper() == "VCARD" and not open_:
+                yield card
+                card = []
+        elif open_ == ["VCARD"]:
+            card.append(line)
+    if open_:
+        raise ValueError("something begins and does not end")
+
+
+def _read(card: list[CardLine]) -> Card | None:
+    said: dict[str, list[str]] = {}
+    for line in card:
+        said.setdefault(line.name, []).append(line.value)
+    addresses = [_cleaned(each, _LONGEST_ADDRESS).lower() for each in said.get("EMAIL", ())]
     known = tuple(dict.fromkeys(each for each in addresses if "@" in each))[:MOST_ADDRESSES]
-    names = [each.value for each in component.contents.get("fn", ())]
-    name = _cleaned(names[0] if names else "", LONGEST_NAME) or "".join(known[:1])
-    notes = "\n".join(str(each.value) for each in component.contents.get("note", ()))
+    name = _cleaned(said.get("FN", [""])[0], LONGEST_NAME) or "".join(known[:1])
+    notes = "\n".join(said.get("NOTE", ()))
     return Card(name, known, notes.replace("\0", "")[:LONGEST_NOTES]) if name else None
 
 
-def _cleaned(value: object, longest: int) -> str:
-    return " ".join(str(value).replace("\0", "").split())[:longest]
+def _cleaned(value: str, longest: int) -> str:
+    return " ".join(value.replace("\0", "").split())[:longest]
 
 
 def _written(card: Card) -> bytes:
-    component = vobject.vCard()
-    component.add("fn").value = card.name
     given, _, family = card.name.rpartition(" ")
-    component.add("n").value = vobject.vcard.Name(family=family, given=given)
-    for address in card.addresses:
-        component.add("email").value = address
-    if card.notes:
-        component.add("note").value = card.notes
-    written: str = component.serialize()
-    return written.encode()
+    lines = [
+        writtenLine("BEGIN", "VCARD"),
+        writtenLine("VERSION", "3.0"),
+        writtenLine("FN", card.name),
+        writtenLine("N", family, given, "", "", ""),
+        *(writtenLine("EMAIL", address) for address in card.addresses),
+        *([writtenLine("NOTE", card.notes)] if card.notes else []),
+        writtenLine("END", "VCARD"),
+    ]
+    return "".join(lines).encode()

@@ -4,9 +4,11 @@ Tests for contacts as files.
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from twisted.trial.unittest import SynchronousTestCase
 
-from offerings.people import Card, UnreadableCards, readCards
+from offerings.people import Card, UnreadableCards, readCards, writtenCards
 
 
 class CardTests(SynchronousTestCase):
@@ -36,6 +38,48 @@ class CardTests(SynchronousTestCase):
             ],
             readCards(content),
         )
+
+    def test_folded(self) -> None:
+        """
+        Lines that go on in the next are read as one, whether they say so as new versions do or as old ones; a
+        card within a card is not read.
+        """
+        content = (
+            b"BEGIN:VCARD\nFN:Ali\n ce\nNOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=iso-8859-1:caf=\n=E9\n"
+            b"AGENT:\nBEGIN:VCARD\nFN:Mallory\nEMAIL:m@example.com\nEND:VCARD\n"
+            b'EMAIL;X="a:b;c":alice@example.com\nEND:vcard\n'
+        )
+        self.assertEqual([Card("Alice", ("alice@example.com",), "café")], readCards(content))
+
+    def test_written(self) -> None:
+        """
+        What is written is read again as it was, in lines of at most 75 bytes.
+        """
+        cards = [
+            Card("Zoë, the Builder; \\n", ("a@example.com", "b@example.com"), "one\ntwo\n\n" + "ü€😀;" * 100),
+            Card("Bob"),
+        ]
+        written = writtenCards(cards)
+        self.assertEqual(cards, readCards(written))
+        self.assertLessEqual(max(map(len, written.split(b"\r\n"))), 75)
+
+    def test_hostile(self) -> None:
+        """
+        Whatever is in a file, it is read or refused at once.
+        """
+        began = perf_counter()
+        for hostile in (
+            b"FN" + b";a" * 9000,
+            b"FN;a=" + b"b," * 9000,
+            b"FN" + b";a=b" * 9000 + b";",
+            b'FN;"' * 9000,
+        ):
+            content = b"BEGIN:VCARD\n" + hostile + b"\nEND:VCARD\n"
+            self.assertRaises(UnreadableCards, readCards, content)
+        for charset in (b"idna", b"punycode", b"zlib"):
+            quoted = b"FN;CHARSET=" + charset + b";ENCODING=QUOTED-PRINTABLE:" + b"a" * 90_000
+            self.assertRaises(UnreadableCards, readCards, b"BEGIN:VCARD\n" + quoted + b"\nEND:VCARD\n")
+        self.assertLess(perf_counter() - began, 1.0)
 
     def test_bounded(self) -> None:
         """
