@@ -4,6 +4,7 @@ Bringing together what two people made of one text, line by line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -14,6 +15,8 @@ __all__ = ["editBetween", "merged"]
 
 # Beyond that comparing takes too long; all between the first and the last difference is one change then.
 _MOST_COMPARED = 250_000
+# Likewise with so many pairs of equal lines.
+_MOST_EQUAL = 30_000
 
 
 class _Change(NamedTuple):
@@ -73,12 +76,17 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
     most = min(len(old), len(new)) - start
     end = min(most, _same(zip(reversed(old), reversed(new), strict=False)))
     gone, come = old[start : len(old) - end], new[start : len(new) - end]
-    if len(gone) * len(come) > _MOST_COMPARED:
+    if len(gone) * len(come) > _MOST_COMPARED or _equal(gone, come) > _MOST_EQUAL:
         yield _Change(start, start + len(gone), come)
         return
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, gone, come, autojunk=False).get_opcodes():
         if kind != "equal":
             yield _Change(start + i1, start + i2, come[j1:j2])
+
+
+def _equal(one: Sequence[str], other: Sequence[str]) -> int:
+    counts = Counter(one)
+    return sum(counts[line] for line in other)
 
 
 def _same(pairs: Iterator[tuple[str, str]]) -> int:

@@ -4,6 +4,8 @@ Bringing two texts together line by line.
 
 from __future__ import annotations
 
+from time import perf_counter
+
 from twisted.trial.unittest import SynchronousTestCase
 
 from offerings.notes._merging import editBetween, merged
@@ -54,3 +56,13 @@ class MergingTests(SynchronousTestCase):
         edit = editBetween(old, new)
         self.assertEqual(new, edit.applyTo(old))
         self.assertLess(len(edit.steps), 5)
+
+    def test_manyEqualLines(self) -> None:
+        """
+        Texts that are made to take long are brought together at once, with fewer changes than there are.
+        """
+        old, new = "a\n" * 500, "".join("a\n" if number % 2 else f"{number}\n" for number in range(500))
+        began = perf_counter()
+        self.assertEqual(f"x\n{new}", merged(old, new, f"x\n{old}"))
+        self.assertEqual(new, editBetween(old, new).applyTo(old))
+        self.assertLess(perf_counter() - began, 0.5)
