@@ -53,7 +53,8 @@ def findSubStore(siteStore: Store, localpart: str, domain: str | None) -> SubSto
     method = _findMethod(siteStore, localpart, domain)
     if method is None or _isForLoginOnly(method) or deletionOf(method.account) is not None:
         return None
-    return method.account.avatars
+    avatars: SubStore = method.account.avatars
+    return avatars
 
 
 def _isForLoginOnly(method: LoginMethod) -> bool:
