@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from epsilon.extime import Time
 
@@ -14,6 +15,7 @@ from axiom.care import StorePlace
 from mantissa_like.mail import FAILED, QueuedMail
 from mantissa_like.observing import CollectedFailure, operationsStore
 from mantissa_like.web._console.storelist import labelOf
+from mantissa_like.web._console.troubles import StoreTrouble
 from mantissa_like.web._views.context import SiteContext
 
 __all__ = ["DISK_CHECKS", "SITE_CHECKS", "Disk", "Notice"]
@@ -108,6 +110,23 @@ def missingStores(context: SiteContext, disk: Disk) -> Iterator[Notice]:
         )
 
 
+def troubledStores(context: SiteContext, disk: Disk) -> Iterator[Notice]:
+    """
+    Stores with which something was wrong when somebody last looked.
+    """
+    places = dict(disk.places)
+    found: dict[str, str] = {}
+    newest = StoreTrouble.found.descending
+    for trouble in operationsStore(context.siteStore).query(StoreTrouble, sort=newest):
+        if trouble.identifier in places and places[trouble.identifier].holdsStore:
+            found.setdefault(trouble.identifier, trouble.what)
+    for identifier, what in islice(found.items(), _MOST_NAMED):
+        label = labelOf(places[identifier])
+        yield Notice(f"Something is wrong with {label}: {what}", f"/console/stores/{identifier}")
+    if len(found) > _MOST_NAMED:
+        yield Notice(f"So it is with {len(found) - _MOST_NAMED:,} more stores.", "/console/stores")
+
+
 def overdueBackup(context: SiteContext, disk: Disk) -> Iterator[Notice]:
     """
     No backup, or an old one, or nowhere to put one.
@@ -135,7 +154,11 @@ SITE_CHECKS: Iterable[Callable[[SiteContext], Iterator[Notice]]] = (
 Those that ask the site.
 """
 
-DISK_CHECKS: Iterable[Callable[[SiteContext, Disk], Iterator[Notice]]] = (missingStores, overdueBackup)
+DISK_CHECKS: Iterable[Callable[[SiteContext, Disk], Iterator[Notice]]] = (
+    missingStores,
+    troubledStores,
+    overdueBackup,
+)
 """
 Those that go by what the file system told before, in a thread.
 """

@@ -1,8 +1,8 @@
 """
 Work that takes longer than a request: started by a button, and looked at until it is done.
 
-What becomes of it is an item of the site store, so that any process of the site tells it. A job of which
-nothing was heard for some minutes stopped with the server.
+What becomes of it is an item of the site store, so that any process of the site tells it. The process that
+does it says each second that it is at it; a job of which nothing was heard for a while was interrupted.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ __all__ = ["Job", "JobPage", "Progress", "pause", "startJob"]
 
 _log = Logger()
 
-RUNNING, DONE, FAILED = "running", "done", "failed"
+RUNNING, DONE, FAILED, INTERRUPTED = "running", "done", "failed", "interrupted"
 _KEPT = 50
 _ATTEMPTS = 60
 _TOLD_EVERY = 1.0
-# Without a word for so long, the process that did it is gone.
-_SILENCE = 120.0
+# Without a word for so long, the process that did it is gone. If others only kept it from writing, its next
+# word shows that it goes on.
+_SILENCE = 20.0
 _LONGEST_NUMBER = 16
 
 
@@ -50,7 +51,7 @@ class Job(Item):
     @ivar back: the path of the page where it was started.
     @ivar started: when it was.
     @ivar told: when it was last heard of.
-    @ivar state: C{running}, C{done} or C{failed}.
+    @ivar state: C{running}, C{done} or C{failed}; that of one that was interrupted stays C{running}.
     @ivar finished: how many steps are done.
     @ivar steps: how many there are; 0 while that is not known.
     @ivar outcome: sentences that say what came of it; empty before.
@@ -178,11 +179,11 @@ class JobPage:
                 content.append(tags.p(f"{job.finished:,} of {job.steps:,}"))
             content.append(tags.p(bar))
             content.append(tags.p(tags.a("See how far it is", href=visit.path)))
-        elif state == FAILED:
+        elif state in (FAILED, INTERRUPTED):
             content += [tags.p(each, class_="problem", role="alert") for each in outcome]
         else:
             content.append(tags.ul(*(tags.li(each) for each in outcome)))
-        content.append(tags.p(tags.a("Back", href=job.back)))
+        content.append(tags.p(tags.a("Start it again" if state == INTERRUPTED else "Back", href=job.back)))
         scripts = ("progress.js",) if state == RUNNING else ()
         return consolePage(job.section, job.title, *content, scripts=scripts)
 
@@ -212,5 +213,6 @@ class JobPage:
             raise NotFound
         silent = visit.clock.seconds() - job.told.asPOSIXTimestamp()
         if job.state == RUNNING and silent > _SILENCE:
-            return job, FAILED, ["The server was stopped before this was done. Start it again."]
+            words = "The server, or one of its workers, ended before this was done. You can start it again."
+            return job, INTERRUPTED, [words]
         return job, job.state, list(job.outcome)

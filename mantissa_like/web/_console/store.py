@@ -23,6 +23,7 @@ from mantissa_like.web._console.jobs import Progress, startJob
 from mantissa_like.web._console.secretcolumns import isSecret
 from mantissa_like.web._console.storelist import StoreRow, backupTimes, findPlace, labelOf, lookedInto, rowOf
 from mantissa_like.web._console.stores import SECTION, stateOf
+from mantissa_like.web._console.troubles import CHECK, LOOK, noteTroubles
 from mantissa_like.web._console.users import userURL
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -69,7 +70,7 @@ class StorePage:
         The facts, what can be done, and what is in it.
         """
         place = findPlace(self._context, visit.parameters["id"])
-        found = await self._inThread(lambda: self._look(visit.parameters["id"], place))
+        found = await self._lookAt(visit.parameters["id"], place)
         return consolePage(
             SECTION,
             labelOf(place),
@@ -90,7 +91,7 @@ class StorePage:
         The same.
         """
         place = findPlace(self._context, visit.parameters["id"])
-        found = await self._inThread(lambda: self._look(visit.parameters["id"], place))
+        found = await self._lookAt(visit.parameters["id"], place)
         summary, row = found.row.summary, found.row
         return {
             "name": row.name,
@@ -115,6 +116,12 @@ class StorePage:
 
     def _inThread(self, f: Callable[[], T]) -> Any:
         return self._context.siteStore.runtime.inThread(f)
+
+    async def _lookAt(self, identifier: str, place: StorePlace) -> _Found:
+        found: _Found = await self._inThread(lambda: self._look(identifier, place))
+        if found.row.summary is not None:
+            noteTroubles(self._context, LOOK, {identifier: found.row.summary.error})
+        return found
 
     def _look(self, identifier: str, place: StorePlace) -> _Found:
         backups = backupTimes(self._context.config.backups.directory)
@@ -162,11 +169,14 @@ class StorePage:
         return facts(shown)
 
     def _check(self, visit: SiteVisit) -> Redirect:
-        place = findPlace(self._context, visit.parameters["id"])
+        identifier = visit.parameters["id"]
+        place = findPlace(self._context, identifier)
 
         async def check(progress: Progress) -> list[str]:
             unclaimed = _UNCLAIMED if place.name == TOP else ()
             problems = await self._inThread(lambda: checkStore(place, unclaimed=unclaimed))
+            serious = [_sentence(each) for each in problems if not each.isHarmless]
+            noteTroubles(self._context, CHECK, {identifier: serious[0] if serious else ""})
             return [_sentence(each) for each in problems] or ["Nothing is wrong with it."]
 
         audited(visit, "store.checked", labelOf(place), lambda: None)

@@ -13,6 +13,7 @@ from twisted.web.template import Flattenable, Tag, tags
 from axiom.care import StorePlace
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.storelist import StoreRow, allPlaces, backupTimes, lookedInto, rowOf
+from mantissa_like.web._console.troubles import LOOK, noteTroubles
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
@@ -101,7 +102,11 @@ class StoresPage:
 
     async def _found(self, visit: SiteVisit) -> TablePage[StoreRow]:
         places = allPlaces(self._context)
-        return await self._context.siteStore.runtime.inThread(self._read, places, visit)
+        found: TablePage[StoreRow]
+        found = await self._context.siteStore.runtime.inThread(self._read, places, visit)
+        looked = {row.identifier: row.summary.error for row in found.rows if row.summary is not None}
+        noteTroubles(self._context, LOOK, looked)
+        return found
 
     def _read(self, places: Sequence[tuple[str, StorePlace]], visit: SiteVisit) -> TablePage[StoreRow]:
         backups = backupTimes(self._context.config.backups.directory)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from epsilon.extime import Time
@@ -85,6 +86,31 @@ class OverviewTests(ConsoleTestCase):
             ],
             self.attention(),
         )
+
+    def test_troubledStores(self) -> None:
+        """
+        A store that could not be read, or in which a check found something, needs attention from then on,
+        until somebody who looks finds it well.
+        """
+        self.site.addUser("alice")
+        store = self.site.storeOf("alice")
+        assert store.dbdir is not None and store.idInParent is not None
+        store.close()
+        page, database = f"/console/stores/{store.idInParent}", Path(store.dbdir.path) / "db.sqlite"
+        content = database.read_bytes()
+        database.write_bytes(b"x" * 5000)
+        self.assertEqual(1, len(self.attention()))
+        self.get("/console/stores")
+        self.assertIn("account/example.com/alice.axiom: ", self.attention()[0])
+        self.assertEqual(page, self.get("/console")["attention"][0]["url"])
+        self.command(page, act="check")
+        self.assertEqual(2, len(self.attention()))
+
+        database.write_bytes(content)
+        self.get(page)
+        self.assertEqual(2, len(self.attention()))
+        self.command(page, act="check")
+        self.assertEqual(["There is no backup of this site yet."], self.attention())
 
 
 class Control:

@@ -7,6 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from epsilon.extime import Time
+
 from axiom.errors import StoreBusy
 from axiom.substore import SubStore
 from mantissa_like.config import BackupSettings
@@ -138,8 +140,8 @@ class BackupTests(ConsoleTestCase):
         self.assertIn("Back up the site now", self.page("/console/stores/site"))
         url = self.command("/console/stores/site", act="back-up").json()["url"]
         job = self.get(url)
-        self.assertEqual(("done", 4, 4), (job["state"], job["finished"], job["steps"]))
-        self.assertIn("has 4 stores, of which 4 had changed", job["outcome"][0])
+        self.assertEqual(("done", 5, 5), (job["state"], job["finished"], job["steps"]))
+        self.assertIn("has 5 stores, of which 5 had changed", job["outcome"][0])
         self.assertEqual(1, len([path for path in Path(self.backups).iterdir() if path.name[0] != "."]))
         self.assertNotIn(None, [row["backedUp"] for row in self.get("/console/stores")["rows"]])
 
@@ -161,16 +163,20 @@ class JobTests(ConsoleTestCase):
 
     def test_stopped(self) -> None:
         """
-        A job of which nothing is heard any more stopped with the server.
+        A job of which nothing is heard any more was interrupted, and leads to where it is started again;
+        if there is word of it after all, it runs.
         """
         url = self.command("/console/stores/site", act="check").json()["url"]
         job = self.site.store.findUnique(Job)
         job.state, job.outcome, job.finished, job.steps = "running", [], 3, 10
-        self.site.clock.advance(100)
+        self.site.clock.advance(15)
         self.assertEqual(("running", 3), (self.get(url)["state"], self.get(url)["finished"]))
         self.assertIn('max="10"', self.page(url))
-        self.site.clock.advance(100)
-        self.assertEqual("failed", self.get(url)["state"])
+        self.site.clock.advance(15)
+        self.assertEqual("interrupted", self.get(url)["state"])
+        self.assertIn('<a href="/console/stores/site">Start it again</a>', self.page(url))
+        job.told = Time.fromPOSIXTimestamp(self.site.clock.seconds())
+        self.assertEqual("running", self.get(url)["state"])
 
     def test_busy(self) -> None:
         """
