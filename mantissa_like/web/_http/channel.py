@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Any
 
 from twisted.internet.interfaces import IDelayedCall, ISSLTransport, ITCPTransport
 from twisted.logger import Logger
@@ -23,6 +22,7 @@ from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.guardheaders import GuardHeaders
 from mantissa_like.web._http.printable import printable, withoutSecrets
+from mantissa_like.web._http.repeats import Answer, Repeats, Sent, isRepeatable
 from mantissa_like.web._http.request import BodyTooLarge, GuardedRequest
 from mantissa_like.web._http.uploads import MultipartBody, Uploading, isMultipart
 from mantissa_like.web.errors import BadInput
@@ -68,20 +68,25 @@ class LimitedChannel(HTTPChannel):
         failures: FailurePages,
         connections: Connections,
         guard: GuardHeaders,
+        repeats: Repeats,
         uploading: Uploading | None = None,
     ) -> None:
         """
         @param connections: among which this one is while it is open.
         @param guard: what no response lacks.
+        @param repeats: answers what comes again.
         @param uploading: None if there are no uploads: forms with files are as small as others then.
         """
         super().__init__()
         self._limits, self._uploading = limits, uploading
-        self._failures, self._connections, self._guard = failures, connections, guard
+        self._failures, self._connections = failures, connections
+        self._guard, self._repeats = guard, repeats
         self._stage = _Stage.IDLE
         self._deadline: IDelayedCall | None = None
         self._stall: IDelayedCall | None = None
         self._requestLine = b""
+        self._peer, self._isEncrypted = "", False
+        self._sent: Sent | None = None
         self._receivedBefore = 0
         self.ended: Callable[[], None] = _nothing
         self.maxHeaders = _MOST_HEADERS
@@ -92,6 +97,8 @@ class LimitedChannel(HTTPChannel):
         The first request may come.
         """
         super().connectionMade()
+        self._peer = str(getattr(self.getPeer(), "host", None) or "")
+        self._isEncrypted = self.isSecure()
         self._connections.add(self)
 
     def dataReceived(self, data: bytes) -> None:
@@ -100,7 +107,14 @@ class LimitedChannel(HTTPChannel):
         """
         if self._stage is _Stage.CLOSING:
             return
+        self._sent = None
         if self._stage is _Stage.IDLE:
+            if isRepeatable(data) and not self._connections.isDraining:
+                self._sent = Sent(data, self._peer, self._isEncrypted)
+                if (answer := self._repeats.find(self._sent)) is not None:
+                    self.resetTimeout()
+                    self.write(answer)
+                    return
             self._stage = _Stage.RECEIVING
         super().dataReceived(data)
         if self._stage is _Stage.RECEIVING and self._deadline is None:
@@ -262,13 +276,30 @@ class LimitedChannel(HTTPChannel):
         """
         Begin a response.
         """
+        # In one piece, since the transport looks at each.
+        self.write(self._head(version, code, reason, headers) + b"\r\n")
+
+    def keep(self, request: GuardedRequest, body: bytes, isGood: Callable[[], bool]) -> None:
+        """
+        Give the answer to a request again when that comes again, if nothing in it is for this one time.
+
+        @param isGood: see L{Answer}.
+        """
+        if self._sent is None or not self.persistent or request.cookies:
+            return
+        if request.requestHeaders.hasHeader(b"X-Request-ID"):
+            return
+        headers = request.responseHeaders.copy()
+        for name in (b"X-Request-ID", b"Date"):
+            headers.removeHeader(name)
+        head = self._head(request.clientproto, b"%d" % request.code, request.code_message, headers)
+        answer = Answer(head, body, isGood, request.sender, request.path, request.exchange)
+        self._repeats.keep(self._sent, answer)
+
+    def _head(self, version: bytes, code: bytes, reason: bytes, headers: Headers) -> bytes:
         own = dict(headers.getAllRawHeaders())
         lines = [b"%s: %s\r\n" % (name, value) for name, values in own.items() for value in values]
-        transport: Any = self.transport
-        # In one piece, since the transport looks at each.
-        transport.write(
-            b"%s %s %s\r\n%s%s\r\n" % (version, code, reason, b"".join(lines), self._guard.missing(own))
-        )
+        return b"%s %s %s\r\n%s%s" % (version, code, reason, b"".join(lines), self._guard.missing(own))
 
     def refuse(self, status: int) -> None:
         """

@@ -83,10 +83,17 @@ class Entrance:
             host = hosts[0] if client.host is None and hosts else (client.host or "").encode()
             if host and not self.names.include(host) and not path.startswith(_MACHINES):
                 raise RequestRefused(MISDIRECTED)
-        if self.buckets is not None and not client.isTrusted and not path.startswith(_UNCOUNTED):
-            wait = self.buckets.take(networkOf(client.address))
-            if wait:
-                raise TooManyRequests(wait)
+        wait = self.wait(client, path)
+        if wait:
+            raise TooManyRequests(wait)
+
+    def wait(self, client: Client, path: bytes) -> float:
+        """
+        How many seconds a client has to wait before asking; 0 if this counts as asking.
+        """
+        if self.buckets is None or client.isTrusted or path.startswith(_UNCOUNTED):
+            return 0.0
+        return self.buckets.take(networkOf(client.address))
 
     def elsewhere(self, client: Client, isEncrypted: bool, path: bytes) -> str:
         """

@@ -10,7 +10,6 @@ from typing import Any
 
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress, IReactorTime
-from twisted.logger import Logger
 from twisted.web.http import HTTPChannel
 from twisted.web.resource import IResource
 from twisted.web.server import Site
@@ -20,19 +19,20 @@ from mantissa_like.accounts import networkOf
 from mantissa_like.config import Limits
 from mantissa_like.interfaces import IDraining
 from mantissa_like.observing import Metrics
+from mantissa_like.web._http.accesslog import AccessLog
 from mantissa_like.web._http.channel import LimitedChannel
 from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.guardheaders import GuardHeaders
-from mantissa_like.web._http.printable import printable
+from mantissa_like.web._http.repeats import Repeats
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._http.uploads import Uploading
 
 __all__ = ["HTTPFactory", "makeHTTPFactory"]
 
-# Named for its readers, who select by it, and made once: this is the one log that every request writes to.
-_log = Logger(namespace="mantissa_like.web.access")
+_MOST_REPEATS = 2_000
+_MOST_REPEATED_BYTES = 16 * 2**20
 
 
 @implementer(IDraining)
@@ -55,12 +55,14 @@ class HTTPFactory(Site):
     ) -> None:
         super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
         self.connections = Connections(clock, limits.drainSeconds)
+        log = AccessLog(metrics)
+        repeats = Repeats(entrance, log, clock, _MOST_REPEATS, _MOST_REPEATED_BYTES)
         # Twisted declares the type of its own, which switches to HTTP/2; no more than a protocol is needed.
         guard = GuardHeaders(isSecureOnly=bool(entrance.secureURL))
         self.protocol = partial(  # type: ignore[assignment]
-            LimitedChannel, limits, failures, self.connections, guard, uploading
+            LimitedChannel, limits, failures, self.connections, guard, repeats, uploading
         )
-        self._failures, self._entrance, self._metrics = failures, entrance, metrics
+        self._failures, self._entrance, self._log = failures, entrance, log
         self._mostConnections = limits.addressConnections
         self._perNetwork: Counter[str] = Counter()
 
@@ -86,7 +88,7 @@ class HTTPFactory(Site):
         isCounted = bool(self._mostConnections) and not self._entrance.proxies.isTrusted(address)
         network = networkOf(address)
         if isCounted and self._perNetwork[network] >= self._mostConnections:
-            _log.info("{peer} has {count} connections already", peer=address, count=self._mostConnections)
+            self._log.refused(address, self._mostConnections)
             return None
         channel: LimitedChannel = super().buildProtocol(addr)
         if isCounted:
@@ -113,30 +115,7 @@ class HTTPFactory(Site):
         """
         Log a request that was answered; all are made here.
         """
-        peer, who = getattr(request.client, "host", None) or "-", request.who or "-"
-        method, uri = printable(request.method), printable(request.loggedURI)
-        status, size = request.code, request.sentLength
-        seconds = self.reactor.seconds() - request.began
-        milliseconds = 1000 * seconds
-        if self._metrics is not None:
-            self._metrics.answered(request.kind, status, seconds)
-        # Formatting is most of the cost, so people get one field, made at once; programs get all.
-        line = (
-            f'{peer} {who} "{method} {uri}" {status} {size} bytes {milliseconds:.1f} ms {request.requestID}'
-        )
-        _log.info(
-            "{line}",
-            line=line,
-            peer=peer,
-            who=request.who,
-            request=request.requestID,
-            agent=printable(request.getHeader(b"User-Agent") or b""),
-            method=method,
-            uri=uri,
-            status=status,
-            size=size,
-            milliseconds=milliseconds,
-        )
+        self._log.answered(request.exchange, request.requestID, self.reactor.seconds() - request.began)
 
     def _makeRequest(self, channel: HTTPChannel, *args: object) -> GuardedRequest:
         return GuardedRequest(

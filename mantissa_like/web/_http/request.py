@@ -7,8 +7,9 @@ Nothing that a client sends or a resource raises shows more than a failure page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.logger import Logger
@@ -20,6 +21,7 @@ from twisted.web.http_headers import Headers
 from twisted.web.resource import IResource
 from twisted.web.server import NOT_DONE_YET, Request
 
+from mantissa_like.web._http.accesslog import Exchange
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable, withoutSecrets
@@ -51,6 +53,8 @@ class GuardedRequest(Request):
     @ivar sender: who sends it.
     @ivar kind: what answers it: C{page}, C{share}, C{static} or C{other}.
     @ivar who: C{user@domain} of who is logged in, once that is known; else empty.
+    @ivar isUnchanged: whether the same request would be answered the same now, which counts as asking and
+        raises nothing; None if nobody knows.
     @ivar loggedPath: what the log shows for a path that has a secret in it; else empty.
     """
 
@@ -69,6 +73,7 @@ class GuardedRequest(Request):
         self.requestID = self.who = ""
         self.kind = "other"
         self.loggedPath = b""
+        self.isUnchanged: Callable[[], bool] | None = None
         self.sender = Client("")
 
     def gotLength(self, length: int | None) -> None:
@@ -155,6 +160,22 @@ class GuardedRequest(Request):
         """
         return self.loggedPath or withoutSecrets(self.uri)
 
+    @property
+    def exchange(self) -> Exchange:
+        """
+        What is logged of it, once it is answered.
+        """
+        return Exchange(
+            kind=self.kind,
+            peer=getattr(self.client, "host", None) or "",
+            who=self.who,
+            method=printable(self.method),
+            uri=printable(self.loggedURI),
+            agent=printable(self.getHeader(b"User-Agent") or b""),
+            status=self.code,
+            size=self.sentLength,
+        )
+
     def render(self, resrc: IResource) -> None:
         """
         Answer with what a resource renders.
@@ -234,4 +255,7 @@ class GuardedRequest(Request):
     def _send(self, body: bytes) -> None:
         self.setHeader(b"Content-Length", b"%d" % len(body))
         self.write(body)
+        if self.isUnchanged is not None:
+            channel: Any = self.channel
+            channel.keep(self, body, self.isUnchanged)
         self.finish()

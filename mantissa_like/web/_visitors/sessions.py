@@ -127,6 +127,14 @@ class Sessions:
                 self._siteStore.transact(self._touch, token, now, peer)
         return known.acting if known.acting is not None and now < known.actingUntil else known.own
 
+    def isFresh(self, session: Session) -> bool:
+        """
+        Whether a session, also that of an API token, would be found as it is, and nothing be written, if the
+        site store is unchanged since it was.
+        """
+        ends = min(session.expires, session.lastUsed + _TOUCH_SECONDS)
+        return not session.impersonator and self._clock.seconds() < ends
+
     def end(self, token: str) -> None:
         """
         Log out. Repeating it is safe.

@@ -86,6 +86,14 @@ class Visitors:
             raise TooManyRequests(wait)
         return session
 
+    def asksAgain(self, session: Session) -> bool:
+        """
+        Whether L{find} would find the same session again, if the site store is unchanged since it did; counts
+        as asking.
+        """
+        isWelcome = self._buckets is None or not self._buckets.take(session.viewer)
+        return isWelcome and self._sessions.isFresh(session)
+
     def isLoggedIn(self, request: Request) -> bool:
         """
         Whether whoever sends this has a session.

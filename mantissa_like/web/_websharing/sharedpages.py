@@ -83,20 +83,6 @@ class SharedPages:
         self._renderer, self._cache, self._clock, self._mark = renderer, cache, clock, mark
         self.hits = self.misses = 0
 
-    async def show(self, store: Store, asked: Asked) -> Representation | Redirect | Download:
-        """
-        The page as it is now.
-
-        @raise NoSuchShare: there is none, or none that the viewer may see.
-        @raise NotFound: it has nothing to show, or not at the end of the path.
-        @raise BadInput: its view can make nothing of the arguments.
-        """
-        kept = self.kept(store, asked)
-        if kept is not None:
-            return kept
-        self.misses += 1
-        return await self._make(store, asked)
-
     def kept(self, store: Store, asked: Asked) -> Representation | None:
         """
         The page as it is now, if it was made before.
@@ -123,12 +109,12 @@ class SharedPages:
         except BadInput as e:
             if asked.wantsJSON or IWebView(shown, None) is None:
                 raise
-            return await self._make(store, asked, fields, e.problem, e.problems)
+            return await self.make(store, asked, fields, e.problem, e.problems)
         if isinstance(answer, Redirect) and asked.wantsJSON:
             return dataFor({"url": answer.url} if answer.data is None else answer.data)
         return self._represent(answer, asked, visit)
 
-    async def _make(
+    async def make(
         self,
         store: Store,
         asked: Asked,
@@ -136,6 +122,15 @@ class SharedPages:
         problem: str = "",
         problems: Mapping[str, str] | None = None,
     ) -> Representation | Redirect | Download:
+        """
+        Make the page as it is now.
+
+        @param fields: what a form sent, if C{problem} says what is wrong with it.
+        @raise NoSuchShare: there is none, or none that the viewer may see.
+        @raise NotFound: it has nothing to show, or not at the end of the path.
+        @raise BadInput: its view can make nothing of the arguments.
+        """
+        self.misses += 1
         with store.snapshot():
             # Asked for before anything is read: what expires meanwhile is in the page, and so decides.
             until = nextExpiry(store)

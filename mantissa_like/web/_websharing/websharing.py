@@ -17,7 +17,7 @@ from twisted.web import http
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
-from axiom.errors import CannotOpenStore, StoreBusy
+from axiom.errors import AxiomError, CannotOpenStore, StoreBusy
 from axiom.substore import SubStore
 from mantissa_like.accounts import findSubStore
 from mantissa_like.sharing.errors import SharePasswordNeeded
@@ -26,6 +26,7 @@ from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.answering import answerWith
 from mantissa_like.web._http.downloads import sendDownload
 from mantissa_like.web._http.fields import readFields
+from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._http.sending import redirect, send
 from mantissa_like.web._markup.page import Download, Redirect
 from mantissa_like.web._markup.representation import Representation
@@ -76,8 +77,9 @@ class Websharing(Resource):
         """
         Show a shared item.
         """
-        page = self._recalled(request)
-        if page is not None:
+        found = self._recollection.find(request)
+        if found is not None and (page := self._kept(*found)) is not None:
+            self._keepAnswer(request, self._recollection.revision, *found, page)
             return send(request, page)
         return answerWith(request, self._get(request))
 
@@ -94,22 +96,51 @@ class Websharing(Resource):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self.understand(request, session, request.uri)
         with self._context.pool.lease(subStore) as store:
-            page = await self._unlocked(request, asked, partial(self.pages.show, store))
-        if session is None and isinstance(page, Representation) and page.isCacheable:
-            shown = self._flash.shown(request, page)
-            if shown is page:
+            kept = self.pages.kept(store, asked)
+            page = kept or await self._unlocked(request, asked, partial(self.pages.make, store))
+        if not isinstance(page, Representation) or not page.isCacheable:
+            return self._send(request, page, session)
+        shown = self._shown(request, page, session)
+        if not shown.isPrivate:
+            if session is None:
                 self._recollection.keep(request, revision, subStore, asked)
-            return send(request, shown)
-        return self._send(request, page, session)
+            if kept is not None:
+                self._keepAnswer(request, revision, subStore, asked, kept, session)
+        return send(request, shown)
 
-    def _recalled(self, request: Request) -> Representation | None:
+    def _keepAnswer(
+        self,
+        request: Request,
+        revision: int,
+        subStore: SubStore,
+        asked: Asked,
+        page: Representation,
+        session: Session | None = None,
+    ) -> None:
         """
-        The page that was sent for the same request, if it is known that it would be made again.
+        Let the request be answered the same for as long as nothing changes.
+
+        @param revision: of the site store, at which the request was understood.
+        @param page: as it is kept.
         """
-        found = self._recollection.find(request)
-        if found is None:
-            return None
-        subStore, asked = found
+
+        def isUnchanged() -> bool:
+            # What fails is told where the page would be made.
+            with suppress(AxiomError):
+                return (
+                    self._context.siteStore.revision == revision
+                    and self._kept(subStore, asked) is page
+                    and (session is None or self._visitors.asksAgain(session))
+                )
+            return False
+
+        if isinstance(request, GuardedRequest):
+            request.isUnchanged = isUnchanged
+
+    def _kept(self, subStore: SubStore, asked: Asked) -> Representation | None:
+        """
+        The page that was made before, if it would be made again.
+        """
         # Why a store can't be had is told where the page would be made.
         with suppress(StoreBusy, CannotOpenStore, TooManyStores), self._context.pool.lease(subStore) as store:
             return self.pages.kept(store, asked)
@@ -187,6 +218,9 @@ class Websharing(Resource):
             return redirect(request, answer.url)
         if isinstance(answer, Download):
             return sendDownload(request, answer)
+        return send(request, self._shown(request, answer, session))
+
+    def _shown(self, request: Request, page: Representation, session: Session | None) -> Representation:
         if session is not None:
-            answer = answer.withToken(self._mark, session.csrfToken)
-        return send(request, self._flash.shown(request, withBanner(answer, session)))
+            page = page.withToken(self._mark, session.csrfToken)
+        return self._flash.shown(request, withBanner(page, session))

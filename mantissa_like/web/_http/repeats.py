@@ -1,0 +1,128 @@
+"""
+Answers to requests that come again, byte for byte, from the same address.
+
+Such a request means what it meant before, and need not be taken apart again. Each time, whoever answered it
+is asked whether it would be answered the same, and the entrance whether it comes too soon; if either says no,
+it goes the way of all requests.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from twisted.internet.interfaces import IReactorTime
+from twisted.web.http import datetimeToString
+
+from mantissa_like.web._http.accesslog import AccessLog, Exchange
+from mantissa_like.web._http.entrance import Entrance
+from mantissa_like.web._http.proxies import Client
+
+__all__ = ["Answer", "Repeats", "Sent", "isRepeatable"]
+
+_LONGEST = 4000
+_LARGEST_PART = 8
+
+
+class Sent(NamedTuple):
+    """
+    What came over a connection.
+
+    @ivar data: a whole request and nothing else.
+    @ivar peer: the address at the other end; empty if there is none.
+    @ivar isEncrypted: whether the connection is.
+    """
+
+    data: bytes
+    peer: str
+    isEncrypted: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """
+    What was sent for a request.
+
+    @ivar head: the status and the headers, without the number and the date, and without the empty line.
+    @ivar isGood: whether it would be sent again now; counts as asking for it, and raises nothing.
+    @ivar sender: who sent the request.
+    @ivar path: to which it was sent.
+    @ivar exchange: for the log.
+    """
+
+    head: bytes
+    body: bytes
+    isGood: Callable[[], bool]
+    sender: Client
+    path: bytes
+    exchange: Exchange
+
+
+class Repeats:
+    """
+    A bounded number of answers of one server, those that were longest not asked for leaving first.
+    """
+
+    def __init__(
+        self, entrance: Entrance, log: AccessLog, clock: IReactorTime, most: int, mostBytes: int
+    ) -> None:
+        """
+        @param most: answers kept at a time.
+        @param mostBytes: of their bodies, which may be kept elsewhere, too, together.
+        """
+        self._entrance, self._log, self._clock = entrance, log, clock
+        self._most, self._mostBytes = most, mostBytes
+        self._answers: OrderedDict[Sent, Answer] = OrderedDict()
+        self._bytes = 0
+
+    def __repr__(self) -> str:
+        return f"<Repeats {len(self._answers)} answers, {self._bytes} bytes>"
+
+    def find(self, sent: Sent) -> bytes | None:
+        """
+        The whole answer to a request that came before, which is logged; None if it goes the way of all.
+        """
+        answer = self._answers.get(sent)
+        if answer is None:
+            return None
+        began = self._clock.seconds()
+        if not answer.isGood():
+            self._remove(sent)
+            return None
+        if self._entrance.wait(answer.sender, answer.path):
+            return None
+        self._answers.move_to_end(sent)
+        requestID = self._entrance.newID()
+        self._log.answered(answer.exchange, requestID, self._clock.seconds() - began)
+        return b"%bX-Request-Id: %b\r\nDate: %b\r\n\r\n%b" % (
+            answer.head,
+            requestID.encode(),
+            datetimeToString(),
+            answer.body,
+        )
+
+    def keep(self, sent: Sent, answer: Answer) -> None:
+        """
+        Know an answer from now on, unless it would push out too many others.
+        """
+        self._remove(sent)
+        if len(answer.body) > self._mostBytes // _LARGEST_PART:
+            return
+        self._answers[sent] = answer
+        self._bytes += len(answer.body)
+        while len(self._answers) > self._most or self._bytes > self._mostBytes:
+            self._remove(next(iter(self._answers)))
+
+    def _remove(self, sent: Sent) -> None:
+        answer = self._answers.pop(sent, None)
+        if answer is not None:
+            self._bytes -= len(answer.body)
+
+
+def isRepeatable(data: bytes) -> bool:
+    """
+    Whether C{data} is one whole request that asks for a page, and is short enough to be kept.
+    """
+    return data.startswith(b"GET /") and len(data) <= _LONGEST and data.find(b"\r\n\r\n") == len(data) - 4
