@@ -1,12 +1,22 @@
 """
-The database files of stores, for what works on them without opening a store.
+The files of stores, for what works on them without opening a store.
 """
 
 from __future__ import annotations
 
+from axiom._engine.claims import Claim
 from axiom._engine.copying import copyInto
 from axiom._engine.systemtables import DELETED_TYPE, isForeign, isStore, withoutOid
 from axiom._engine.todisk import toDisk
 from axiom._engine.translation import databaseError
 
-__all__ = ["DELETED_TYPE", "copyInto", "databaseError", "isForeign", "isStore", "toDisk", "withoutOid"]
+__all__ = [
+    "DELETED_TYPE",
+    "Claim",
+    "copyInto",
+    "databaseError",
+    "isForeign",
+    "isStore",
+    "toDisk",
+    "withoutOid",
+]

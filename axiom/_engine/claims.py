@@ -1,5 +1,5 @@
 """
-Claims: what one process at a time does for a store.
+Claims: what one process at a time does for a store, and in it one holder at a time.
 
 The kernel drops a claim with the process, however that ends.
 """

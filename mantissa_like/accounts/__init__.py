@@ -6,6 +6,7 @@ from mantissa_like.accounts._address import Address
 from mantissa_like.accounts._alerts import alertOwner
 from mantissa_like.accounts._apitokens import TOKEN_SCOPES, APIToken, findToken, makeToken, tokensOf
 from mantissa_like.accounts._archive import Manifest
+from mantissa_like.accounts._archiving import archiving
 from mantissa_like.accounts._creation import createAccount
 from mantissa_like.accounts._deletedaccount import DeletedAccount, deletedAccounts, deletionOf
 from mantissa_like.accounts._deleting import KEPT_DAYS, deleteAccount, restoreAccount
@@ -52,6 +53,7 @@ from mantissa_like.accounts.errors import (
     AccountError,
     AccountExists,
     AddressReserved,
+    ArchiveBusy,
     CannotRemoveAddress,
     InvalidAddress,
     NoSuchAccount,
@@ -85,6 +87,7 @@ __all__ = [
     "AccountToExport",
     "Address",
     "AddressReserved",
+    "ArchiveBusy",
     "CannotRemoveAddress",
     "CodeGenerator",
     "DeletedAccount",
@@ -113,6 +116,7 @@ __all__ = [
     "accountStates",
     "addMailbox",
     "alertOwner",
+    "archiving",
     "askForReset",
     "askToJoin",
     "changePassword",

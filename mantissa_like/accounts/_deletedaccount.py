@@ -59,8 +59,8 @@ class DeletedAccount(Item):
 
     def run(self) -> None:
         """
-        Remove the account, with its store, for good; its addresses are reserved. Called in a transaction by the
-        scheduler of the site store, that is, in one process.
+        Remove the account, with its store, for good; its addresses are reserved. Called in a transaction by
+        the scheduler of the site store, that is, in one process.
 
         Its directory is moved aside before that is committed, to where a second attempt expects it.
         """

@@ -13,6 +13,7 @@ __all__ = [
     "AccountError",
     "AccountExists",
     "AddressReserved",
+    "ArchiveBusy",
     "CannotRemoveAddress",
     "InvalidAddress",
     "NoSuchAccount",
@@ -224,6 +225,17 @@ class NoSuchTicket(AccountError):
 
     def __init__(self) -> None:
         super().__init__("This link is too old, or it was used already.")
+
+
+class ArchiveBusy(AccountError):
+    """
+    Everything of the account is being exported or imported already.
+    """
+
+    hint = "Wait until that is done."
+
+    def __init__(self) -> None:
+        super().__init__("this account is being exported or imported already")
 
 
 class CannotRemoveAddress(AccountError):

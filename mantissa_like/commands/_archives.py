@@ -15,6 +15,7 @@ from axiom.userbase import LoginAccount
 from mantissa_like.accounts import (
     AccountToExport,
     Address,
+    archiving,
     exportAccount,
     findAccount,
     importAccount,
@@ -54,7 +55,8 @@ class ExportAccount(SiteSubCommand):
             raise UsageError(f"{archive} exists already")
         place = Path(account.avatars.storepath.path)
         site = siteConfig(store).site.publicURL
-        manifest = exportAccount(AccountToExport(place, [str(address)], site, time.time()), archive)
+        with archiving(account):
+            manifest = exportAccount(AccountToExport(place, [str(address)], site, time.time()), archive)
         recordAct(store, "account.exported", str(address))
         items = sum(each.count for each in manifest.types)
         out.write(f"{archive} has {items:,} items of {address}\n")
@@ -87,7 +89,8 @@ class ImportAccount(SiteSubCommand):
             return
         # Its items are of types that applications define.
         findOfferings()
-        imported = await importAccount(account, Path(self["archive"]), self["most-bytes"])
+        with archiving(account):
+            imported = await importAccount(account, Path(self["archive"]), self["most-bytes"])
         recordAct(store, "account.imported", str(address), details={"from": imported.manifest.site})
         for each in imported.manifest.types:
             out.write(f"{each.count:>9,}  {each.name}\n")

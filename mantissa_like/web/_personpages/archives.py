@@ -4,6 +4,8 @@ Taking a copy of everything along, and bringing one from another site.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,13 @@ from mantissa_like.accounts import (
     AccountToExport,
     FormerStore,
     Imported,
+    archiving,
     formerStoresOf,
     importAccount,
     undoImport,
 )
 from mantissa_like.accounts import exportAccount as writeArchive
-from mantissa_like.accounts.errors import NothingToUndo, UnfitArchive
+from mantissa_like.accounts.errors import ArchiveBusy, NothingToUndo, UnfitArchive
 from mantissa_like.catalog import findOfferings
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -39,8 +42,7 @@ _IMPORT = Form(_ARCHIVE, submit="Import")
 # Text and numbers shrink to a tenth; more than this is no copy of anything.
 _MOST_GROWTH = 20
 _NAME_BYTES = 8
-_IMPORTING = "An import is under way already. Please wait for it."
-_BUSY = "A copy is being made already. Please wait for that one."
+_BUSY = "A copy is being made or imported already. Please wait for that."
 
 
 class ExportPage:
@@ -50,7 +52,6 @@ class ExportPage:
 
     def __init__(self, context: SiteContext) -> None:
         self._context = context
-        self._busy: set[str] = set()
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -71,23 +72,18 @@ class ExportPage:
         """
         Make it, in a thread.
 
-        @raise RequestRefused: one is being made.
+        @raise RequestRefused: one is being made or imported.
         """
         address, siteStore = str(visit.address), self._context.siteStore
         place = visit.account.avatars.storepath
         if place is None:
             raise BadInput("This site is in memory only; there is nothing to copy.")
-        if address in self._busy:
-            raise RequestRefused(http.CONFLICT, _BUSY)
-        self._busy.add(address)
-        try:
+        with _alone(visit):
             name = f"export-{self._context.randomBytes(_NAME_BYTES).hex()}"
             target = Path(siteStore.newTemporaryFilePath(name).path)
             site = self._context.config.site.publicURL
             account = AccountToExport(Path(place.path), [address], site, self._context.clock.seconds())
             await siteStore.runtime.inThread(writeArchive, account, target)
-        finally:
-            self._busy.discard(address)
         siteStore.transact(visit.audit, "account.exported", address)
         day = momentOf(account.now)[:10]
         return Download(target, f"{address} {day}.zip", "application/zip", isTemporary=True)
@@ -100,7 +96,6 @@ class ImportPage:
 
     def __init__(self, context: SiteContext) -> None:
         self._context = context
-        self._busy: set[str] = set()
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -134,19 +129,15 @@ class ImportPage:
             return self._undo(visit)
         [upload] = _IMPORT.read(visit)[_ARCHIVE]
         address = str(visit.address)
-        if address in self._busy:
-            raise RequestRefused(http.CONFLICT, _IMPORTING)
-        self._busy.add(address)
         try:
             # Its items are of types that applications define.
             findOfferings()
             most = max(upload.size, self._context.config.limits.uploadBytes) * _MOST_GROWTH
-            imported = await importAccount(visit.account, upload.path, most, self._context.randomBytes)
+            with _alone(visit):
+                imported = await importAccount(visit.account, upload.path, most, self._context.randomBytes)
         except UnfitArchive as e:
             problem = f"Nothing was changed. This can’t be imported: {e.problem}."
             raise BadInput(problem, {_ARCHIVE.name: "Choose another file."}) from e
-        finally:
-            self._busy.discard(address)
         self._context.siteStore.transact(
             visit.audit, "account.imported", address, **{"from": imported.manifest.site}
         )
@@ -172,6 +163,20 @@ class ImportPage:
         except NothingToUndo as e:
             raise BadInput("There is nothing to go back to.") from e
         return Redirect("/home", flash="You have again what you had before the import.")
+
+
+@contextmanager
+def _alone(visit: SiteVisit) -> Iterator[None]:
+    """
+    While this lasts, nobody else exports or imports everything of who visits.
+
+    @raise RequestRefused: somebody does.
+    """
+    try:
+        with archiving(visit.account):
+            yield
+    except ArchiveBusy as e:
+        raise RequestRefused(http.CONFLICT, _BUSY) from e
 
 
 def _wayBack(visit: SiteVisit, former: FormerStore) -> Tag:

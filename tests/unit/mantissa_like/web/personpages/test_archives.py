@@ -10,6 +10,7 @@ import zipfile
 from twisted.internet.defer import Deferred
 from twisted.trial.unittest import SynchronousTestCase
 
+from mantissa_like.accounts import archiving
 from mantissa_like.audit import AuditEntry
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
 from tests.unit.mantissa_like.web.memory_site import MemorySite, Note
@@ -110,8 +111,17 @@ class ArchivePagesTests(DiskSiteTestCase):
         )
         response = self.alice.post(path, fields)
         self.assertEqual(409, response.status)
+        self.assertIn("Please wait for that.", self.bring(self.alice, b"anything").text)
         waiting.callback(None)
         self.assertEqual(200, first.response().status)
+        self.assertEqual(200, self.export().status)
+
+    def test_oneInAllProcesses(self) -> None:
+        """
+        Nor is one made while another process makes or imports one.
+        """
+        with archiving(self.site.account("alice")):
+            self.assertEqual(409, self.export().status)
         self.assertEqual(200, self.export().status)
 
     def test_imported(self) -> None:
