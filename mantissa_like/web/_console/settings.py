@@ -40,7 +40,7 @@ _FILE = "site.toml"
 _FIXED = frozenset((("site", "domain"),))
 _LATER = (
     "New accounts get the products that are named here from now on. Everything else takes effect when the "
-    "server is reloaded (axiomatic reload) or started again."
+    "workers of the server are reloaded (axiomatic reload), or the server is stopped and started again."
 )
 
 
