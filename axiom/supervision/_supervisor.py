@@ -137,11 +137,14 @@ class Supervisor(Service):
         settled = all(slot.worker and slot.worker.state is WorkerState.SERVING for slot in self._slots)
         if self.running and settled and not self._reloading:
             self._keeper.closeUnused()
-        self._report(
-            SupervisedState(
-                self._reloads,
-                self._reloadProblem,
-                self._reloading,
-                [WorkerReport(each.number, each.pid, each.state.value) for each in self._living],
-            )
+        state = SupervisedState(
+            self._reloads,
+            self._reloadProblem,
+            self._reloading,
+            [WorkerReport(each.number, each.pid, each.state.value) for each in self._living],
         )
+        try:
+            self._report(state)
+        except OSError as e:
+            # The workers are looked after whether or not that can be told.
+            self._log.error("{state} can't be reported: {error}", state=state, error=e)

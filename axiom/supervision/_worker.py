@@ -29,6 +29,7 @@ __all__ = ["Worker", "WorkerState"]
 _DRAIN_SECONDS = 50.0
 _LINK = 3
 _MOST_WORDS = 4000
+_LONGEST_LINE = 1 << 16
 
 
 class WorkerState(Enum):
@@ -92,12 +93,23 @@ class Worker(ProcessProtocol):
 
     def start(self, reactor: Any, command: Sequence[str]) -> None:
         """
-        Start the process.
+        Start the process; if there can be none, it has ended.
         """
+        try:
+            self._spawn(reactor, command)
+        except OSError as e:
+            self._complain(f"it can't be started: {e}")
+            self._end()
+
+    def _spawn(self, reactor: Any, command: Sequence[str]) -> None:
         ours, theirs = socket.socketpair()
         environment = {**os.environ, SUPERVISOR: str(_LINK), NUMBER: str(self.number)}
         with ours, theirs:
             ours.setblocking(False)
+            factory = Factory.forProtocol(lambda: _Link(self))
+            factory.noisy = False
+            # The connection has a descriptor of its own, and ends with the process.
+            reactor.adoptStreamConnection(ours.fileno(), socket.AF_UNIX, factory)
             process = reactor.spawnProcess(
                 self,
                 command[0],
@@ -107,9 +119,6 @@ class Worker(ProcessProtocol):
                 childFDs={0: 0, 1: "r", 2: "r", _LINK: theirs.fileno()},
             )
             self.pid = process.pid
-            factory = Factory.forProtocol(lambda: _Link(self))
-            factory.noisy = False
-            reactor.adoptStreamConnection(ours.fileno(), socket.AF_UNIX, factory)
 
     def drain(self) -> None:
         """
@@ -168,6 +177,9 @@ class Worker(ProcessProtocol):
         if self.state is not WorkerState.DRAINING:
             end = f"signal {status.signal}" if status.signal else f"status {status.exitCode}"
             self._log.error("{worker!r} ended with {end}", worker=self, end=end)
+        self._end()
+
+    def _end(self) -> None:
         self._become(WorkerState.ENDED)
         self.ended.callback(None)
 
@@ -227,9 +239,11 @@ class _Lines:
 
     def feed(self, data: bytes) -> None:
         """
-        Take the lines that C{data} completes.
+        Take the lines that C{data} completes, and what is too long for one in pieces.
         """
         *lines, self._rest = (self._rest + data).split(b"\n")
+        if len(self._rest) > _LONGEST_LINE:
+            lines, self._rest = [*lines, self._rest], b""
         for line in lines:
             self._take(line.decode("utf-8", "replace"))
 

@@ -69,6 +69,7 @@ class ProcessReactor(Clock):
     @ivar processes: those that were started.
     @ivar ports: by their place.
     @ivar taken: where nothing can listen.
+    @ivar isExhausted: whether no process can be started.
     """
 
     def __init__(self) -> None:
@@ -76,7 +77,7 @@ class ProcessReactor(Clock):
         self.processes: list[FakeProcess] = []
         self.ports: dict[object, FakePort] = {}
         self.taken: set[object] = set()
-        self.isStopped = False
+        self.isStopped = self.isExhausted = False
 
     def callWhenRunning(self, call: Callable[[], object]) -> None:
         call()
@@ -87,6 +88,8 @@ class ProcessReactor(Clock):
     def spawnProcess(
         self, worker: Worker, executable: str, command: Sequence[str], **how: Any
     ) -> FakeProcess:
+        if self.isExhausted:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
         process = FakeProcess(worker, 100 + len(self.processes), command)
         self.processes.append(process)
         connected: Any = process

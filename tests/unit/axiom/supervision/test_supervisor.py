@@ -127,6 +127,33 @@ class SupervisorTests(SynchronousTestCase):
         self.reactor.advance(0)
         self.assertIsNot(victim, self.reactor.processes[-1])
 
+    def test_noProcess(self) -> None:
+        """
+        Where the system has no process for a worker, it is tried again later.
+        """
+        self.serve(self.first, self.second)
+        self.reactor.advance(60)
+        self.reactor.isExhausted = True
+        self.first.end(9)
+        self.reactor.pump([0.0, 0.0, 0.5])
+        self.assertEqual(([], 1), (self.new(), len(self.states[-1].workers)))
+        self.reactor.isExhausted = False
+        self.reactor.advance(1)
+        self.assertEqual(1, len(self.new()))
+
+    def test_notReported(self) -> None:
+        """
+        Workers are looked after also while nothing can be reported, as where a disk is full.
+        """
+
+        def fail(state: SupervisedState) -> None:
+            raise OSError(28, "No space left on device")
+
+        self.patch(self.supervisor, "_report", fail)
+        self.first.end(9)
+        self.reactor.advance(0)
+        self.assertEqual(1, len(self.new()))
+
     def test_reloaded(self) -> None:
         """
         The old workers go on until all the new ones serve, and then finish what they do.
@@ -144,6 +171,17 @@ class SupervisorTests(SynchronousTestCase):
         self.assertEqual([third.pid, fourth.pid], self.serving())
         self.reactor.advance(100)
         self.assertEqual(2, len(self.new()))
+
+    def test_reloadedWithoutProcesses(self) -> None:
+        """
+        If the system has no processes for the new workers, the old ones stay, and it is reported why.
+        """
+        self.serve(self.first, self.second)
+        self.reactor.isExhausted = True
+        self.supervisor.reload()
+        problem = "it can't be started: [Errno 11] Resource temporarily unavailable"
+        self.assertEqual((1, problem, False), self.outcome())
+        self.assertEqual([self.first.pid, self.second.pid], self.serving())
 
     def outcome(self) -> tuple[int, str, bool]:
         """
@@ -236,3 +274,5 @@ class SupervisorTests(SynchronousTestCase):
         self.assertEqual(["one\n", "three\n", "two\n"], self.lines)
         self.first.end()
         self.assertEqual("end\n", self.lines[-1])
+        self.second.worker.outReceived(b"x" * 100_000)
+        self.assertEqual(100_001, len(self.lines[-1]))
