@@ -172,10 +172,7 @@ def clearOld(siteStore: Store) -> None:
     Give up what was not sent for three days, and forget what ended 30 days ago.
     """
     now = IScheduler(siteStore).now()
-    for mail in siteStore.query(
-        QueuedMail, AND(QueuedMail.state == WAITING, QueuedMail.queued < now - _GIVE_UP)
-    ):
-        siteStore.transact(mail.givenUp, now, mail.lastError or "There is no relay to send it.")
+    siteStore.transact(_giveUpOld, siteStore, now)
     siteStore.query(QueuedMail, QueuedMail.ended < now - _KEEP).deleteFromStore()
 
 
@@ -210,6 +207,12 @@ def _retry(mail: QueuedMail) -> None:
     if mail.state != SENT:
         now = IScheduler(mail.presentStore()).now()
         mail.state, mail.due, mail.ended, mail.queued = WAITING, now, None, now
+
+
+def _giveUpOld(siteStore: Store, now: Time) -> None:
+    isOld = AND(QueuedMail.state == WAITING, QueuedMail.queued < now - _GIVE_UP)
+    for mail in list(siteStore.query(QueuedMail, isOld)):
+        mail.givenUp(now, mail.lastError or "There is no relay to send it.")
 
 
 def _due(siteStore: Store) -> ItemQuery[QueuedMail]:

@@ -17,7 +17,9 @@ from twisted.internet.ssl import Certificate, optionsForClientTLS, platformTrust
 from zope.interface import implementer
 
 from mantissa_like.mail._message import Message
+from mantissa_like.mail.errors import RelayTrouble
 from mantissa_like.mail.interfaces import IMailRelay
+from mantissa_like.vault import VaultError
 
 __all__ = ["SMTPRelay"]
 
@@ -62,7 +64,7 @@ class SMTPRelay:
         security = optionsForClientTLS(self.host, self._trustRoot())
         factory = SenderFactory(
             self.user.encode(),
-            self.password().encode() if self.user else b"",
+            self._password(),
             message.sender,
             message.recipient,
             BytesIO(message.asBytes()),
@@ -76,6 +78,13 @@ class SMTPRelay:
         )
         _, _, factory.domain = message.sender.encode().rpartition(b"@")
         await converse(wrapClientTLS(security, endpoint) if self.tls == "tls" else endpoint, factory, result)
+
+    def _password(self) -> bytes:
+        try:
+            return self.password().encode() if self.user else b""
+        except VaultError as e:
+            # That is no fault of the message, and an administrator can mend it.
+            raise RelayTrouble(f"there is no password for it: {e}") from e
 
     def _trustRoot(self) -> Any:
         if self.authority is None:

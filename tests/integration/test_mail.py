@@ -7,15 +7,19 @@ from __future__ import annotations
 import socket
 import ssl
 from base64 import b64encode
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from twisted.internet import reactor
 from twisted.internet.threads import deferToThread
 from twisted.trial.unittest import TestCase
 
+from axiom.store import Store
 from mantissa_like.mail import Mail, MailRefused, Message, RelayTrouble, SMTPRelay
+from mantissa_like.vault import getSecret
 from tests.integration.smtp_server import PASSWORD, USER, SMTPServer, makeCertificate
 
 # Dots that begin lines, one of them where twisted begins a new piece.
@@ -67,7 +71,9 @@ class SMTPRelayTests(TestCase):
         self.addCleanup(deferToThread, server.stop, no_assert=True)
         return server
 
-    async def send(self, text: str = "Hello.\n", password: str = PASSWORD, **settings: object) -> None:
+    async def send(
+        self, text: str = "Hello.\n", password: Callable[[], str] = lambda: PASSWORD, **settings: object
+    ) -> None:
         """
         Hand over a mail.
         """
@@ -75,7 +81,7 @@ class SMTPRelayTests(TestCase):
             reactor=reactor,
             host="localhost",
             port=self.port,
-            password=lambda: password,
+            password=password,
             **{"tls": "none", **settings},  # type: ignore[arg-type]
         )
         mail = Mail("alice@example.com", "Grüße", text)
@@ -160,10 +166,17 @@ class SMTPRelayTests(TestCase):
         """
         self.serve(certificate=self.certificate, isWrapped=True, needsLogin=True)
         said = await self.assertTrouble(
-            "535", tls="tls", user=USER, password="forgotten", authority=self.certificate
+            "535", tls="tls", user=USER, password=lambda: "forgotten", authority=self.certificate
         )
         for secret in ("forgotten", b64encode(b"forgotten").decode()):
             self.assertNotIn(secret, said)
+
+    async def test_noPassword(self) -> None:
+        """
+        Mail waits until there is a password to log in with.
+        """
+        password = partial(getSecret, Store(), "relay")
+        await self.assertTrouble("there is no secret 'relay'", user=USER, password=password)
 
     async def test_later(self) -> None:
         """
