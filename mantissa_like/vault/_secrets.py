@@ -5,15 +5,18 @@ Secrets by name, such as API keys and the password of a mail relay: sealed items
 from __future__ import annotations
 
 import re
-
-from epsilon.extime import Time
+from typing import TYPE_CHECKING
 
 from axiom import attributes
 from axiom.attributes import text, timestamp
+from axiom.iaxiom import IScheduler
 from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.vault._vault import vaultOf
 from mantissa_like.vault.errors import InvalidSecret, NoSuchSecret
+
+if TYPE_CHECKING:
+    from epsilon.extime import Time
 
 __all__ = ["StoredSecret", "deleteSecret", "getSecret", "secretNames", "setSecret"]
 
@@ -84,11 +87,11 @@ def deleteSecret(siteStore: Store, name: str) -> None:
 
 
 def _set(siteStore: Store, name: str, sealed: bytes) -> None:
-    found = _find(siteStore, name)
+    found, now = _find(siteStore, name), IScheduler(siteStore).now()
     if found is None:
-        StoredSecret(store=siteStore, name=name, sealed=sealed, created=Time())
+        StoredSecret(store=siteStore, name=name, sealed=sealed, created=now)
     else:
-        found.sealed, found.created = sealed, Time()
+        found.sealed, found.created = sealed, now
 
 
 def _delete(siteStore: Store, name: str) -> None:

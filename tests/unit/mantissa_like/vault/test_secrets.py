@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from epsilon.extime import Time
+from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
+from axiom.testing import memoryStore
 from mantissa_like.vault import (
     InvalidSecret,
     NoSuchSecret,
@@ -45,6 +48,17 @@ class SecretTests(SynchronousTestCase):
         for name in ("relay", "api.key-2", "b_1"):
             setSecret(self.store, name, "x")
         self.assertEqual(["api.key-2", "b_1", "relay"], list(secretNames(self.store)))
+
+    def test_created(self) -> None:
+        """
+        It is known when a secret got its value.
+        """
+        clock = Clock()
+        store = memoryStore(clock)
+        for _ in range(2):
+            clock.advance(1000)
+            setSecret(store, "relay", "x")
+        self.assertEqual({"relay": Time.fromPOSIXTimestamp(2000)}, secretNames(store))
 
     def test_deleted(self) -> None:
         """
