@@ -166,9 +166,11 @@ class RunningSite:
         assert self._process is not None
         return self._process.pid
 
-    def limit(self, name: str, value: int) -> None:
+    def set(self, name: str, value: object) -> None:
         """
-        Change a limit, for when the server starts.
+        Change a setting, for when the server starts.
+
+        @param value: as it is written in TOML.
         """
         configuration = self.path / "site.toml"
         text, count = re.subn(rf"(?m)^{name} = .*", f"{name} = {value}", configuration.read_text())
@@ -243,7 +245,7 @@ class SiteTestCase(SynchronousTestCase):
         super().setUpClass()
         cls.site = RunningSite(Path(mkdtemp(dir=Path.cwd())) / "site.axiom", cls.furnished)
         for name, value in cls.limits.items():
-            cls.site.limit(name, value)
+            cls.site.set(name, value)
         cls.addClassCleanup(cls.site.stop)
         cls.site.start()
 

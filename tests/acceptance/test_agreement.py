@@ -38,8 +38,8 @@ class AgreementTests(SynchronousTestCase):
         """
         self.site = RunningSite(Path(mkdtemp(dir=Path.cwd())) / "site.axiom")
         self.addCleanup(self.site.stop)
-        self.site.limit("address-requests", 0)
-        self.site.limit("account-requests", 0)
+        self.site.set("address-requests", 0)
+        self.site.set("account-requests", 0)
         self.site.start("--workers", "2")
         eventually(lambda: len(self.pids()) == 2)
         one, two = self.pids()

@@ -34,8 +34,8 @@ class WorkersTests(SynchronousTestCase):
         self.site = RunningSite(Path(mkdtemp(dir=Path.cwd())) / "site.axiom")
         self.addCleanup(self.site.stop)
         # The load comes from one address.
-        self.site.limit("address-requests", 0)
-        self.site.limit("account-requests", 0)
+        self.site.set("address-requests", 0)
+        self.site.set("account-requests", 0)
         self.site.start("--workers", "2")
         eventually(lambda: len(self.serving()) == 2)
 

@@ -201,7 +201,7 @@ def _measured(bench: _Bench) -> Iterator[Row]:
         ("the same, logged in", _byCPU, _reading(), _reading(cookie), Target(ratio=3)),
         ("a post, on the disk", _byWall, _writing(), _writing(cookie, token), Target(ratio=2.5)),
     )
-    bench.limit("cached-pages", 0)
+    bench.set("cached-pages", 0)
     yield from bench.againstBare(("a page, made anew", _byCPU, _reading(), _reading(), Target(ratio=2.5)))
     one, two = bench.workers(1), bench.workers(2)
     yield Row("one worker, and two", Cost(one), Cost(two), two / one, Target(ratio=1 / 1.7))
@@ -215,8 +215,8 @@ def main() -> bool:
         site, port = Path(directory) / "bench.axiom", freePort()
         bench = _Bench(site, layDown(site, port, USERS, POSTS), port)
         # All come from one address.
-        bench.limit("address-requests", 0)
-        bench.limit("account-requests", 0)
+        bench.set("address-requests", 0)
+        bench.set("account-requests", 0)
         rows = list(_measured(bench))
     print(f"\n{USERS} users with {POSTS} posts each, wrk -t1 -c32")
     print(table(rows, "twisted.web"))

@@ -93,14 +93,21 @@ class Browser:
         last.submit()
         WebDriverWait(self.chrome, _PATIENCE).until(lambda _: _isGone(before))
 
+    def fill(self, selector: str, text: str) -> None:
+        """
+        Write into the first field that a CSS selector fits instead of what is there, and submit its form.
+        """
+        field = self.find(selector)
+        field.clear()
+        field.send_keys(text)
+        self.submit(field)
+
     def logIn(self, name: str) -> None:
         """
         Log somebody in by the form that is shown.
         """
         self.find("#username").send_keys(name)
-        password = self.find("#password")
-        password.send_keys(PASSWORDS[name])
-        self.submit(password)
+        self.fill("#password", PASSWORDS[name])
 
     def run(self, script: str, *arguments: object) -> Any:
         """

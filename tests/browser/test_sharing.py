@@ -131,26 +131,3 @@ class SharingTests(SynchronousTestCase):
         stranger.find("#password").send_keys("correct horse")
         stranger.submit(stranger.find("#password"))
         self.assertEqual(("alice’s timeline", 0), (stranger.find("h1").text, stranger.count("#text")))
-
-    def test_narrowScreen(self) -> None:
-        """
-        On a phone nothing is wider than the screen.
-        """
-        alice = self.browser("alice", "/")
-        self.choose(alice, "link")
-        alice.submit(alice.find("#until"))
-        alice.chrome.set_window_size(360, 740)
-        for path in (
-            "/shares",
-            "/shares/received",
-            "/shares/new?item=timeline",
-            "/shares/why?item=timeline&who=bob",
-            "/users/alice/people",
-            "/users/alice/people/new",
-            "/users/alice/people/groups",
-            "/users/alice/people/cards",
-        ):
-            alice.open(path)
-            widths = alice.run("return [document.documentElement.scrollWidth, window.innerWidth]")
-            assert isinstance(widths, list)
-            self.assertLessEqual(widths[0], widths[1], path)
