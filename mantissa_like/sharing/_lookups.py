@@ -71,8 +71,7 @@ def findShare(store: Store, acting: Acting, shareID: str, unlocked: Collection[s
     @raise SharePasswordNeeded: not without a password.
     """
     with store.snapshot():
-        granted = AND(Share.shareID == shareID, Share.sharedTo.oneOf(acting), isCurrent(store))
-        shares = list(store.query(Share, granted))
+        shares = _grantedNow(store, acting, shareID)
         if len(shares) > 1:
             shares = _nearestFirst(shares, acting.distances())
         reached = [each for each in shares if each.passwordHash is None or unlockingToken(each) in unlocked]
@@ -139,8 +138,12 @@ def nextExpiry(store: Store) -> float | None:
 
     @return: seconds on the clock of the store; None if none ever does.
     """
-    upcoming = store.query(Share, Share.expires > _now(store)).getColumn("expires").min(default=None)
-    return None if upcoming is None else float(upcoming.asPOSIXTimestamp())
+    with store.snapshot():
+        if not store.hasType(Share):
+            return None
+        sql = f"SELECT min(expires) FROM {Share.schema.tableName} WHERE expires > ?"
+        ((upcoming,),) = store.querySQL(sql, (_stored(_now(store)),))
+        return None if upcoming is None else float(Share.expires.outfilter(upcoming, None).asPOSIXTimestamp())
 
 
 def isCurrent(store: Store) -> AND:
@@ -151,12 +154,35 @@ def isCurrent(store: Store) -> AND:
     return AND(Share.suspended == False, lasts)  # noqa: E712 (a condition of SQL)
 
 
+def _grantedNow(store: Store, acting: Acting, shareID: str) -> list[Share]:
+    """
+    The shares with this name that any of the roles may see, in no order.
+
+    Every visit asks this, so the SQL is written down, where else a query makes it.
+    """
+    store.upgradeAllOf(Share)
+    if not store.hasType(Share):
+        return []
+    roles, arguments = acting.getSubQuery(store)
+    rows = store.querySQL(
+        f"SELECT {Share.schema.selected} FROM {Share.schema.tableName} WHERE shareID = ?"
+        f" AND suspended = 0 AND (expires IS NULL OR expires > ?) AND sharedTo IN ({roles})",
+        (shareID, _stored(_now(store)), *arguments),
+    )
+    return [store.loadRow(Share, row) for row in rows]
+
+
 def _grantedTo(store: Store, distances: Distances) -> AND:
     return AND(Share.sharedTo.oneOf(list(distances)), isCurrent(store))
 
 
 def _now(store: Store) -> Time:
     return Time.fromPOSIXTimestamp(store.runtime.clock.seconds())
+
+
+def _stored(moment: Time) -> int:
+    stored: int = Share.expires.infilter(moment, None, None)
+    return stored
 
 
 def _nearestFirst(shares: Iterable[Share], distances: Distances) -> list[Share]:

@@ -246,10 +246,9 @@ def _adapted(shown: SharedProxy | OwnPage, seam: Any, visit: Visit) -> Any:
 
 
 def _present(shown: SharedProxy | OwnPage, visit: Visit, wantsJSON: bool) -> Any:
-    forPrograms = _adapted(shown, IJSONView, visit)
-    forPeople = _adapted(shown, IWebView, visit)
-    if forPrograms is not None and (wantsJSON or forPeople is None):
-        return forPrograms.data(visit)
-    if forPeople is None:
-        raise NotFound
-    return forPeople.show(visit)
+    seams = (IJSONView, IWebView) if wantsJSON else (IWebView, IJSONView)
+    for seam in seams:
+        view = _adapted(shown, seam, visit)
+        if view is not None:
+            return view.show(visit) if seam is IWebView else view.data(visit)
+    raise NotFound
