@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
+
+import apsw
 
 from tests.acceptance.running import Client
 from tests.bench._measure import Cost, Row, Target, table
@@ -38,6 +41,12 @@ local headers = {{ {headers} }}
 request = function()
   n = (n + 1) % {users}
   return wrk.format("GET", string.format("/users/user%d/timeline", n), headers)
+end
+"""
+# Each of the 32 connections waits so many milliseconds: a store is asked some three times a second.
+_SLOWLY = """
+delay = function()
+  return 50
 end
 """
 _WRITING = """
@@ -77,13 +86,15 @@ def _serving(port: int, *command: str) -> Iterator[_Server]:
         yield _Server(port, pid)
 
 
-def _load(target: _Server, script: str) -> Cost:
+def _load(target: _Server, script: str, changes: Callable[[], int] | None = None) -> Cost:
     """
     What a request takes.
 
     @param script: of C{wrk}.
-    @raise RuntimeError: some were not answered as they should.
+    @param changes: how often each store has changed; None if it does not matter.
+    @raise RuntimeError: some were not answered as they should, or a store did not change between requests.
     """
+    changesBefore = 0 if changes is None else changes()
     with TemporaryDirectory() as directory:
         path = Path(directory) / "load.lua"
         path.write_text(script + _COUNTING)
@@ -95,6 +106,8 @@ def _load(target: _Server, script: str) -> Cost:
     if found is None or "bad 0" not in output:
         raise RuntimeError(f"wrk was not answered well:\n{output}")
     requests = int(found[1])
+    if changes is not None and (changes() - changesBefore) * USERS < requests:
+        raise RuntimeError("the stores changed more slowly than they were asked for")
     return Cost(1e6 * _SECONDS / requests, 1e6 * used / requests)
 
 
@@ -125,18 +138,39 @@ class _Bench:
         assert count == 1, name
         configuration.write_text(text)
 
-    def againstBare(self, *cases: tuple[str, _Measure, str, str, Target]) -> Iterator[Row]:
+    @contextmanager
+    def changing(self) -> Iterator[None]:
         """
-        Compare with the bare server.
+        A context in which every timeline changes many times a second.
+        """
+        command = [sys.executable, "-m", "tests.bench._writer", str(self.accounts)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            try:
+                process.stdout.readline()
+                yield
+            finally:
+                process.terminate()
 
-        @param cases: what is measured, by which measure, the script for that server and the one for ours, and
-            what is good enough.
+    def revision(self) -> int:
+        """
+        How often one of the timelines has changed.
+        """
+        database = apsw.Connection(str(self.accounts / "user0.axiom" / "db.sqlite"))
+        try:
+            return int(database.execute("SELECT revision FROM axiom_revision").get)
+        finally:
+            database.close()
+
+    @contextmanager
+    def besideBare(self) -> Iterator[tuple[_Server, _Server]]:
+        """
+        A context with the bare server and ours.
         """
         port = freePort()
         command = ("-m", "tests.bench._bare_server", str(self.accounts), str(port))
         with _serving(port, *command) as bare, self.server() as ours:
-            for name, measure, bareScript, script, target in cases:
-                yield _compared(name, measure, (bare, bareScript), (ours, script), target)
+            yield bare, ours
 
     def logIn(self) -> tuple[str, str]:
         """
@@ -169,12 +203,21 @@ def _byWall(cost: Cost) -> float:
 
 
 def _compared(
-    name: str, measure: _Measure, first: tuple[_Server, str], second: tuple[_Server, str], target: Target
+    name: str,
+    measure: _Measure,
+    servers: tuple[_Server, _Server],
+    scripts: tuple[str, str],
+    target: Target,
+    changes: Callable[[], int] | None = None,
 ) -> Row:
+    """
+    @param scripts: for the bare server and for ours.
+    """
+    both = list(zip(servers, scripts, strict=True))
     # The first round opens the stores of both.
-    for each in (first, second):
+    for each in both:
         _load(*each)
-    pairs = [(_load(*first), _load(*second)) for _ in range(_ROUNDS)]
+    pairs = [tuple(_load(*each, changes) for each in both) for _ in range(_ROUNDS)]
     bare, ours = zip(*pairs, strict=True)
     ratio = median(map(truediv, map(measure, ours), map(measure, bare)))
     return Row(name, _median(bare), _median(ours), ratio, target)
@@ -196,15 +239,23 @@ def _writing(cookie: str = "", token: str = "") -> str:
 
 def _measured(bench: _Bench) -> Iterator[Row]:
     cookie, token = bench.logIn()
-    yield from bench.againstBare(
-        ("a page, unchanged store", _byCPU, _reading(), _reading(), Target(ratio=1.2)),
-        ("the same, logged in", _byCPU, _reading(), _reading(cookie), Target(ratio=3)),
-        ("a post, on the disk", _byWall, _writing(), _writing(cookie, token), Target(ratio=2.5)),
-    )
+    reading = (_reading(), _reading())
+    with bench.besideBare() as servers:
+        yield _compared("a page, unchanged store", _byCPU, servers, reading, Target(ratio=1.2))
+        yield _compared(
+            "the same, logged in", _byCPU, servers, (_reading(), _reading(cookie)), Target(ratio=3)
+        )
+        with bench.changing():
+            slowly = (_reading() + _SLOWLY, _reading() + _SLOWLY)
+            yield _compared(
+                "a page, changed store", _byCPU, servers, slowly, Target(ratio=2.5), bench.revision
+            )
+        yield _compared(
+            "a post, on the disk", _byWall, servers, (_writing(), _writing(cookie, token)), Target(ratio=2.5)
+        )
     bench.set("cached-pages", 0)
-    yield from bench.againstBare(("a page, made anew", _byCPU, _reading(), _reading(), Target(ratio=2.5)))
     one, two = bench.workers(1), bench.workers(2)
-    yield Row("one worker, and two", Cost(one), Cost(two), two / one, Target(ratio=1 / 1.7))
+    yield Row("one worker, and two, pages made anew", Cost(one), Cost(two), two / one, Target(ratio=1 / 1.7))
 
 
 def main() -> bool:
