@@ -253,7 +253,7 @@ def _measured(bench: _Bench) -> Iterator[Row]:
         yield _compared(
             "a post, on the disk", _byWall, servers, (_writing(), _writing(cookie, token)), Target(ratio=2.5)
         )
-    bench.set("cached-pages", 0)
+    bench.limit("cached-pages", 0)
     one, two = bench.workers(1), bench.workers(2)
     yield Row("one worker, and two, pages made anew", Cost(one), Cost(two), two / one, Target(ratio=1 / 1.7))
 
@@ -266,8 +266,8 @@ def main() -> bool:
         site, port = Path(directory) / "bench.axiom", freePort()
         bench = _Bench(site, layDown(site, port, USERS, POSTS), port)
         # All come from one address.
-        bench.set("address-requests", 0)
-        bench.set("account-requests", 0)
+        bench.limit("address-requests", 0)
+        bench.limit("account-requests", 0)
         rows = list(_measured(bench))
     print(f"\n{USERS} users with {POSTS} posts each, wrk -t1 -c32")
     print(table(rows, "twisted.web"))
