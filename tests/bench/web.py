@@ -49,6 +49,14 @@ delay = function()
   return 50
 end
 """
+_DIFFERING = """
+local n = 0
+request = function()
+  n = n + 1
+  local headers = {{ ["User-Agent"] = "Browser " .. n }}
+  return wrk.format("GET", string.format("/users/user%d/timeline", n % {users}), headers)
+end
+"""
 _WRITING = """
 local headers = {{ {headers} ["Content-Type"] = "application/x-www-form-urlencoded" }}
 request = function()
@@ -170,6 +178,7 @@ class _Bench:
         port = freePort()
         command = ("-m", "tests.bench._bare_server", str(self.accounts), str(port))
         with _serving(port, *command) as bare, self.server() as ours:
+            _compareLengths(bare, ours)
             yield bare, ours
 
     def logIn(self) -> tuple[str, str]:
@@ -200,6 +209,16 @@ def _byCPU(cost: Cost) -> float:
 
 def _byWall(cost: Cost) -> float:
     return cost.wall
+
+
+def _compareLengths(bare: _Server, ours: _Server) -> None:
+    """
+    @raise RuntimeError: their pages are not about as long as each other.
+    """
+    clients = [Client(f"http://127.0.0.1:{each.port}") for each in (bare, ours)]
+    lengths = [len(client.get("/users/user1/timeline").body) for client in clients]
+    if not 0.9 < truediv(*lengths) < 1.1:
+        raise RuntimeError(f"the pages of the two servers have {lengths} bytes")
 
 
 def _compared(
@@ -242,6 +261,8 @@ def _measured(bench: _Bench) -> Iterator[Row]:
     reading = (_reading(), _reading())
     with bench.besideBare() as servers:
         yield _compared("a page, unchanged store", _byCPU, servers, reading, Target(ratio=1.2))
+        differing = (_DIFFERING.format(users=USERS),) * 2
+        yield _compared("the same, each request another", _byCPU, servers, differing, Target())
         yield _compared(
             "the same, logged in", _byCPU, servers, (_reading(), _reading(cookie)), Target(ratio=3)
         )
