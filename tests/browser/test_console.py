@@ -4,14 +4,22 @@ The administrator's console in a browser.
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from ssl import get_server_certificate
 
+from epsilon.extime import Time
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from twisted.trial.unittest import SynchronousTestCase
 
-from tests.acceptance.running import RunningSite
+from axiom.store import Store
+from mantissa_like.observing._failures import Caught, recordFailures
+from mantissa_like.observing._samples import MetricSample
+from tests.acceptance.running import RunningSite, freePort
 from tests.browser.browsing import Browser
+from tests.integration.smtp_server import makeCertificate
 
 ALICE = "/console/users/alice@localhost"
 PAGES = (
@@ -29,6 +37,15 @@ PAGES = (
     "/console/settings",
     "/console/settings/limits",
     "/console/secrets",
+    "/console/ports",
+    "/console/ports/certificate",
+    "/console/services",
+    "/console/schedule",
+    "/console/mail",
+    "/console/errors",
+    "/console/metrics",
+    "/console/sessions",
+    "/console/audit",
 )
 
 
@@ -41,10 +58,10 @@ class ConsoleTests(SynchronousTestCase):
         """
         Log the administrator in.
         """
-        site = RunningSite(Path(self.mktemp()) / "site.axiom")
-        self.addCleanup(site.stop)
-        site.start()
-        self.browser = Browser(site, hasScripts)
+        self.site = RunningSite(Path(self.mktemp()) / "site.axiom")
+        self.addCleanup(self.site.stop)
+        self.site.start()
+        self.browser = Browser(self.site, hasScripts)
         self.addCleanup(self.browser.close)
         self.browser.open("/login?then=/console")
         self.browser.find("#username").send_keys("admin")
@@ -161,3 +178,75 @@ class ConsoleTests(SynchronousTestCase):
                 ".filter(each => !each.labels.length && !each.ariaLabel).map(each => each.name)"
             )
             self.assertEqual([], bare, path)
+
+    def test_ports(self) -> None:
+        """
+        A port that is added listens, and is encrypted with the certificate that is uploaded; once removed,
+        which asks first, it listens no more.
+        """
+        self.begin()
+        port = freePort()
+        self.browser.open("/console/ports")
+        self.browser.find("#endpoint").send_keys(f"tls:{port}:interface=127.0.0.1")
+        self.press("Listen")
+        self.assertIn(f"listens on tls:{port}", self.flash())
+        self.browser.eventually(lambda: _certificateAt(port))
+
+        certificate = Path(self.mktemp()).absolute()
+        makeCertificate(certificate)
+        self.browser.find("a[href='/console/ports/certificate']").click()
+        self.browser.find("input[type=file]").send_keys(str(certificate))
+        self.press("Use it")
+        self.assertEqual("New connections use the new certificate.", self.flash())
+        self.assertIn(_certificateAt(port), certificate.read_text())
+
+        remove = self.browser.chrome.find_elements(By.XPATH, "//main//button[text()='Remove']")[-1]
+        self.browser.submit(remove)
+        self.assertIn("You can add the port again", self.browser.find(".confirmation").text)
+        self.press("Stop listening")
+        self.browser.eventually(lambda: not _certificateAt(port))
+
+    def test_watching(self) -> None:
+        """
+        What failed is listed with its traceback until it is called done; what was counted is drawn, and
+        written in a table for who sees no drawing.
+        """
+        self.begin()
+        now = Time()
+        with closing(Store(str(self.site.path / "files" / "operations.axiom"))) as operations:
+            recordFailures(operations, [_caught(now.asPOSIXTimestamp())])
+            for minutes in (2, 3, 4):
+                values = {"requests": 60.0 * minutes, "connections": 3.0}
+                when = now - timedelta(minutes=minutes)
+                MetricSample(store=operations, when=when, process="x", values=values)
+        self.browser.open("/console")
+        self.browser.click(self.browser.find(".notices a[href='/console/errors']"))
+        self.browser.click(self.browser.find("td a"))
+        self.assertIn("in fold", self.browser.find("pre").text)
+        self.press("Done")
+        self.assertEqual("Nothing has failed.", self.browser.find("main .empty").text)
+
+        self.browser.open("/console/metrics")
+        requests, connections = (
+            self.browser.chrome.find_element(By.XPATH, f"//figure[.//strong[text()='{title}']]")
+            for title in ("Requests", "Open at once")
+        )
+        self.assertIn("all 2/s", requests.find_element(By.TAG_NAME, "svg").get_attribute("aria-label"))
+        requests.find_element(By.TAG_NAME, "summary").click()
+        rates = [cell.text for cell in requests.find_elements(By.CSS_SELECTOR, "tbody td:nth-child(2)")]
+        self.assertEqual(["2/s", "3/s", "4/s"], rates)
+        self.assertIn("live connections 3", connections.text)
+
+
+def _certificateAt(port: int) -> str:
+    """
+    The certificate that is shown at a port; empty if nothing listens there.
+    """
+    try:
+        return get_server_certificate(("127.0.0.1", port), timeout=10)
+    except OSError:
+        return ""
+
+
+def _caught(when: float) -> Caught:
+    return Caught("f1", "ValueError", "too many", "press.py:1 in fold", "line 1, in fold", "n1", when, when)
