@@ -8,7 +8,7 @@ from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.factory import makeHTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
-from mantissa_like.web._http.values import Upload, Values
+from mantissa_like.web._http.values import Upload, Values, wholeNumber
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.shell import Shell, Viewer
 from mantissa_like.web._markup.templates import Markup, Template, markup
@@ -19,9 +19,11 @@ from mantissa_like.web._personpages.tabs import Tab
 from mantissa_like.web._routes.route import Access, Route
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._server import makeSiteFactory
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.choices import CheckBox, Choice, Choices
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.control import CertificateState, PortState, ServiceState
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.files import Files
 from mantissa_like.web._views.forms import Filled, Form, button, confirmed
 from mantissa_like.web._views.numbers import Day, Decimal, Number
@@ -103,8 +105,10 @@ __all__ = [
     "Visit",
     "button",
     "bytesInWords",
+    "chosenAct",
     "confirmed",
     "endSessions",
+    "facts",
     "makeHTTPFactory",
     "makeSiteFactory",
     "markup",
@@ -112,4 +116,5 @@ __all__ = [
     "prefersJSON",
     "registerWebView",
     "timeTag",
+    "wholeNumber",
 ]

@@ -4,13 +4,15 @@ What can be done in a folder by form.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from inspect import isawaitable
 from typing import Any
 from urllib.parse import quote
 
 from epsilon.extime import Time
 
-from mantissa_like.web import BadInput, NotFound, Page, Redirect, Visit, confirmed
+from mantissa_like.web import BadInput, NotFound, Page, Redirect, Visit, chosenAct, confirmed, wholeNumber
 from offerings.files._changing import NAME, RENAME, moveForm, pathIn
 from offerings.files._folderview import FILES, FOLDER_NAME, MAKE_FOLDER, UPLOAD
 from offerings.files._urls import below
@@ -37,7 +39,7 @@ class FolderAction:
         """
         Do it, and show what came of it.
         """
-        acts = {
+        acts: dict[str, Callable[[Visit, Visit], Redirect | Page | Awaitable[Redirect]]] = {
             "destroy": self._destroy,
             "makeFolder": self._makeFolder,
             "move": self._move,
@@ -45,19 +47,17 @@ class FolderAction:
             "restore": self._restore,
             "share": self._share,
             "trash": self._trash,
+            "upload": self._upload,
         }
-        act = visit.fields.get("act", "")
+        act = chosenAct(visit, acts)
         here = replace(visit, path=below(visit.path, visit.segments))
         try:
-            if act == "upload":
-                return await self._upload(visit, here)
-            if act in acts:
-                return acts[act](visit, here)
+            answer = act(visit, here)
+            return await answer if isawaitable(answer) else answer
         except NoSuchEntry as e:
             raise NotFound from e
         except FilesError as e:
             raise BadInput(f"Sorry, {e}. {e.hint}") from e
-        raise BadInput("This can’t be done with files.")
 
     async def _upload(self, visit: Visit, here: Visit) -> Redirect:
         uploads = UPLOAD.read(visit)[FILES]
@@ -120,7 +120,7 @@ class FolderAction:
 
 
 def _number(visit: Visit) -> int:
-    text = visit.fields.get("number", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = wholeNumber(visit.fields.get("number", ""))
+    if number is None:
         raise BadInput("The number of a deleted file is missing.")
-    return int(text)
+    return number

@@ -9,7 +9,7 @@ from typing import Any
 
 from twisted.web.template import Tag, tags
 
-from mantissa_like.web import Download, NotFound, Page, Visit, bytesInWords, momentOf, timeTag
+from mantissa_like.web import Download, NotFound, Page, Visit, bytesInWords, facts, momentOf, timeTag
 from offerings.files._entries import File
 from offerings.files.errors import NoSuchEntry
 
@@ -89,14 +89,12 @@ def preview(file: File, url: str) -> Tag:
     """
     return tags.div(
         _shown(file, f"{url}?content=show"),
-        tags.dl(
-            tags.dt("Size"),
-            tags.dd(bytesInWords(file.size)),
-            tags.dt("Type"),
-            tags.dd(file.contentType),
-            tags.dt("Changed"),
-            tags.dd(timeTag(file.changed)),
-            class_="facts",
+        facts(
+            {
+                "Size": bytesInWords(file.size),
+                "Type": file.contentType,
+                "Changed": timeTag(file.changed),
+            }
         ),
         tags.p(tags.a("Download", href=f"{url}?content=save", class_="button"), class_="buttons"),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from epsilon.extime import Time
 
-from mantissa_like.web import BadInput, NotFound, Redirect, Visit
+from mantissa_like.web import BadInput, NotFound, Redirect, Visit, chosenAct, wholeNumber
 from offerings.notes._edits import Edit
 from offerings.notes._notebookviews import siblingPath
 from offerings.notes.errors import UnfitEdit, UnfitNote
@@ -36,9 +36,7 @@ class NoteAction:
         Do it, and tell the version of the text.
         """
         acts = {"save": self._save, "edit": self._edit, "rename": self._rename, "delete": self._delete}
-        act = acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput("This can’t be done with a note.")
+        act = chosenAct(visit, acts)
         try:
             return act(visit, Time.fromPOSIXTimestamp(visit.clock.seconds()))
         except (UnfitEdit, UnfitNote) as e:
@@ -57,11 +55,11 @@ class NoteAction:
 
     def _edit(self, visit: Visit, now: Time) -> Redirect:
         fields = visit.fields
-        version = fields.get("version", "")
-        if not (version.isascii() and version.isdigit() and len(version) < 19):
+        version = wholeNumber(fields.get("version", ""))
+        if version is None:
             raise BadInput("The version is missing to which the edit belongs.")
         edit = _parsed(fields.get("edit", ""))
-        edits = self._note.write(int(version), edit, fields.get("key", ""), visit.viewer, now)
+        edits = self._note.write(version, edit, fields.get("key", ""), visit.viewer, now)
         told = {"title": self._note.title, "version": self._note.version}
         if edits is None:
             return Redirect(visit.path, {**told, "text": self._note.body})

@@ -21,9 +21,11 @@ from mantissa_like.web import (
     Text,
     Visit,
     button,
+    chosenAct,
     confirmed,
     momentOf,
     timeTag,
+    wholeNumber,
 )
 from offerings.notes._notebook import DAYS_TO_RESTORE
 from offerings.notes._notes import LONGEST_TITLE, Note
@@ -81,10 +83,7 @@ class NotebookView:
         Make, restore or destroy a note: the field C{act} says which.
         """
         acts = {"create": self._create, "restore": self._restore, "destroy": self._destroy}
-        act = acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput("This can’t be done with notes.")
-        return act(visit)
+        return chosenAct(visit, acts)(visit)
 
     def _create(self, visit: Visit) -> Redirect:
         try:
@@ -210,7 +209,7 @@ def _now(visit: Visit) -> Time:
 
 
 def _number(visit: Visit) -> int:
-    text = visit.fields.get("number", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = wholeNumber(visit.fields.get("number", ""))
+    if number is None:
         raise BadInput("The number of a note is missing.")
-    return int(text)
+    return number

@@ -8,7 +8,7 @@ from typing import Any
 
 from twisted.web.template import Flattenable, Tag, tags
 
-from mantissa_like.web import BadInput, NotFound, Page, Visit, button, momentOf, timeTag
+from mantissa_like.web import BadInput, NotFound, Page, Visit, button, momentOf, timeTag, wholeNumber
 from offerings.notes._notebookviews import siblingPath
 from offerings.notes._notes import LONGEST_NOTE, LONGEST_TITLE
 from offerings.notes.interfaces import IOwnNote, IWritableNote
@@ -134,6 +134,6 @@ class NoteView:
 
 
 def _version(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    if (version := wholeNumber(text)) is None:
         raise BadInput(f"since is the version of a text, not {text[:40]!r}.")
-    return int(text)
+    return version

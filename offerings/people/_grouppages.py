@@ -10,7 +10,19 @@ from twisted.web.template import Flattenable, tags
 
 from mantissa_like.accounts import Address, InvalidAddress
 from mantissa_like.sharing import SELF, Role, isGroup, membersOf
-from mantissa_like.web import BadInput, Choice, Form, NotFound, Page, Redirect, Text, Visit, button, confirmed
+from mantissa_like.web import (
+    BadInput,
+    Choice,
+    Form,
+    NotFound,
+    Page,
+    Redirect,
+    Text,
+    Visit,
+    button,
+    chosenAct,
+    confirmed,
+)
 from offerings.people._frame import framed
 
 __all__ = ["GroupPage", "GroupsPage"]
@@ -119,10 +131,7 @@ class GroupPage:
             _LEAVE: self._leave,
             _REMOVE: self._remove,
         }
-        act = acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput(f"Send as “act” one of: {', '.join(acts)}.")
-        return act(visit)
+        return chosenAct(visit, acts)(visit)
 
     def _rename(self, visit: Visit) -> Redirect:
         self._group.name = Form(_NAME, submit="").read(visit)[_NAME]

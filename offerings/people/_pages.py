@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mantissa_like.web import Download, NotFound, Page, Visit
+from mantissa_like.web import Download, NotFound, Page, Visit, wholeNumber
 from offerings.people._cardpage import CardsPage
 from offerings.people._grouppages import GroupPage, GroupsPage
 from offerings.people._personpages import NewPersonPage, PeoplePage, PersonPage
@@ -74,9 +74,9 @@ class PeopleView:
         raise NotFound
 
 
-def _found(find: Callable[[int], Any], number: str) -> Any:
-    isNumber = number.isascii() and number.isdigit() and len(number) < 19
-    found = find(int(number)) if isNumber else None
+def _found(find: Callable[[int], Any], text: str) -> Any:
+    number = wholeNumber(text)
+    found = None if number is None else find(number)
     if found is None:
         raise NotFound
     return found

@@ -13,7 +13,7 @@ from typing import Any
 from epsilon.extime import Time
 from twisted.web.template import Tag, tags
 
-from mantissa_like.web import BadInput, Markup, Page, Redirect, Template, Visit, markup
+from mantissa_like.web import BadInput, Markup, Page, Redirect, Template, Visit, markup, wholeNumber
 from offerings.timeline._items import LONGEST_POST, Post, PostPage
 from offerings.timeline.errors import UnfitText
 from offerings.timeline.interfaces import IWritableTimeline
@@ -103,9 +103,9 @@ def _number(visit: Visit, name: str) -> int | None:
     value = visit.arguments.get(name)
     if value is None:
         return None
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
+    if (number := wholeNumber(value)) is None:
         raise BadInput(f"{name} is the number of a post, not {value[:40]!r}.")
-    return int(value)
+    return number
 
 
 def _counted(count: int) -> str:

@@ -12,6 +12,7 @@ from mantissa_like.mail import InvalidMail
 from mantissa_like.web._accountpages.cards import requireMail
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
 from mantissa_like.web._views.texts import Email
@@ -60,10 +61,7 @@ class AddressesPage:
         """
         Add or remove one.
         """
-        acts = {"add": self._add, "remove": self._remove}
-        act = acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput(f"Say in the field 'act' what is to be done: {', '.join(acts)}.")
+        act = chosenAct(visit, {"add": self._add, "remove": self._remove})
         try:
             mailbox = Address.parse(_ADD.read(visit)[_MAILBOX])
             return act(visit, mailbox)

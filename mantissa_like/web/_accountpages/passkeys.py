@@ -14,6 +14,7 @@ from mantissa_like.web._accountpages.cards import HOME
 from mantissa_like.web._http.sending import localPath
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
 from mantissa_like.web._views.tables import Column, Table, TablePage
@@ -84,10 +85,7 @@ class PasskeysPage:
         """
         Begin to add one, add it, rename one or remove one.
         """
-        act = self._acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput(f"Say in the field 'act' what is to be done: {', '.join(self._acts)}.")
-        return self._siteStore.transact(act, visit)
+        return self._siteStore.transact(chosenAct(visit, self._acts), visit)
 
     def _begin(self, visit: SiteVisit) -> Any:
         challenge = visit.visitors.challenges.give(visit.request)

@@ -20,6 +20,7 @@ from mantissa_like.accounts import (
 )
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
 from mantissa_like.web._views.qrcodes import qrCode
@@ -74,10 +75,7 @@ class SecondFactorPage:
         """
         Do what a button says.
         """
-        act = self._acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput(f"Say in the field 'act' what is to be done: {', '.join(self._acts)}.")
-        return self._context.siteStore.transact(act, visit)
+        return self._context.siteStore.transact(chosenAct(visit, self._acts), visit)
 
     def _offer(self, visit: SiteVisit) -> list[Tag]:
         return [

@@ -11,6 +11,7 @@ from twisted.web.template import Flattenable, tags
 from mantissa_like.accounts import TOKEN_SCOPES, APIToken, TooManyTokens, makeToken, tokensOf
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.choices import Choice, Choices
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
@@ -77,10 +78,7 @@ class TokensPage:
         Make a token, or take one back.
         """
         acts = {"make": self._make, "revoke": self._revoke}
-        act = acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput(f"Say in the field 'act' what is to be done: {', '.join(acts)}.")
-        return self._context.siteStore.transact(act, visit)
+        return self._context.siteStore.transact(chosenAct(visit, acts), visit)
 
     def _make(self, visit: SiteVisit) -> Page | Redirect:
         offered = self._scopesFor(visit)

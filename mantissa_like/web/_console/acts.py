@@ -1,34 +1,21 @@
 """
-What the buttons of a page do: each form says which act it is for, in the field C{act}.
+What an administrator does with a button, which is written down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
-from mantissa_like.web.errors import BadInput
 
-__all__ = ["Act", "Answer", "audited", "perform"]
+__all__ = ["Act", "Answer", "audited"]
 
 T = TypeVar("T")
 
 Answer = Page | Redirect
 Act = Callable[[SiteVisit], Answer | Awaitable[Answer]]
-
-
-def perform(visit: SiteVisit, acts: Mapping[str, Act]) -> Answer | Awaitable[Answer]:
-    """
-    Do what was asked for.
-
-    @raise BadInput: the page does not do that.
-    """
-    act = acts.get(visit.fields.get("act", ""))
-    if act is None:
-        raise BadInput(f"Say in the field 'act' what is to be done: {', '.join(acts)}.")
-    return act(visit)
 
 
 def audited(

@@ -15,6 +15,7 @@ from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import button
 from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.wording import momentOf, timeTag
@@ -113,13 +114,6 @@ class FailurePage:
         What is known of it.
         """
         failure = self._find(visit)
-        facts: list[tuple[str, Any]] = [
-            ("Where", tags.code(failure.place)),
-            ("Times", f"{failure.count:,}"),
-            ("First", timeTag(failure.firstSeen)),
-            ("Last", timeTag(failure.lastSeen)),
-            ("Last request", tags.code(failure.request) if failure.request else "not in a request"),
-        ]
         if failure.isResolved:
             act = button(visit, "Not done after all", isResolved="")
         else:
@@ -128,8 +122,14 @@ class FailurePage:
             "Errors",
             failure.kind,
             tags.p(failure.summary or "It said nothing.", class_="problem"),
-            tags.dl(
-                *(part for name, value in facts for part in (tags.dt(name), tags.dd(value))), class_="facts"
+            facts(
+                {
+                    "Where": tags.code(failure.place),
+                    "Times": f"{failure.count:,}",
+                    "First": timeTag(failure.firstSeen),
+                    "Last": timeTag(failure.lastSeen),
+                    "Last request": tags.code(failure.request) if failure.request else "not in a request",
+                }
             ),
             tags.h2("Traceback"),
             tags.pre(tags.code(failure.traceback), tabindex="0"),

@@ -4,8 +4,6 @@ What all pages of the console have in common: the way to the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.web._markup.page import Page
@@ -13,7 +11,7 @@ from mantissa_like.web._markup.templates import Markup, markup
 from mantissa_like.web._views.forms import confirmed
 from mantissa_like.web._views.visit import Visit
 
-__all__ = ["SECTIONS", "askedOnce", "consolePage", "facts"]
+__all__ = ["SECTIONS", "askedOnce", "consolePage"]
 
 SECTIONS = (
     ("Overview", "/console"),
@@ -60,13 +58,6 @@ def askedOnce(visit: Visit, section: str, question: str, consequence: str, label
     if form is None:
         return None
     return Page(question, _framed(section, form), isWide=True)
-
-
-def facts(pairs: Mapping[str, Flattenable]) -> Tag:
-    """
-    A list of facts, each with its name.
-    """
-    return tags.dl(*([tags.dt(name), tags.dd(value)] for name, value in pairs.items()), class_="facts")
 
 
 def _framed(section: str, *content: Flattenable | Markup) -> Markup:

@@ -14,10 +14,11 @@ from mantissa_like.accounts import INVITE, AccountTicket, Address, invite
 from mantissa_like.accounts.errors import AccountExists, InvalidAddress
 from mantissa_like.catalog import products
 from mantissa_like.mail import InvalidMail
-from mantissa_like.web._console.acts import Answer, audited, perform
+from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.choices import Choices
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
@@ -65,7 +66,7 @@ class InvitationsPage:
         """
         Invite somebody, or take an invitation back.
         """
-        return perform(visit, {"invite": self._invite, "withdraw": self._withdraw})
+        return chosenAct(visit, {"invite": self._invite, "withdraw": self._withdraw})(visit)
 
     def _invite(self, visit: SiteVisit) -> Answer:
         chosen, config = self._products(), self._context.config

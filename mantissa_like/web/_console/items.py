@@ -23,14 +23,16 @@ from axiom.care import (
     browsing,
 )
 from mantissa_like.web._console.controlled import refusing
-from mantissa_like.web._console.frame import consolePage, facts
+from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.itemvalues import itemURL, plain, shown, typeURL
 from mantissa_like.web._console.secretcolumns import isSecret
 from mantissa_like.web._console.storelist import findPlace, labelOf
 from mantissa_like.web._console.stores import SECTION
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web.errors import NotFound
 
@@ -43,7 +45,6 @@ SECONDS = 5.0
 
 _MOST_COLUMNS = 6
 _MOST_REFERRERS = 100
-_LONGEST_NUMBER = 18
 
 
 def deadline(seconds: float = SECONDS) -> Callable[[], bool]:
@@ -214,12 +215,12 @@ class ItemPage:
 
     async def _found(self, visit: SiteVisit) -> tuple[StorePlace, _Looked]:
         place = findPlace(self._context, visit.parameters["id"])
-        number = visit.parameters["item"]
-        if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER):
+        number = wholeNumber(visit.parameters["item"])
+        if number is None:
             raise NotFound
 
         def find(browser: ItemBrowser) -> _Looked:
-            item = browser.item(int(number))
+            item = browser.item(number)
             if item is None:
                 raise NotFound
             return _Looked(

@@ -22,6 +22,7 @@ from axiom.errors import StoreBusy
 from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
@@ -39,7 +40,6 @@ _TOLD_EVERY = 1.0
 # Without a word for so long, the process that did it is gone. If others only kept it from writing, its next
 # word shows that it goes on.
 _SILENCE = 20.0
-_LONGEST_NUMBER = 16
 
 
 class Job(Item):
@@ -205,10 +205,7 @@ class JobPage:
         """
         The job, its state, and what came of it.
         """
-        number = visit.parameters["id"]
-        if not (number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER):
-            raise NotFound
-        job = self._context.siteStore.findFirst(Job, Job.storeID == int(number))
+        job = self._context.siteStore.findFirst(Job, Job.storeID == wholeNumber(visit.parameters["id"]))
         if job is None:
             raise NotFound
         silent = visit.clock.seconds() - job.told.asPOSIXTimestamp()

@@ -10,10 +10,11 @@ from twisted.web.template import Flattenable, tags
 
 from mantissa_like.mail import SENT, QueuedMail, composeMail, dropMail, queueMail, retryMail
 from mantissa_like.mail.errors import MailError
-from mantissa_like.web._console.acts import Answer, audited, perform
+from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
 from mantissa_like.web._views.tables import Column, Table, TablePage
@@ -65,7 +66,7 @@ class MailPage:
         """
         Retry or drop one, or send a test.
         """
-        return perform(visit, {"retry": self._retry, "drop": self._drop, "test": self._test})
+        return chosenAct(visit, {"retry": self._retry, "drop": self._drop, "test": self._test})(visit)
 
     def _retry(self, visit: SiteVisit) -> Answer:
         mail = self._mailOf(visit)

@@ -18,13 +18,15 @@ from mantissa_like.catalog import (
     installOffering,
     products,
 )
-from mantissa_like.web._console.acts import Answer, audited, perform
+from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.controlled import refusing
-from mantissa_like.web._console.frame import consolePage, facts
+from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.offerings import SECTION, offeringURL, productURL
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import button
 from mantissa_like.web.errors import BadInput, NotFound
 from mantissa_like.web.interfaces import IConsolePage
@@ -86,7 +88,7 @@ class OfferingPage:
         """
         Install it.
         """
-        return perform(visit, self._acts)
+        return chosenAct(visit, self._acts)(visit)
 
     def _found(self, name: str) -> tuple[Offering | None, InstalledOffering | None]:
         offering = findOfferings().get(name)

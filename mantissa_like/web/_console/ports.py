@@ -4,7 +4,7 @@ Where the site listens.
 
 from __future__ import annotations
 
-from twisted.web.template import Tag, tags
+from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.web._console.controlled import controlOf, refusing
 from mantissa_like.web._console.frame import consolePage
@@ -12,6 +12,7 @@ from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.control import CertificateState, PortState
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import Form, button, confirmed
 from mantissa_like.web._views.tables import Column, Table
 from mantissa_like.web._views.texts import Text
@@ -111,22 +112,14 @@ def _certificate(visit: SiteVisit, state: CertificateState | None) -> Tag:
         return tags.section(tags.p(none), replace)
     days = (state.expires - visit.clock.seconds()) / _DAY
     isSoon = days < _WARNING_DAYS
-    expires = tags.dd(
-        timeTag(state.expires), " ", tags.span(_left(days), class_="badge bad" if isSoon else "badge")
-    )
+    left = tags.span(_left(days), class_="badge bad" if isSoon else "badge")
     issuer = "nobody else, so browsers warn" if state.isSelfSigned else state.issuer
-    return tags.section(
-        tags.dl(
-            tags.dt("For"),
-            tags.dd(", ".join(state.hosts)),
-            tags.dt("Vouched for by"),
-            tags.dd(issuer),
-            tags.dt("Expires"),
-            expires,
-            class_="facts",
-        ),
-        replace,
-    )
+    known: dict[str, Flattenable] = {
+        "For": ", ".join(state.hosts),
+        "Vouched for by": issuer,
+        "Expires": [timeTag(state.expires), " ", left],
+    }
+    return tags.section(facts(known), replace)
 
 
 def _left(days: float) -> str:

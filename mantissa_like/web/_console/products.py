@@ -20,9 +20,9 @@ from mantissa_like.catalog import (
     installedOfferings,
 )
 from mantissa_like.errors import MantissaError
-from mantissa_like.web._console.acts import Answer, audited, perform
+from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.controlled import refusing
-from mantissa_like.web._console.frame import askedOnce, consolePage, facts
+from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._console.holders import Holders, findHolders, peopleOf, placesOf
 from mantissa_like.web._console.items import deadline
 from mantissa_like.web._console.jobs import Progress, pause, startJob
@@ -30,8 +30,10 @@ from mantissa_like.web._console.offerings import SECTION, grantedBy, productURL
 from mantissa_like.web._console.users import userURL
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.choices import Choices
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import Form, button
 from mantissa_like.web._views.texts import Text
 from mantissa_like.web.errors import BadInput, NotFound
@@ -147,7 +149,7 @@ class ProductPage:
         """
         Do what a button says.
         """
-        return perform(visit, self._acts)
+        return chosenAct(visit, self._acts)(visit)
 
     def _found(self, visit: SiteVisit) -> Product:
         try:

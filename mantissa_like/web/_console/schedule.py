@@ -19,6 +19,7 @@ from axiom.scheduler import TimedEvent, TimedEventFailureLog, hooksOf
 from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
@@ -124,9 +125,7 @@ class SchedulePage:
         act = "run" if "run" in visit.fields else "cancel"
         storeID, _, eventID = visit.fields.get(act, "").partition(":")
         store = self._storeOf(visit, storeID)
-        event = (
-            store.findFirst(TimedEvent, TimedEvent.storeID == int(eventID)) if eventID.isdecimal() else None
-        )
+        event = store.findFirst(TimedEvent, TimedEvent.storeID == wholeNumber(eventID))
         if event is None or _isHook(event.runnable):
             raise BadInput("There is no such event any more; perhaps it was run meanwhile.")
         what = _wordsFor(event.runnable)
@@ -152,9 +151,7 @@ class SchedulePage:
         siteStore = self._context.siteStore
         if identifier == _SITE:
             return siteStore
-        if not identifier.isdecimal():
-            raise NotFound
-        subStore = siteStore.findFirst(SubStore, SubStore.storeID == int(identifier))
+        subStore = siteStore.findFirst(SubStore, SubStore.storeID == wholeNumber(identifier))
         if subStore is None:
             raise NotFound
         leased: Store = visit.leases.enter_context(self._context.pool.lease(subStore))

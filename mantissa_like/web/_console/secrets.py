@@ -9,12 +9,13 @@ from typing import Any
 from twisted.web.template import Tag, tags
 
 from mantissa_like.vault import deleteSecret, secretNames, setSecret
-from mantissa_like.web._console.acts import Answer, audited, perform
+from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.controlled import refusing
 from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._console.settings import SECTION
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button
 from mantissa_like.web._views.texts import Password, Text
@@ -66,7 +67,7 @@ class SecretsPage:
         """
         Keep or delete one.
         """
-        return perform(visit, self._acts)
+        return chosenAct(visit, self._acts)(visit)
 
     def _set(self, visit: SiteVisit) -> Answer:
         filled = _FORM.read(visit)

@@ -20,14 +20,16 @@ from mantissa_like.config import (
     settingsTables,
     undoChange,
 )
-from mantissa_like.web._console.acts import Answer, audited, perform
+from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.controlled import refusing
-from mantissa_like.web._console.frame import consolePage, facts
+from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.secretcolumns import isSecret
 from mantissa_like.web._console.settingfields import fieldFor, fromField, labelOf, toField
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import Form, button
 from mantissa_like.web.errors import NotFound, RequestRefused
 
@@ -111,7 +113,7 @@ class SettingsPage:
         """
         Undo the last change.
         """
-        return perform(visit, self._acts)
+        return chosenAct(visit, self._acts)(visit)
 
     def _undo(self, visit: SiteVisit) -> Answer:
         path = _fileOf(self._context)

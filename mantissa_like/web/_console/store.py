@@ -15,9 +15,9 @@ from axiom.errors import AxiomError
 from axiom.store import STORE_SELF_ID
 from axiom.substore import SubStore
 from axiom.userbase import LoginAccount
-from mantissa_like.web._console.acts import audited, perform
+from mantissa_like.web._console.acts import audited
 from mantissa_like.web._console.backups import BackUpSite
-from mantissa_like.web._console.frame import consolePage, facts
+from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.itemvalues import itemURL, typeURL
 from mantissa_like.web._console.jobs import Progress, startJob
 from mantissa_like.web._console.secretcolumns import isSecret
@@ -27,7 +27,9 @@ from mantissa_like.web._console.troubles import CHECK, LOOK, noteTroubles
 from mantissa_like.web._console.users import userURL
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import button
 from mantissa_like.web._views.tables import Column, Table
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
@@ -112,7 +114,7 @@ class StorePage:
         """
         Do what a button says.
         """
-        return perform(visit, self._acts)
+        return chosenAct(visit, self._acts)(visit)
 
     def _inThread(self, f: Callable[[], T]) -> Any:
         return self._context.siteStore.runtime.inThread(f)

@@ -13,6 +13,7 @@ from axiom.care import TOP, BackupDirectory, StorePlace, Summary, summarize
 from axiom.care.errors import CareError
 from axiom.substore import SubStore
 from mantissa_like.web._console.databases import placeOf, sizeOf, topOf
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web.errors import NotFound
 
@@ -76,11 +77,9 @@ def findPlace(context: SiteContext, identifier: str) -> StorePlace:
     """
     if identifier == SITE:
         place = topOf(context.siteStore)
-    elif identifier.isascii() and identifier.isdigit() and len(identifier) < 16:
-        subStore = context.siteStore.findFirst(SubStore, SubStore.storeID == int(identifier))
-        place = None if subStore is None else placeOf(subStore)
     else:
-        place = None
+        subStore = context.siteStore.findFirst(SubStore, SubStore.storeID == wholeNumber(identifier))
+        place = None if subStore is None else placeOf(subStore)
     if place is None:
         raise NotFound
     return place

@@ -12,16 +12,17 @@ from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address, deletionOf
 from mantissa_like.catalog import administrators
 from mantissa_like.web._console.accountacts import AccountActs, addressesOf, visitedAccount
-from mantissa_like.web._console.acts import perform
 from mantissa_like.web._console.appointments import Appointments
 from mantissa_like.web._console.databases import databaseBytes, placeOf
 from mantissa_like.web._console.endowments import Endowments
-from mantissa_like.web._console.frame import consolePage, facts
+from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.helpingin import HelpingIn
 from mantissa_like.web._console.users import SECTION, lastSeen, stateBadge, stateOf
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
 from mantissa_like.web._visitors.sessions import sessionsOf
 
@@ -84,7 +85,7 @@ class UserPage:
         """
         Do what a button says.
         """
-        return perform(visit, self._acts)
+        return chosenAct(visit, self._acts)(visit)
 
     def _isAdministrator(self, address: Address) -> bool:
         return str(address) in administrators(self._context.siteStore, self._context.pool)

@@ -13,9 +13,11 @@ from urllib.parse import parse_qsl
 
 from mantissa_like.web.errors import BadInput
 
-__all__ = ["Upload", "Values", "parseValues"]
+__all__ = ["Upload", "Values", "parseValues", "wholeNumber"]
 
 _MOST_VALUES = 1000
+# Any number with so many digits fits into a database.
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -104,3 +106,11 @@ def parseValues(encoded: bytes) -> Values:
         return Values(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_VALUES))
     except ValueError as e:
         raise BadInput("What was sent could not be read.") from e
+
+
+def wholeNumber(text: str) -> int | None:
+    """
+    What a client wrote in digits, such as the number of an item; None if it is no number from 0 on, or one
+    that no database has.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None

@@ -17,7 +17,7 @@ from mantissa_like.sharing.errors import NoSuchShare, SharePasswordNeeded
 from mantissa_like.web._http.answering import answerWith
 from mantissa_like.web._http.guardheaders import SECURITY_HEADERS
 from mantissa_like.web._http.takeover import takeOver
-from mantissa_like.web._http.values import Values, parseValues
+from mantissa_like.web._http.values import Values, parseValues, wholeNumber
 from mantissa_like.web._live.eventstream import EventStream
 from mantissa_like.web._live.feeds import Feeds
 from mantissa_like.web._live.following import Following
@@ -41,7 +41,6 @@ _STREAM_HEADERS = (
     # Else a server between would keep the events until there are many.
     (b"X-Accel-Buffering", b"no"),
 )
-_MOST_DIGITS = 18
 
 
 class Live(Resource):
@@ -129,6 +128,6 @@ def _since(request: Request, arguments: Values, now: int) -> int:
     """
     heard = request.getHeader(b"Last-Event-ID")
     given = heard.decode("ascii", "replace") if heard else arguments.get("since", str(now))
-    if not (given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS):
+    if (since := wholeNumber(given)) is None:
         raise BadInput(f"since is the revision of a page, not {given[:40]!r}.")
-    return int(given)
+    return since

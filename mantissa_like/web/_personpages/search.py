@@ -24,6 +24,7 @@ from mantissa_like.web._personpages.tabs import siteURL
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.sharepath import userPath
+from mantissa_like.web._views.tables import pageNumber
 from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import BadInput
 from mantissa_like.web.interfaces import ISearchable
@@ -131,15 +132,9 @@ def _answer(visit: SiteVisit) -> _Answer:
     )
     found = [each for each in chain.from_iterable(rows) if each is not None]
     pages = max(1, -(-len(found) // _PAGE_SIZE))
-    page = min(_pageNumber(visit.arguments.get("page", "1")), pages)
+    page = min(pageNumber(visit.arguments.get("page", "1")), pages)
     shown = found[(page - 1) * _PAGE_SIZE : page * _PAGE_SIZE]
     return _Answer(text, name, counts, shown, page, pages)
-
-
-def _pageNumber(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
-        raise BadInput(f"page is a number from 1 on, not {text[:40]!r}.")
-    return int(text)
 
 
 def _form(text: str) -> Tag:

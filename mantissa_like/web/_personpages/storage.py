@@ -16,6 +16,7 @@ from axiom.store import Store
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
+from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.tables import Column, Table
 from mantissa_like.web._views.wording import bytesInWords
 
@@ -71,16 +72,16 @@ class StoragePage:
         """
         apps = _apps(visit.ownStore)
         usage = await self._usage(visit, apps)
-        facts: list[Any] = []
-        for label, amount in (
-            ("Together", None if usage.database is None else usage.database + (usage.files or 0)),
-            ("Database", usage.database),
-            ("Files", usage.files),
-        ):
-            facts += [tags.dt(label), tags.dd("in memory" if amount is None else bytesInWords(amount))]
+        together = None if usage.database is None else usage.database + (usage.files or 0)
+        known = {
+            "Together": _amount(together),
+            "Database": _amount(usage.database),
+            "Files": _amount(usage.files),
+            "Items": f"{usage.items:,}",
+        }
         content = [
             tags.h1("Storage"),
-            tags.dl(*facts, tags.dt("Items"), tags.dd(f"{usage.items:,}"), class_="facts"),
+            facts(known),
             tags.h2("By app"),
             _APPS.of(apps, visit).show(),
             tags.p(tags.a("Take a copy of everything", href="/account/export")),
@@ -135,3 +136,7 @@ def _appOf(typeName: str) -> str:
     if not found.__module__.startswith(_OFFERINGS):
         return "The site itself"
     return found.__module__.split(".")[1].replace("_", " ").capitalize()
+
+
+def _amount(count: int | None) -> str:
+    return "in memory" if count is None else bytesInWords(count)

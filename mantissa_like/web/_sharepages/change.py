@@ -19,6 +19,7 @@ from mantissa_like.sharing import (
     interfacesNamed,
     shareItem,
 )
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._sharepages.terms import (
@@ -48,9 +49,7 @@ def ownShare(store: Store, number: str) -> Share:
 
     @raise NotFound: there is none.
     """
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise NotFound
-    found: Share | None = store.findFirst(Share, Share.storeID == int(number))
+    found: Share | None = store.findFirst(Share, Share.storeID == wholeNumber(number))
     if found is None or found.sharedTo.externalID == SELF:
         raise NotFound
     return found

@@ -25,6 +25,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._sharepages.change import ownShare
 from mantissa_like.web._sharepages.listing import RESTORE, REVOKE, endedTable, shareTable
 from mantissa_like.web._sharepages.words import asData, roleInWords, shareTabs, titleOfShare
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.choices import Choice
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, confirmed
@@ -87,10 +88,7 @@ class GivenPage:
         End a share, all shares with somebody, or undo that, as the field C{act} says.
         """
         acts = {REVOKE: self._revoke, RESTORE: self._restore, _REVOKE_ALL: self._revokeAll}
-        act = acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput(f"Send as “act” one of: {', '.join(acts)}.")
-        return act(visit)
+        return chosenAct(visit, acts)(visit)
 
     def _revoke(self, visit: SiteVisit) -> Redirect:
         store = visit.ownStore

@@ -22,15 +22,17 @@ from mantissa_like.sharing import (
     receivedShares,
     unblockSharer,
 )
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._sharepages.words import shareTabs
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button, confirmed
 from mantissa_like.web._views.sharepath import userPath
 from mantissa_like.web._views.tables import Column, Table, TablePage
 from mantissa_like.web._views.wording import momentOf, timeTag
-from mantissa_like.web.errors import BadInput, NotFound
+from mantissa_like.web.errors import NotFound
 
 __all__ = ["ReceivedPage"]
 
@@ -81,16 +83,11 @@ class ReceivedPage:
         Hide an entry or show it again, block somebody or unblock them, as the field C{act} says.
         """
         acts = {_HIDE: self._hide, _SHOW: self._hide, _BLOCK: self._block, _UNBLOCK: self._unblock}
-        act = acts.get(visit.fields.get("act", ""))
-        if act is None:
-            raise BadInput(f"Send as “act” one of: {', '.join(acts)}.")
-        return act(visit)
+        return chosenAct(visit, acts)(visit)
 
     def _hide(self, visit: SiteVisit) -> Redirect:
-        number = visit.fields.get("number", "")
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
-            raise NotFound
-        entry = visit.ownStore.findFirst(ReceivedShare, ReceivedShare.storeID == int(number))
+        number = wholeNumber(visit.fields.get("number", ""))
+        entry = visit.ownStore.findFirst(ReceivedShare, ReceivedShare.storeID == number)
         if entry is None:
             raise NotFound
         entry.isHidden = visit.fields["act"] == _HIDE

@@ -15,16 +15,18 @@ from twisted.web.template import Flattenable, Tag, tags
 
 from axiom.attributes import AND, OR
 from axiom.store import ItemQuery
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web.errors import BadInput
 
-__all__ = ["Column", "PagedRows", "Table", "TablePage"]
+__all__ = ["Column", "PagedRows", "Table", "TablePage", "pageNumber"]
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 _PAGE_SIZE = 50
 _FEW = 8
+_MOST_PAGES = 10**9
 
 
 @runtime_checkable
@@ -212,7 +214,7 @@ class Table(Generic[R]):
         @raise BadInput: the arguments of the URL make no sense.
         """
         sort, find = visit.arguments.get("sort", self._sort), visit.arguments.get("find", "").strip()
-        page = _pageNumber(visit.arguments.get("page", "1"))
+        page = pageNumber(visit.arguments.get("page", "1"))
         first = (page - 1) * self._pageSize
         found: Sequence[R]
         if isinstance(rows, ItemQuery):
@@ -269,10 +271,15 @@ class Table(Generic[R]):
         raise BadInput(f"The table has no column {sort[:40]!r} to sort by.")
 
 
-def _pageNumber(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text)):
+def pageNumber(text: str) -> int:
+    """
+    The number of a page in a URL, from 1.
+
+    @raise BadInput: it is none, or one with more rows before it than can be counted.
+    """
+    if not (number := wholeNumber(text)) or number >= _MOST_PAGES:
         raise BadInput(f"A page is a number from 1, not {text[:40]!r}.")
-    return int(text)
+    return number
 
 
 def _shown(value: object) -> str:

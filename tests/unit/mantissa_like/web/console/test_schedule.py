@@ -123,6 +123,6 @@ class SchedulePageTests(SynchronousTestCase):
         """
         hook = self.site.store.findFirst(TimedEvent, TimedEvent.runnable != self.chores[self.site.store])
         assert hook is not None
-        for identifier in ("site:999", "site:x", f"site:{hook.storeID}"):
+        for identifier in ("site:999", "site:x", "site:" + "9" * 30, f"site:{hook.storeID}"):
             self.assertEqual(400, self.send(run=identifier).status)
         self.assertEqual(404, self.send(run="999:1").status)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.web import BadInput, Values
+from mantissa_like.web import BadInput, Values, wholeNumber
 from mantissa_like.web._http.values import parseValues
 
 
@@ -53,3 +53,22 @@ class ValuesTests(SynchronousTestCase):
         Values are not shown, since they may be secret.
         """
         self.assertEqual("<Values ['password']>", repr(Values([("password", "x")])))
+
+
+class WholeNumberTests(SynchronousTestCase):
+    """
+    Tests for L{wholeNumber}.
+    """
+
+    def test_numbers(self) -> None:
+        """
+        Digits are a number, as long as a database has such numbers.
+        """
+        self.assertEqual([0, 7, 10**18 - 1], [wholeNumber(text) for text in ("0", "007", "9" * 18)])
+
+    def test_others(self) -> None:
+        """
+        Signs, spaces, digits of other scripts, and what is too long are no numbers.
+        """
+        for text in ("", "-1", "+1", " 1", "1_0", "1.0", "٣", "²", "1" * 19, "1" * 5000):
+            self.assertIsNone(wholeNumber(text), text)
