@@ -45,7 +45,7 @@ class PasskeyTests(SynchronousTestCase):
     def test_addedAndUsed(self) -> None:
         """
         A passkey is added with a name; it logs in without one, and leads to where the form was asked for;
-        once it is removed, it does not.
+        it confirms in place of the password; once it is removed, it does not.
         """
         self.browser.find("#name").send_keys("little key")
         self.browser.find("[data-passkeys=add] button").click()
@@ -53,16 +53,22 @@ class PasskeyTests(SynchronousTestCase):
         self.browser.chrome.delete_all_cookies()
 
         self.browser.open("/login?then=/account/passkeys")
-        self.browser.find("[data-passkeys=login] button").click()
+        self.browser.find("[data-passkeys=use] button").click()
         self.wait("little key")
         self.assertTrue(self.browser.chrome.current_url.endswith("/account/passkeys"))
         self.assertEqual("alice@localhost", self.browser.find("nav.account a[href='/account']").text)
 
+        self.browser.open("/login/confirm?then=/account/totp")
+        self.browser.find("[data-passkeys=use] button").click()
+        self.wait("With a second step")
+        self.assertTrue(self.browser.chrome.current_url.endswith("/account/totp"))
+
+        self.browser.open("/account/passkeys")
         self.browser.find("button.danger").click()
         self.wait("Remove the passkey")
         self.browser.find(".confirmation button").click()
         self.wait("You have no passkeys.")
         self.browser.chrome.delete_all_cookies()
         self.browser.open("/login")
-        self.browser.find("[data-passkeys=login] button").click()
+        self.browser.find("[data-passkeys=use] button").click()
         self.wait("it is unknown here")

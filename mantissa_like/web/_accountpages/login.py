@@ -20,6 +20,7 @@ from mantissa_like.accounts import Address, codeGeneratorOf, findAccount, ownAdd
 from mantissa_like.accounts.errors import InvalidAddress
 from mantissa_like.web._accountpages.cards import HOME
 from mantissa_like.web._accountpages.deleting import deletionWithPassword, isDeleted, offerToRestore
+from mantissa_like.web._accountpages.passkeys import passkeyButton
 from mantissa_like.web._http.sending import localPath
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -117,12 +118,7 @@ class LoginPage:
             tags.h1("Log in", id="heading"),
             tags.p(problem, class_="problem", role="alert") if problem else "",
             _FORM.show(visit, {_THEN: then}),
-            tags.div(
-                tags.p(tags.button("Log in with a passkey", type="button", class_="small")),
-                tags.p(class_="problem", role="alert", hidden="hidden"),
-                hidden="hidden",
-                **{"data-passkeys": "login"},
-            ),
+            passkeyButton("Log in with a passkey", "/login/passkey"),
             tags.p(tags.a("Forgot your password?", href="/reset")),
             tags.p(tags.a("Make an account", href="/join")) if self._isOpen else "",
             class_="card",

@@ -1,5 +1,5 @@
 """
-Passkeys: adding, naming and removing them, and logging in with one.
+Passkeys: adding, naming and removing them, and showing with one who one is.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from twisted.web import http
-from twisted.web.template import Flattenable, tags
+from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.accounts import Address, Passkey, PasskeyRefused, Passkeys, passkeysOf
 from mantissa_like.web._accountpages.cards import HOME
@@ -22,7 +22,7 @@ from mantissa_like.web._views.texts import Text
 from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import BadInput, NotFound, RequestRefused
 
-__all__ = ["PasskeyLogin", "PasskeysPage"]
+__all__ = ["PasskeyLogin", "PasskeyUse", "PasskeysPage", "passkeyButton"]
 
 _TITLE = "Passkeys"
 _NAME = Text("name", "Name", hint="Such as: my telephone.")
@@ -150,9 +150,9 @@ class PasskeysPage:
         return table.of(list(passkeysOf(visit.account)), visit)
 
 
-class PasskeyLogin:
+class PasskeyUse:
     """
-    What the button beside the form to log in does, by its script.
+    What a button does, by its script, that lets people show who they are by a passkey.
     """
 
     def __init__(self, context: SiteContext) -> None:
@@ -160,7 +160,7 @@ class PasskeyLogin:
 
     def post(self, visit: SiteVisit) -> Any:
         """
-        Give a challenge, or take the answer and log in.
+        Give a challenge, or take the answer.
         """
         if visit.fields.get("act", "") == "begin":
             return self._passkeys.loginOptions(visit.visitors.challenges.give(visit.request))
@@ -171,9 +171,41 @@ class PasskeyLogin:
             key = self._passkeys.use(visit.fields.get("credential", ""), *given, visit.clock.seconds())
         except PasskeyRefused as e:
             raise RequestRefused(http.FORBIDDEN, f"This passkey can’t be used: {e.problem}.") from e
+        return self.used(visit, key)
+
+    def used(self, visit: SiteVisit, key: Passkey) -> Redirect:
+        """
+        Go on with whose key it is.
+        """
+        raise NotImplementedError
+
+
+class PasskeyLogin(PasskeyUse):
+    """
+    Logging in.
+    """
+
+    def used(self, visit: SiteVisit, key: Passkey) -> Redirect:
+        """
+        Log in, and go to where the form was asked for.
+        """
         token = visit.logIn(Address.parse(key.address), key.account)
         then = localPath(visit.fields.get("then", HOME))
         return Redirect(then, data={"url": then, "viewer": key.address, "csrfToken": token})
+
+
+def passkeyButton(label: str, url: str) -> Tag:
+    """
+    A button beside a form, shown where passkeys can be used.
+
+    @param url: of a L{PasskeyUse}, which also gets the form's C{then}.
+    """
+    return tags.div(
+        tags.p(tags.button(label, type="button", class_="small")),
+        tags.p(class_="problem", role="alert", hidden="hidden"),
+        hidden="hidden",
+        **{"data-passkeys": "use", "data-url": url},
+    )
 
 
 def _created(key: Passkey) -> Flattenable:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from mantissa_like.web._accountpages.addresses import AddressesPage
 from mantissa_like.web._accountpages.code import CodePage
-from mantissa_like.web._accountpages.confirm import ConfirmPage
+from mantissa_like.web._accountpages.confirm import ConfirmPage, PasskeyConfirm
 from mantissa_like.web._accountpages.deleting import DeletePage, RestorePage
 from mantissa_like.web._accountpages.impersonation import StartImpersonating, StopImpersonating
 from mantissa_like.web._accountpages.join import JoinPage, JoinTicketPage
@@ -43,6 +43,7 @@ ROUTES = (
     Route("/login/passkey", Access.EVERYBODY, PasskeyLogin),
     Route("/account/tokens", Access.PERSON, TokensPage, isSensitive=True, parent=_ACCOUNT),
     Route("/login/confirm", Access.PERSON, ConfirmPage),
+    Route("/login/confirm/passkey", Access.PERSON, PasskeyConfirm),
     Route("/logout", Access.EVERYBODY, LogoutPage),
     Route("/account/delete", Access.PERSON, DeletePage, isSensitive=True, parent=_ACCOUNT),
     Route("/account/restore", Access.EVERYBODY, RestorePage),

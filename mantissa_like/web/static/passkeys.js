@@ -44,8 +44,7 @@ async function add(form) {
   location.assign(url);
 }
 
-async function logIn(form) {
-  const url = "/login/passkey";
+async function use(form, url) {
   const options = await send(form, url, { act: "begin" });
   const key = await navigator.credentials.get({
     publicKey: {
@@ -91,9 +90,9 @@ if (window.PublicKeyCredential) {
         attempt(place, () => add(form));
       });
     }
-    if (kind === "login") {
+    if (kind === "use") {
       const form = document.querySelector("main form");
-      place.querySelector("button").addEventListener("click", () => attempt(place, () => logIn(form)));
+      place.querySelector("button").addEventListener("click", () => attempt(place, () => use(form, place.dataset.url)));
     }
   }
 }

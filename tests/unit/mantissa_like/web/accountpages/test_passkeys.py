@@ -88,6 +88,40 @@ class PasskeysPageTests(SynchronousTestCase):
         self.client.cookies = cookies
         self.assertEqual(403, self.post(LOGIN, act="finish", credential=credential).status)
 
+    def confirm(self, **fields: str) -> Response:
+        """
+        Show again who one is, with the device's key.
+        """
+        path = "/login/confirm/passkey"
+        token = self.client.formToken("/login/confirm")
+        options = self.client.post(path, {"csrfToken": token, "act": "begin"}, JSON).json()
+        credential = self.device.get(options)
+        return self.client.post(path, {"csrfToken": token, "credential": credential, **fields}, JSON)
+
+    def test_confirms(self) -> None:
+        """
+        Who has a passkey confirms with it, in place of the password, before changing how they log in.
+        """
+        self.assertNotIn("data-passkeys", self.client.get("/login/confirm").text)
+        self.add()
+        self.assertIn('data-url="/login/confirm/passkey"', self.client.get("/login/confirm").text)
+        self.site.clock.advance(3600)
+        self.assertEqual(303, self.client.get(PAGE).status)
+        answer = self.confirm(then=PAGE)
+        self.assertEqual((200, PAGE), (answer.status, answer.json()["url"]))
+        self.assertEqual(200, self.client.get(PAGE).status)
+
+    def test_confirmsOneself(self) -> None:
+        """
+        The passkey of somebody else confirms nothing.
+        """
+        self.add()
+        self.site.addUser("bob")
+        self.client = self.site.logIn("bob")
+        self.site.clock.advance(3600)
+        self.assertEqual(403, self.confirm().status)
+        self.assertEqual(303, self.client.get(PAGE).status)
+
     def test_suspended(self) -> None:
         """
         Nobody logs in to a suspended account.
