@@ -78,10 +78,13 @@ class Websharing(Resource):
         Show a shared item.
         """
         found = self._recollection.find(request)
-        if found is not None and (page := self._kept(*found)) is not None:
-            self._keepAnswer(request, self._recollection.revision, *found, page)
-            return send(request, page)
-        return answerWith(request, self._get(request))
+        if found is None:
+            return answerWith(request, self._get(request))
+        page = self._kept(*found)
+        if page is None:
+            return answerWith(request, self._getAgain(request, *found))
+        self._keepAnswer(request, self._recollection.revision, *found, page)
+        return send(request, page)
 
     def render_POST(self, request: Request) -> bytes | int:
         """
@@ -95,9 +98,8 @@ class Websharing(Resource):
         if session is not None and not session.allows("read"):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self.understand(request, session, request.uri)
-        with self._context.pool.lease(subStore) as store:
-            kept = self.pages.kept(store, asked)
-            page = kept or await self._unlocked(request, asked, partial(self.pages.make, store))
+        kept = self._kept(subStore, asked)
+        page = kept or await self._made(request, subStore, asked)
         if not isinstance(page, Representation) or not page.isCacheable:
             return self._send(request, page, session)
         shown = self._shown(request, page, session)
@@ -107,6 +109,16 @@ class Websharing(Resource):
             if kept is not None:
                 self._keepAnswer(request, revision, subStore, asked, kept, session)
         return send(request, shown)
+
+    async def _getAgain(self, request: Request, subStore: SubStore, asked: Asked) -> bytes | int:
+        """
+        Show to a visitor what a store has become; what they ask for was understood before.
+        """
+        return self._send(request, await self._made(request, subStore, asked), None)
+
+    async def _made(self, request: Request, subStore: SubStore, asked: Asked) -> Answer:
+        with self._context.pool.lease(subStore) as store:
+            return await self._unlocked(request, asked, partial(self.pages.make, store))
 
     def _keepAnswer(
         self,
