@@ -85,7 +85,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     )
     theme = Theme(ownFiles and ownFiles / _THEME)
     shell = Shell(
-        config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url, ("times.js",)
+        config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url, _SCRIPTS
     )
     renderer = Renderer(shell, languages)
     cookies = Cookies(config.site.publicURL)
