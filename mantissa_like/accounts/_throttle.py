@@ -121,8 +121,10 @@ class Throttle:
         if count is None or count.failures < target.free:
             return 0.0
         doublings = min(count.failures - target.free, _MOST_DOUBLINGS)
+        longest = min(2.0**doublings, self._longestWait)
         latest: float = count.latest.asPOSIXTimestamp()
-        return latest + min(2.0**doublings, self._longestWait) - now
+        # The clock may have been ahead then.
+        return min(longest, latest + longest - now)
 
     def _find(self, target: Target) -> FailureCount | None:
         found: FailureCount | None = self._siteStore.findFirst(

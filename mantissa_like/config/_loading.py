@@ -17,12 +17,11 @@ from mantissa_like.config._mail import MailSettings
 from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
-from mantissa_like.config._tables import Table
+from mantissa_like.config._tables import THIS_MACHINE, Table
 from mantissa_like.config.errors import BadConfiguration
 
 __all__ = ["SiteConfig", "loadConfig", "parseConfig"]
 
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _FIELD = re.compile(r"(?:Object .*)?field `(?P<name>[^`]+)`\s*(?P<problem>.*)")
 
 
@@ -43,7 +42,7 @@ class SiteConfig(Table, frozen=True):
     metrics: MetricsSettings = MetricsSettings()
 
     def __post_init__(self) -> None:
-        if self.mail.mailbox and urlsplit(self.site.publicURL).hostname not in _THIS_MACHINE:
+        if self.mail.mailbox and urlsplit(self.site.publicURL).hostname not in THIS_MACHINE:
             raise ValueError(
                 "field `mail.mailbox` expected false, since the site is not for this machine alone, "
                 "and by links in the mail others could take over accounts"

@@ -9,13 +9,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mantissa_like.config._tables import Table
+from mantissa_like.config._tables import THIS_MACHINE, Table
 
 __all__ = ["MailSettings"]
 
 _HOST = re.compile(r"|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]+")
 _ADDRESS = re.compile(r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class MailSettings(Table, frozen=True):
@@ -49,7 +48,7 @@ class MailSettings(Table, frozen=True):
             raise ValueError("field `sender` expected an address, such as noreply@example.com")
         if self.user and not self.passwordSecret:
             raise ValueError("field `password-secret` expected the name of a secret, since there is a user")
-        if self.user and self.tls == "none" and self.relay not in _THIS_MACHINE:
+        if self.user and self.tls == "none" and self.relay not in THIS_MACHINE:
             raise ValueError("field `tls` expected starttls or tls, since a password is sent")
 
     @property

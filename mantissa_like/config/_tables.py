@@ -9,7 +9,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-__all__ = ["Count", "Seconds", "Table", "Text"]
+__all__ = ["THIS_MACHINE", "Count", "Seconds", "Table", "Text"]
+
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+"""Names by which a machine reaches itself."""
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 Count = Annotated[int, Meta(ge=1)]

@@ -4,6 +4,7 @@ Sending files, whole or in one range (RFC 9110, section 14).
 
 from __future__ import annotations
 
+import os
 import re
 from typing import BinaryIO
 from urllib.parse import quote
@@ -40,11 +41,7 @@ _SHOWN = frozenset(
 )
 # Whoever wrote the file, nothing in it acts as this site.
 _POLICY = b"default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; img-src 'self'; sandbox"
-
-
 _RANGE = re.compile(rb"bytes=([0-9]{0,18})-([0-9]{0,18})")
-
-
 _CHUNK_BYTES = 2**16
 
 
@@ -112,11 +109,11 @@ def sendDownload(request: Request, download: Download) -> bytes | int:
     """
     try:
         file = download.path.open("rb")
-        status = download.path.stat()
     except FileNotFoundError as e:
         raise NotFound from e
+    status = os.fstat(file.fileno())
     if download.isTemporary:
-        download.path.unlink()
+        download.path.unlink(missing_ok=True)
     etag = b'"%x-%x-%x"' % (status.st_ino, status.st_mtime_ns, status.st_size)
     _describe(request, download)
     if request.setETag(etag) is http.CACHED:

@@ -80,8 +80,8 @@ class RoutedPage(Resource):
         self._hasPage = hasattr(self._page, "show")
         self._hasData = hasattr(self._page, "data")
         self._hasAction = hasattr(self._page, "post")
-        # Whether what it does for who is not logged in is nothing, so that any other site may send it.
         self._wayUp = b"" if route.parent is None else _wayTo(*route.parent)
+        # Whether what it does for who is not logged in is nothing, so that any other site may send it.
         self._isHarmless = getattr(self._page, "isHarmlessToVisitors", False)
         reads = (b"GET", b"HEAD") if self._hasPage or self._hasData else ()
         self.allowedMethods = (*reads, b"POST") if self._hasAction else reads

@@ -54,6 +54,16 @@ class ThrottleTests(SynchronousTestCase):
             pass
         return 0.0
 
+    def test_clockSetBack(self) -> None:
+        """
+        Nobody waits longer than the longest wait because the clock was ahead when they failed.
+        """
+        self.fail_(20, ALICE)
+        behind = Clock()
+        behind.advance(1000)
+        error = self.assertRaises(TooManyFailures, Throttle(self.store, behind, 60.0).begin, ALICE)
+        self.assertEqual(60.0, error.seconds)
+
     def test_free(self) -> None:
         """
         The first failures cost nothing.
