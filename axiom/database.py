@@ -7,7 +7,7 @@ from __future__ import annotations
 from axiom._engine.claims import Claim
 from axiom._engine.copying import copyInto
 from axiom._engine.systemtables import DELETED_TYPE, isForeign, isStore, withoutOid
-from axiom._engine.todisk import toDisk
+from axiom._engine.todisk import makeDirectories, toDisk
 from axiom._engine.translation import databaseError
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "databaseError",
     "isForeign",
     "isStore",
+    "makeDirectories",
     "toDisk",
     "withoutOid",
 ]

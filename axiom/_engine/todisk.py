@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["toDisk"]
+__all__ = ["makeDirectories", "toDisk"]
 
 
 def toDisk(path: Path, synchronize: Callable[[int], None] = os.fsync) -> None:
@@ -23,3 +23,14 @@ def toDisk(path: Path, synchronize: Callable[[int], None] = os.fsync) -> None:
         synchronize(descriptor)
     finally:
         os.close(descriptor)
+
+
+def makeDirectories(path: Path) -> None:
+    """
+    Make a directory and those that it is in, as far as they are not there; return when their names are on the
+    disk.
+    """
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        toDisk(each.parent)

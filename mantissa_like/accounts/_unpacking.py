@@ -22,7 +22,7 @@ import apsw
 import msgspec
 
 from axiom.care import StorePlace, checkStore
-from axiom.database import toDisk
+from axiom.database import makeDirectories, toDisk
 from axiom.errors import AxiomError
 from axiom.item import findItemClass
 from axiom.store import Store
@@ -52,12 +52,13 @@ def unpackArchive(archive: Path, directory: Path, mostBytes: int) -> Manifest:
     try:
         with zipfile.ZipFile(archive) as source:
             manifest = readManifest(source, mostBytes)
-            directory.mkdir(parents=True)
+            makeDirectories(directory.parent)
+            directory.mkdir()
             for file in manifest.files:
                 _unpack(source, file, directory)
         _tame(directory / "db.sqlite")
         _verify(directory)
-        for path in [directory, *directory.rglob("*")]:
+        for path in (directory.parent, directory, *directory.rglob("*")):
             toDisk(path)
     except _DAMAGED as e:
         shutil.rmtree(directory, ignore_errors=True)

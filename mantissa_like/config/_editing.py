@@ -18,6 +18,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from axiom.database import toDisk
 from mantissa_like.config._loading import SiteConfig, loadConfig, parseConfig
 from mantissa_like.config.errors import BadConfiguration
 
@@ -109,3 +110,4 @@ def _replace(path: Path, content: str) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+    toDisk(path.parent)

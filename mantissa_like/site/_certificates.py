@@ -26,6 +26,7 @@ from twisted.internet.ssl import CertificateOptions, TLSVersion
 from twisted.logger import Logger
 from zope.interface import implementer
 
+from axiom.database import toDisk
 from mantissa_like.site.errors import BadCertificate
 from mantissa_like.web import CertificateState
 
@@ -120,6 +121,7 @@ class SiteCertificate:
             for path in (directory, name):
                 os.chown(path, owner.st_uid, owner.st_gid)
         os.replace(name, self._path)
+        toDisk(directory)
 
 
 def _parsed(pem: bytes) -> tuple[CertificateIssuerPrivateKeyTypes, list[x509.Certificate]]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from axiom.database import toDisk
 from mantissa_like.vault.errors import BadKeyFile
 
 __all__ = ["KEY_BYTES", "KEY_FILE", "keysIn"]
@@ -52,8 +53,4 @@ def _make(path: Path, unfinished: Path, key: bytes) -> None:
     with suppress(FileExistsError):
         os.link(unfinished, path)
     unfinished.unlink()
-    directory = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    toDisk(path.parent)

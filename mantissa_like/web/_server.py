@@ -84,9 +84,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
         [directory / _LOCALE for directory in (*([ownFiles] if ownFiles else []), *offered.values())],
     )
     theme = Theme(ownFiles and ownFiles / _THEME)
-    shell = Shell(
-        config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url, _SCRIPTS
-    )
+    shell = Shell(config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url, _SCRIPTS)
     renderer = Renderer(shell, languages)
     cookies = Cookies(config.site.publicURL)
     sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)

@@ -4,13 +4,13 @@ Names and values that a client sent: the arguments of a URL, and the fields and 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from axiom.database import makeDirectories, toDisk
 from mantissa_like.web.errors import BadInput
 
 __all__ = ["Upload", "Values", "parseValues", "wholeNumber"]
@@ -41,13 +41,13 @@ class Upload:
 
     def keep(self, place: Path) -> None:
         """
-        Put the file, once it is on the disk, into its place, whose directories are made; what is there is
-        replaced. Called in a thread, since it waits for the disk.
+        Put the file into its place, whose directories are made; what is there is replaced. All of that is on
+        the disk then. Called in a thread, since it waits for that.
         """
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("rb") as file:
-            os.fsync(file.fileno())
+        makeDirectories(place.parent)
+        toDisk(self.path)
         shutil.move(self.path, place)
+        toDisk(place.parent)
 
 
 class Values(Mapping[str, str]):

@@ -4,10 +4,33 @@ Tests for L{mantissa_like.web._http.values}.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.web import BadInput, Values, wholeNumber
+from mantissa_like.web import BadInput, Upload, Values, wholeNumber
+from mantissa_like.web._http import values
 from mantissa_like.web._http.values import parseValues
+
+
+class UploadTests(SynchronousTestCase):
+    """
+    Tests for L{Upload}.
+    """
+
+    def test_onTheDisk(self) -> None:
+        """
+        What is kept is on the disk before it is in its place, and its name there is afterwards.
+        """
+        base = Path(self.mktemp())
+        base.mkdir()
+        sent, place = base / "upload-1", base / "files" / "kept"
+        sent.write_bytes(b"data")
+        synced: list[tuple[Path, bool]] = []
+        self.patch(values, "toDisk", lambda path: synced.append((path, place.exists())))
+        Upload("file", "a.txt", "text/plain", sent, 4).keep(place)
+        self.assertEqual([(sent, False), (place.parent, True)], synced)
+        self.assertEqual(b"data", place.read_bytes())
 
 
 class ValuesTests(SynchronousTestCase):
@@ -19,9 +42,9 @@ class ValuesTests(SynchronousTestCase):
         """
         A name has its first value; all of them can be had in order.
         """
-        values = parseValues(b"tag=a&tag=b&x=")
-        self.assertEqual({"tag": "a", "x": ""}, dict(values))
-        self.assertEqual((("a", "b"), ()), (values.all("tag"), values.all("y")))
+        parsed = parseValues(b"tag=a&tag=b&x=")
+        self.assertEqual({"tag": "a", "x": ""}, dict(parsed))
+        self.assertEqual((("a", "b"), ()), (parsed.all("tag"), parsed.all("y")))
 
     def test_text(self) -> None:
         """
