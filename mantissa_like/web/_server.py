@@ -16,7 +16,6 @@ from mantissa_like.catalog import findOfferings, offeringDirectory
 from mantissa_like.config import Limits, SiteConfig
 from mantissa_like.mail import countMail
 from mantissa_like.observing import Observatory
-from mantissa_like.vault import vaultOf
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
 from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
 from mantissa_like.web._http.entrance import Entrance
@@ -39,13 +38,7 @@ from mantissa_like.web._sharepages.routes import ROUTES as SHARE_ROUTES
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.rendering import Renderer
 from mantissa_like.web._visitors.attempts import Attempts
-from mantissa_like.web._visitors.challenges import Challenges
-from mantissa_like.web._visitors.cookies import Cookies
-from mantissa_like.web._visitors.devices import Devices
-from mantissa_like.web._visitors.flash import Flash
-from mantissa_like.web._visitors.formtokens import FormTokens
-from mantissa_like.web._visitors.pending import PendingLogins
-from mantissa_like.web._visitors.sealing import SealedCookies
+from mantissa_like.web._visitors.browsermemory import BrowserMemory, makeBrowserMemory
 from mantissa_like.web._visitors.sessions import Sessions
 from mantissa_like.web._visitors.tokens import Tokens
 from mantissa_like.web._visitors.visitors import Visitors
@@ -86,29 +79,9 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     theme = Theme(ownFiles and ownFiles / _THEME)
     shell = Shell(config.site.title, static.styleURLs(), static.url("icon.svg"), theme, static.url, _SCRIPTS)
     renderer = Renderer(shell, languages)
-    cookies = Cookies(config.site.publicURL)
-    sessions = Sessions(siteStore, context.clock, context.randomBytes, config.limits.sessionDays * _DAY)
-    tokens = Tokens(siteStore, context.clock)
-    formTokens = FormTokens(cookies, context.randomBytes)
-    sealed = SealedCookies(cookies, vaultOf(siteStore), context.clock)
-    devices, pending = Devices(sealed, context.randomBytes), PendingLogins(siteStore, sealed)
-    challenges = Challenges(sealed, context.clock, context.randomBytes)
-    throttle = Throttle(siteStore, context.clock, config.logins.longestWaitSeconds)
-    attempts = Attempts(throttle, devices, config.logins)
-    buckets = _buckets(config.limits.accountRequests, config.limits, context.clock)
-    visitors = Visitors(
-        sessions,
-        tokens,
-        cookies,
-        formTokens,
-        devices,
-        attempts,
-        pending,
-        challenges,
-        context.isAdministrator,
-        buckets,
-    )
-    works = SiteWorks(context, visitors, formTokens, Flash(cookies), renderer, cookies)
+    browsers = makeBrowserMemory(siteStore, config.site.publicURL, context.clock, context.randomBytes)
+    visitors = _visitors(context, browsers)
+    works = SiteWorks(context, visitors, browsers, renderer)
     websharing = Websharing(works)
     live = Live(works, websharing)
     root = Root(
@@ -127,6 +100,19 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     )
     factory.connections.onDrain(live.feeds.close)
     return factory
+
+
+def _visitors(context: SiteContext, browsers: BrowserMemory) -> Visitors:
+    siteStore, clock, config = context.siteStore, context.clock, context.config
+    throttle = Throttle(siteStore, clock, config.logins.longestWaitSeconds)
+    return Visitors(
+        Sessions(siteStore, clock, context.randomBytes, config.limits.sessionDays * _DAY),
+        Tokens(siteStore, clock),
+        browsers,
+        Attempts(throttle, browsers.devices, config.logins),
+        context.isAdministrator,
+        _buckets(config.limits.accountRequests, config.limits, clock),
+    )
 
 
 def _observe(observatory: Observatory, context: SiteContext, websharing: Websharing, live: Live) -> None:

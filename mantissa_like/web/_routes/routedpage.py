@@ -31,10 +31,9 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.rendering import Renderer
 from mantissa_like.web._visitors.banner import withBanner
-from mantissa_like.web._visitors.cookies import LANGUAGE_COOKIE, Cookies
+from mantissa_like.web._visitors.browsermemory import BrowserMemory
+from mantissa_like.web._visitors.cookies import LANGUAGE_COOKIE
 from mantissa_like.web._visitors.csrf import requireOwnForm
-from mantissa_like.web._visitors.flash import Flash
-from mantissa_like.web._visitors.formtokens import FormTokens
 from mantissa_like.web._visitors.sessions import Session
 from mantissa_like.web._visitors.visitors import Visitors
 from mantissa_like.web.errors import BadInput, NotFound, NotLoggedIn, RequestRefused
@@ -50,10 +49,8 @@ class SiteWorks:
 
     context: SiteContext
     visitors: Visitors
-    formTokens: FormTokens
-    flash: Flash
+    browsers: BrowserMemory
     renderer: Renderer
-    cookies: Cookies
 
     def languageFor(self, request: Request) -> str:
         """
@@ -62,7 +59,7 @@ class SiteWorks:
         languages = self.renderer.languages
         if len(languages.names) == 1:
             return languages.names[0]
-        preferred = self.cookies.read(request, LANGUAGE_COOKIE)
+        preferred = self.browsers.cookies.read(request, LANGUAGE_COOKIE)
         return languages.choose(preferred, request.getHeader(b"Accept-Language"))
 
 
@@ -147,7 +144,7 @@ class RoutedPage(Resource):
         if session is None:
             if self._isHarmless:
                 return
-            expected = self._works.formTokens.find(request)
+            expected = self._works.browsers.formTokens.find(request)
         elif session.scopes is None:
             expected = session.csrfToken
         else:
@@ -160,7 +157,7 @@ class RoutedPage(Resource):
             if visit.wantsJSON:
                 return send(request, dataFor({"url": answer.url} if answer.data is None else answer.data))
             if answer.flash:
-                self._works.flash.write(request, answer.flash)
+                self._works.browsers.flash.write(request, answer.flash)
             return redirect(request, answer.url)
         if isinstance(answer, Download):
             return sendDownload(request, answer)
@@ -184,7 +181,7 @@ class RoutedPage(Resource):
         return self._works.renderer.page(page, visit, visit.csrfToken, url, problem, self._wayUp)
 
     def _send(self, visit: SiteVisit, page: Representation) -> bytes:
-        page = self._works.flash.shown(visit.request, withBanner(page, visit.session))
+        page = self._works.browsers.flash.shown(visit.request, withBanner(page, visit.session))
         return send(visit.request, page)
 
     def _admits(self, request: Request, session: Session | None) -> bool:
@@ -245,7 +242,7 @@ class RoutedPage(Resource):
         if session is not None:
             token = session.csrfToken
         else:
-            token = works.formTokens.give(request) if self._hasAction else ""
+            token = works.browsers.formTokens.give(request) if self._hasAction else ""
         language = works.languageFor(request)
         return SiteVisit(
             path=request.path.decode("ascii", "replace").rstrip("/") or "/",

@@ -17,12 +17,9 @@ from mantissa_like.web._http.printable import withoutSecrets
 from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._visitors.attempts import Attempts
-from mantissa_like.web._visitors.challenges import Challenges
-from mantissa_like.web._visitors.cookies import SESSION_COOKIE, Cookies
+from mantissa_like.web._visitors.browsermemory import BrowserMemory
+from mantissa_like.web._visitors.cookies import SESSION_COOKIE
 from mantissa_like.web._visitors.csrf import csrfToken
-from mantissa_like.web._visitors.devices import Devices
-from mantissa_like.web._visitors.formtokens import FormTokens
-from mantissa_like.web._visitors.pending import PendingLogins
 from mantissa_like.web._visitors.senders import peerOf, userAgentOf
 from mantissa_like.web._visitors.sessions import Session, Sessions, sessionsOf
 from mantissa_like.web._visitors.tokens import Tokens
@@ -48,12 +45,8 @@ class Visitors:
         self,
         sessions: Sessions,
         tokens: Tokens,
-        cookies: Cookies,
-        formTokens: FormTokens,
-        devices: Devices,
+        browsers: BrowserMemory,
         attempts: Attempts,
-        pending: PendingLogins,
-        challenges: Challenges,
         isAdministrator: Callable[[str], bool],
         buckets: TokenBuckets | None = None,
     ) -> None:
@@ -61,9 +54,8 @@ class Visitors:
         @param buckets: how often one account may ask; None for as often as it likes.
         """
         self._sessions, self._tokens = sessions, tokens
-        self._cookies, self._formTokens = cookies, formTokens
-        self._devices, self.attempts = devices, attempts
-        self.pending, self.challenges = pending, challenges
+        self._browsers, self._cookies, self.attempts = browsers, browsers.cookies, attempts
+        self.pending, self.challenges = browsers.pending, browsers.challenges
         self._isAdministrator, self._buckets = isAdministrator, buckets
 
     def find(self, request: Request) -> Session | None:
@@ -130,7 +122,7 @@ class Visitors:
         Whether somebody has logged in to this account with the browser that sends this: with this very one,
         or lately with such a one from the same network, since programs keep no cookies.
         """
-        if self._devices.find(request, str(address)) is not None:
+        if self._browsers.devices.find(request, str(address)) is not None:
             return True
         sender = userAgentOf(request), networkOf(peerOf(request))
         return any((each.userAgent, networkOf(each.peer)) == sender for each in sessionsOf(account))
@@ -142,10 +134,10 @@ class Visitors:
         @return: what its forms carry from now on.
         """
         self._endSession(request)
-        self._formTokens.forget(request)
+        self._browsers.formTokens.forget(request)
         token = self._sessions.begin(address, account, userAgentOf(request), peerOf(request))
         self._cookies.write(request, SESSION_COOKIE, token, int(self._sessions.lifetime))
-        self._devices.remember(request, str(address))
+        self._browsers.devices.remember(request, str(address))
         return csrfToken(token)
 
     def confirm(self, request: Request) -> None:

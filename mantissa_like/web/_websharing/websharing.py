@@ -63,7 +63,7 @@ class Websharing(Resource):
     def __init__(self, works: SiteWorks) -> None:
         super().__init__()
         self._works, context = works, works.context
-        self._context, self._visitors, self._flash = context, works.visitors, works.flash
+        self._context, self._visitors, self._flash = context, works.visitors, works.browsers.flash
         cache = PageCache(context.config.limits.cachedPages, _MOST_CACHED_BYTES)
         mark = context.randomBytes(16).hex()
         self._mark = mark.encode()
