@@ -12,18 +12,6 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.acceptance.running import RunningSite
 from tests.browser.browsing import Browser
 
-_PATHS = (
-    "/home",
-    "/search?q=milk",
-    "/account/preferences",
-    "/account/preferences/timeline",
-    "/account/storage",
-    "/account/export",
-    "/account/import",
-    "/account/delete",
-    "/account/restore",
-)
-
 
 class HomeTests(SynchronousTestCase):
     """
@@ -73,16 +61,3 @@ class HomeTests(SynchronousTestCase):
         )
         self._follow("milk 0")
         self.assertEqual("milk 0", browser.find(".post p").text)
-
-    def test_everyFieldHasALabel(self) -> None:
-        """
-        On each of the pages every field that people see has a label, and the page one heading of the first
-        rank.
-        """
-        for path in _PATHS:
-            self.browser.open(path)
-            self.assertEqual(1, self.browser.count("h1"), path)
-            for field in self.browser.chrome.find_elements(
-                By.CSS_SELECTOR, "input:not([type=hidden]), select, textarea"
-            ):
-                self.browser.find(f"label[for='{field.get_attribute('id')}']")

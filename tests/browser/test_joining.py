@@ -24,8 +24,8 @@ class JoiningTests(SynchronousTestCase):
 
     def test_withScripts(self) -> None:
         """
-        Carol signs up, confirms by mail, writes, and shares with Bob, who sees it; once she has ended that, he
-        does not.
+        Carol signs up, confirms by mail, writes, and shares with Bob, who sees it; once she has ended that,
+        he does not.
         """
         self._walk(hasScripts=True)
 

@@ -1,5 +1,5 @@
 """
-The pages on a phone: nothing is wider than the screen.
+The pages on a phone: nothing is wider than the screen, and everything has a label.
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from twisted.trial.unittest import SynchronousTestCase
 from tests.acceptance.running import RunningSite, axiomatic
 from tests.browser.browsing import Browser
 
-FOR_VISITORS = ("/", "/login", "/join", "/reset", "/users/alice/timeline", "/timeline/", "/nothing-here")
+FOR_VISITORS = (
+    "/",
+    "/login",
+    "/join",
+    "/reset",
+    "/account/restore",
+    "/users/alice/timeline",
+    "/timeline/",
+    "/nothing-here",
+)
 FOR_ALICE = (
     "/home",
     "/search?q=milk",
@@ -32,12 +41,17 @@ FOR_ALICE = (
     "/account/tokens",
     "/account/totp",
     "/account/sessions",
+    "/account/preferences",
     "/account/preferences/timeline",
     "/account/storage",
     "/account/export",
     "/account/import",
     "/account/delete",
 )
+_UNLABELLED = """
+return [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
+  .filter(each => !each.labels.length && !each.ariaLabel).map(each => each.name)
+"""
 OFFERINGS = ("files", "notes", "people")
 
 
@@ -48,8 +62,8 @@ class PhoneTests(SynchronousTestCase):
 
     def test_nothingIsWider(self) -> None:
         """
-        No page can be scrolled to the side, neither what visitors see nor what is somebody's own, with one long
-        word in a post.
+        No page can be scrolled to the side, not even with one long word in a post; each has one heading of
+        the first rank, and every field that people see a label.
         """
         site = RunningSite(Path(self.mktemp()) / "site.axiom")
         for name in OFFERINGS:
@@ -73,3 +87,4 @@ class PhoneTests(SynchronousTestCase):
             self.assertEqual(1, self.browser.count("h1"), path)
             width = self.browser.run("return document.documentElement.scrollWidth")
             self.assertLessEqual(width, self.browser.run("return window.innerWidth"), path)
+            self.assertEqual([], self.browser.run(_UNLABELLED), path)
