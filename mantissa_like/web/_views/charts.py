@@ -51,7 +51,7 @@ def chart(
     """
     top = max((value for line in lines for value in line.values if value is not None), default=0.0)
     last = ", ".join(
-        f"{line.label} {inWords(known[-1])}"
+        f"{line.label} {inWords(known[-1])}" if len(lines) > 1 else inWords(known[-1])
         for line in lines
         if (known := [value for value in line.values if value is not None])
     )
