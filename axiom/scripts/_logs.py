@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -61,26 +60,28 @@ class _JSONLines:
         """
         The line of an event.
         """
-        fields = dict(self._fields(event))
+        fields = self._fields(event)
         try:
             return msgspec.json.encode(fields).decode() + "\n"
         except (UnicodeEncodeError, OverflowError):
             # Texts that are no Unicode and very large numbers are rare, and this is slow.
             return json.dumps(fields) + "\n"
 
-    def _fields(self, event: LogEvent) -> Iterator[tuple[str, Any]]:
-        level = event.get("log_level")
-        yield "time", self._time(event.get("log_time", 0.0))
-        yield "level", level.name if level is not None else "info"
-        yield "logger", event.get("log_namespace") or event.get("log_system") or ""
-        # Who logs much has made the line already.
-        yield "message", event["line"] if event.get("log_format") == "{line}" else formatEvent(event)
+    def _fields(self, event: LogEvent) -> dict[str, Any]:
+        level, failure = event.get("log_level"), event.get("log_failure")
+        fields = {
+            "time": self._time(event.get("log_time", 0.0)),
+            "level": level.name if level is not None else "info",
+            "logger": event.get("log_namespace") or event.get("log_system") or "",
+            # Who logs much has made the line already.
+            "message": event["line"] if event.get("log_format") == "{line}" else formatEvent(event),
+        }
         for name, value in event.items():
             if not name.startswith("log_") and name not in _LEFT_OUT and _isPlain(value):
-                yield name, value
-        failure = event.get("log_failure")
+                fields[name] = value
         if isinstance(failure, Failure):
-            yield "traceback", failure.getTraceback()
+            fields["traceback"] = failure.getTraceback()
+        return fields
 
     def _time(self, when: float) -> str:
         second = int(when)

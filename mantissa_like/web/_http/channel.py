@@ -22,7 +22,7 @@ from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.guardheaders import GuardHeaders
 from mantissa_like.web._http.printable import printable, withoutSecrets
-from mantissa_like.web._http.repeats import Answer, Repeats, Sent, isRepeatable
+from mantissa_like.web._http.repeats import ONCE, Answer, Repeats, Sent, headerLines, isRepeatable
 from mantissa_like.web._http.request import BodyTooLarge, GuardedRequest
 from mantissa_like.web._http.uploads import MultipartBody, Uploading, isMultipart
 from mantissa_like.web.errors import BadInput
@@ -87,6 +87,7 @@ class LimitedChannel(HTTPChannel):
         self._requestLine = b""
         self._peer, self._isEncrypted = "", False
         self._sent: Sent | None = None
+        self._head = b""
         self._receivedBefore = 0
         self.ended: Callable[[], None] = _nothing
         self.maxHeaders = _MOST_HEADERS
@@ -98,8 +99,14 @@ class LimitedChannel(HTTPChannel):
         """
         super().connectionMade()
         self._peer = str(getattr(self.getPeer(), "host", None) or "")
-        self._isEncrypted = self.isSecure()
+        self._isEncrypted = super().isSecure()
         self._connections.add(self)
+
+    def isSecure(self) -> bool:
+        """
+        Whether the connection is encrypted.
+        """
+        return self._isEncrypted
 
     def dataReceived(self, data: bytes) -> None:
         """
@@ -276,8 +283,12 @@ class LimitedChannel(HTTPChannel):
         """
         Begin a response.
         """
+        own = dict(headers.getAllRawHeaders())
+        once = headerLines((name, own.pop(name, ())) for name in ONCE)
+        lines = headerLines(own.items())
+        self._head = b"%b %b %b\r\n%b%b" % (version, code, reason, lines, self._guard.missing(own))
         # In one piece, since the transport looks at each.
-        self.write(self._head(version, code, reason, headers) + b"\r\n")
+        self.write(b"%b%b\r\n" % (self._head, once))
 
     def keep(self, request: GuardedRequest, body: bytes, isGood: Callable[[], bool]) -> None:
         """
@@ -289,17 +300,8 @@ class LimitedChannel(HTTPChannel):
             return
         if request.requestHeaders.hasHeader(b"X-Request-ID"):
             return
-        headers = request.responseHeaders.copy()
-        for name in (b"X-Request-ID", b"Date"):
-            headers.removeHeader(name)
-        head = self._head(request.clientproto, b"%d" % request.code, request.code_message, headers)
-        answer = Answer(head, body, isGood, request.sender, request.path, request.exchange)
+        answer = Answer(self._head, body, isGood, request.sender, request.path, request.exchange)
         self._repeats.keep(self._sent, answer)
-
-    def _head(self, version: bytes, code: bytes, reason: bytes, headers: Headers) -> bytes:
-        own = dict(headers.getAllRawHeaders())
-        lines = [b"%s: %s\r\n" % (name, value) for name, values in own.items() for value in values]
-        return b"%s %s %s\r\n%s%s" % (version, code, reason, b"".join(lines), self._guard.missing(own))
 
     def refuse(self, status: int) -> None:
         """

@@ -9,7 +9,7 @@ it goes the way of all requests.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +20,10 @@ from mantissa_like.web._http.accesslog import AccessLog, Exchange
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.proxies import Client
 
-__all__ = ["Answer", "Repeats", "Sent", "isRepeatable"]
+__all__ = ["ONCE", "Answer", "Repeats", "Sent", "headerLines", "isRepeatable"]
+
+# The headers of one answer alone, as they are written.
+ONCE = (b"X-Request-Id", b"Date")
 
 _LONGEST = 4000
 _LARGEST_PART = 8
@@ -45,7 +48,7 @@ class Answer:
     """
     What was sent for a request.
 
-    @ivar head: the status and the headers, without the number and the date, and without the empty line.
+    @ivar head: the lines of the status and of the headers but L{ONCE}.
     @ivar isGood: whether it would be sent again now; counts as asking for it, and raises nothing.
     @ivar sender: who sent the request.
     @ivar path: to which it was sent.
@@ -96,12 +99,8 @@ class Repeats:
         self._answers.move_to_end(sent)
         requestID = self._entrance.newID()
         self._log.answered(answer.exchange, requestID, self._clock.seconds() - began)
-        return b"%bX-Request-Id: %b\r\nDate: %b\r\n\r\n%b" % (
-            answer.head,
-            requestID.encode(),
-            datetimeToString(),
-            answer.body,
-        )
+        once = headerLines(zip(ONCE, ([requestID.encode()], [datetimeToString()]), strict=True))
+        return b"%b%b\r\n%b" % (answer.head, once, answer.body)
 
     def keep(self, sent: Sent, answer: Answer) -> None:
         """
@@ -119,6 +118,13 @@ class Repeats:
         answer = self._answers.pop(sent, None)
         if answer is not None:
             self._bytes -= len(answer.body)
+
+
+def headerLines(headers: Iterable[tuple[bytes, Iterable[bytes]]]) -> bytes:
+    """
+    Headers as they are sent.
+    """
+    return b"".join([b"%b: %b\r\n" % (name, value) for name, values in headers for value in values])
 
 
 def isRepeatable(data: bytes) -> bool:

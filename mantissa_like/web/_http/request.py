@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -131,8 +132,9 @@ class GuardedRequest(Request):
         that doesn't.
         """
         self._identify()
-        self.uri = _ORIGIN.sub(b"/", self.uri)
-        self.path = self.uri.partition(b"?")[0]
+        if not self.uri.startswith(b"/"):
+            self.uri = _ORIGIN.sub(b"/", self.uri)
+            self.path = self.uri.partition(b"?")[0]
         if not self.path.startswith(b"/") and self.path != b"*":
             self._answerRefused(http.BAD_REQUEST)
             return
@@ -160,7 +162,7 @@ class GuardedRequest(Request):
         """
         return self.loggedPath or withoutSecrets(self.uri)
 
-    @property
+    @cached_property
     def exchange(self) -> Exchange:
         """
         What is logged of it, once it is answered.
