@@ -44,7 +44,7 @@ class ConfirmPage:
         hasPasskeys = passkeysOf(visit.account).count() > 0
         content = tags.section(
             tags.h1("Is it you?", id="heading"),
-            tags.p("This takes a login of the last minutes. Please enter your password again."),
+            tags.p("To make sure that it is you, please enter your password again."),
             _FORM.show(visit, {_THEN: then}),
             passkeyButton("Use a passkey instead", "/login/confirm/passkey") if hasPasskeys else "",
             class_="card",
