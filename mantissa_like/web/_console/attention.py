@@ -122,7 +122,7 @@ def troubledStores(context: SiteContext, disk: Disk) -> Iterator[Notice]:
             found.setdefault(trouble.identifier, trouble.what)
     for identifier, what in islice(found.items(), _MOST_NAMED):
         label = labelOf(places[identifier])
-        yield Notice(f"Something is wrong with {label}: {what}", f"/console/stores/{identifier}")
+        yield Notice(f"Something is wrong with {label}: {what.rstrip('.')}.", f"/console/stores/{identifier}")
     if len(found) > _MOST_NAMED:
         yield Notice(f"So it is with {len(found) - _MOST_NAMED:,} more stores.", "/console/stores")
 

@@ -17,7 +17,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import button
-from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import NotFound, RequestRefused
 
@@ -52,13 +52,7 @@ _TABLE: Table[CollectedFailure] = Table(
     ),
     Column("place", "Where", lambda failure: failure.place, by=CollectedFailure.place, isFiltered=True),
     Column("count", "Times", lambda failure: failure.count, by=CollectedFailure.count, isNumber=True),
-    Column(
-        "lastSeen",
-        "Last",
-        lambda failure: momentOf(failure.lastSeen),
-        lambda failure: timeTag(failure.lastSeen),
-        by=CollectedFailure.lastSeen,
-    ),
+    momentColumn("lastSeen", "Last", lambda failure: failure.lastSeen, CollectedFailure.lastSeen),
     sort="-lastSeen",
 )
 

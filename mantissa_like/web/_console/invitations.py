@@ -23,9 +23,8 @@ from mantissa_like.web._views.choices import Choices
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
 from mantissa_like.web._views.numbers import Number
-from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.texts import Email
-from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import BadInput, NotFound
 
 __all__ = ["InvitationsPage"]
@@ -122,13 +121,7 @@ class InvitationsPage:
             ),
             Column("inviter", "Invited by", lambda ticket: ticket.inviter),
             Column("products", "Products", lambda ticket: ", ".join(ticket.products)),
-            Column(
-                "expires",
-                "Until",
-                lambda ticket: momentOf(ticket.expires),
-                cell=lambda ticket: timeTag(ticket.expires),
-                by=AccountTicket.expires,
-            ),
+            momentColumn("expires", "Until", lambda ticket: ticket.expires, AccountTicket.expires),
             Column("number", "", lambda ticket: ticket.storeID, cell=withdraw),
             sort="expires",
         )

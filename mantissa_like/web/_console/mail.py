@@ -17,9 +17,8 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
-from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.texts import Email
-from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import BadInput, NotFound
 
 __all__ = ["MailPage"]
@@ -119,20 +118,8 @@ class MailPage:
             Column("subject", "Subject", lambda mail: mail.subject, by=QueuedMail.subject, isFiltered=True),
             Column("state", "State", lambda mail: mail.state, cell=state, by=QueuedMail.state),
             Column("attempts", "Attempts", lambda mail: mail.attempts, by=QueuedMail.attempts, isNumber=True),
-            Column(
-                "queued",
-                "Written",
-                lambda mail: momentOf(mail.queued),
-                cell=lambda mail: timeTag(mail.queued),
-                by=QueuedMail.queued,
-            ),
-            Column(
-                "due",
-                "Next attempt",
-                lambda mail: None if mail.due is None else momentOf(mail.due),
-                cell=lambda mail: "–" if mail.due is None else timeTag(mail.due),
-                by=QueuedMail.due,
-            ),
+            momentColumn("queued", "Written", lambda mail: mail.queued, QueuedMail.queued),
+            momentColumn("due", "Next attempt", lambda mail: mail.due, QueuedMail.due),
             Column("lastError", "Last error", lambda mail: mail.lastError),
             Column("number", "", lambda mail: mail.messageID, cell=acts),
             sort="-queued",

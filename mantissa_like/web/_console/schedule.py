@@ -24,8 +24,8 @@ from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button, confirmed
-from mantissa_like.web._views.tables import Column, Table
-from mantissa_like.web._views.wording import momentOf, timeTag
+from mantissa_like.web._views.tables import Column, Table, momentColumn
+from mantissa_like.web._views.wording import momentOf
 from mantissa_like.web.errors import BadInput, NotFound
 
 __all__ = ["SchedulePage"]
@@ -225,9 +225,7 @@ def _planTable(visit: SiteVisit) -> Table[_Planned]:
         )
 
     return Table(
-        Column(
-            "when", "When", lambda each: momentOf(each.when), lambda each: timeTag(each.when), isSortable=True
-        ),
+        momentColumn("when", "When", lambda each: each.when, isSortable=True),
         Column("store", "Store", lambda each: each.storeName, isSortable=True, isFiltered=True),
         Column("what", "What", lambda each: each.what, isSortable=True, isFiltered=True),
         Column("identifier", "", lambda each: each.identifier, buttons),
@@ -241,7 +239,7 @@ def _traceback(failed: _Failed) -> Tag:
 
 
 _FAILED: Table[_Failed] = Table(
-    Column("failedWhen", "When", lambda each: each.moment, lambda each: timeTag(each.when)),
+    momentColumn("failedWhen", "When", lambda each: each.when),
     Column("failedStore", "Store", lambda each: each.storeName),
     Column("failedWhat", "What", lambda each: each.what),
     Column("failedHow", "How", lambda each: each.traceback, _traceback),

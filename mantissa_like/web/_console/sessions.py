@@ -11,13 +11,13 @@ from twisted.web.template import Flattenable, tags
 from mantissa_like.web._console.acts import audited
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.users import userURL
+from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.browsers import browserInWords
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button
-from mantissa_like.web._views.tables import Column, Table, TablePage
-from mantissa_like.web._views.wording import momentOf, timeTag
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._visitors.websession import WebSession
 from mantissa_like.web.errors import NotFound
 
@@ -48,9 +48,9 @@ class AllSessionsPage:
         """
         End the session whose number is sent; who has it can log in again.
         """
-        number = visit.fields.get("number", "")
-        found = self._siteStore.getItemByID(int(number), default=None) if number.isdecimal() else None
-        if not isinstance(found, WebSession):
+        number = wholeNumber(visit.fields.get("number", ""))
+        found = self._siteStore.findFirst(WebSession, WebSession.storeID == number)
+        if found is None:
             raise NotFound
         address = found.address
         audited(visit, "account.sessions-ended", address, found.deleteFromStore, sessions=1)
@@ -64,14 +64,8 @@ class AllSessionsPage:
             Column("address", "Who", lambda each: each.address, _link, WebSession.address, isFiltered=True),
             Column("browser", "Browser", lambda session: browserInWords(session.userAgent)),
             Column("peer", "From", lambda each: each.peer, lambda each: each.peer or "–", WebSession.peer),
-            Column(
-                "lastUsed",
-                "Last used",
-                _lastUsed,
-                lambda each: timeTag(each.lastUsed),
-                WebSession.lastUsed,
-            ),
-            Column("created", "Since", _created, lambda each: timeTag(each.created), WebSession.created),
+            momentColumn("lastUsed", "Last used", lambda each: each.lastUsed, WebSession.lastUsed),
+            momentColumn("created", "Since", lambda each: each.created, WebSession.created),
             Column("actingAs", "Acting as", lambda session: session.actingAs),
             Column("number", "", lambda session: session.storeID, end),
             sort="-lastUsed",
@@ -81,11 +75,3 @@ class AllSessionsPage:
 
 def _link(session: WebSession) -> Flattenable:
     return tags.a(session.address, href=userURL(session.address))
-
-
-def _lastUsed(session: WebSession) -> str:
-    return momentOf(session.lastUsed)
-
-
-def _created(session: WebSession) -> str:
-    return momentOf(session.created)

@@ -17,8 +17,8 @@ from mantissa_like.web._console.troubles import LOOK, noteTroubles
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.tables import Column, Table, TablePage
-from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
+from mantissa_like.web._views.wording import bytesInWords
 
 __all__ = ["SECTION", "StoresPage", "stateOf"]
 
@@ -44,10 +44,6 @@ def _link(row: StoreRow) -> Tag:
     return tags.a(row.name, href=row.url)
 
 
-def _moment(when: float | None) -> str | None:
-    return None if when is None else momentOf(when)
-
-
 _TABLE = Table(
     Column[StoreRow]("name", "Store", lambda row: row.name, _link, isSortable=True, isFiltered=True),
     Column[StoreRow](
@@ -61,20 +57,8 @@ _TABLE = Table(
     Column[StoreRow]("items", "Items", lambda row: row.summary and row.summary.items, isNumber=True),
     Column[StoreRow]("revision", "Revision", lambda row: row.summary and row.summary.revision, isNumber=True),
     Column[StoreRow]("pending", "Schema", lambda row: row.summary and row.summary.pending, stateOf),
-    Column[StoreRow](
-        "opened",
-        "Last opened",
-        lambda row: _moment(row.opened),
-        lambda row: timeTag(row.opened),
-        isSortable=True,
-    ),
-    Column[StoreRow](
-        "backedUp",
-        "Last backup",
-        lambda row: _moment(row.backedUp),
-        lambda row: timeTag(row.backedUp),
-        isSortable=True,
-    ),
+    momentColumn("opened", "Last opened", lambda row: row.opened, isSortable=True),
+    momentColumn("backedUp", "Last backup", lambda row: row.backedUp, isSortable=True),
 )
 
 

@@ -20,8 +20,8 @@ from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.tables import Column, Table, TablePage
-from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
+from mantissa_like.web._views.wording import bytesInWords
 from mantissa_like.web._visitors.websession import WebSession
 
 __all__ = ["SECTION", "UsersPage", "lastSeen", "stateBadge", "stateOf", "userURL"]
@@ -72,19 +72,15 @@ class UsersPage:
                 lambda method: stateBadge(method.account),
             ),
             Column("isAdministrator", "Administrator", lambda method: _address(method) in running),
-            Column("lastSeen", "Last seen", self._lastSeen, lambda method: timeTag(self._seen(method))),
+            momentColumn("lastSeen", "Last seen", self._lastSeen),
             Column("bytes", "Database", _bytes, _bytesCell, isNumber=True),
             sort="address",
         )
         users: ItemQuery[LoginMethod] = store.query(LoginMethod, LoginMethod.domain != None)  # noqa: E711 (a condition of SQL)
         return table.of(users, visit)
 
-    def _seen(self, method: LoginMethod) -> Any:
+    def _lastSeen(self, method: LoginMethod) -> Any:
         return lastSeen(self._context, _address(method))
-
-    def _lastSeen(self, method: LoginMethod) -> str | None:
-        when = self._seen(method)
-        return None if when is None else momentOf(when)
 
 
 def userURL(address: str) -> str:

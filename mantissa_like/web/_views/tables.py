@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlencode
 
+from epsilon.extime import Time
 from twisted.web.template import Flattenable, Tag, tags
 
 from axiom.attributes import AND, OR
 from axiom.store import ItemQuery
 from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._views.visit import Visit
+from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import BadInput
 
-__all__ = ["Column", "PagedRows", "Table", "TablePage", "pageNumber"]
+__all__ = ["Column", "PagedRows", "Table", "TablePage", "momentColumn", "pageNumber"]
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -269,6 +271,26 @@ class Table(Generic[R]):
             if column.canSort and column.name == sort.removeprefix("-"):
                 return column
         raise BadInput(f"The table has no column {sort[:40]!r} to sort by.")
+
+
+def momentColumn(
+    name: str,
+    label: str,
+    moment: Callable[[R], Time | float | None],
+    by: Any = None,
+    isSortable: bool = False,
+) -> Column[R]:
+    """
+    A column of moments, each as programs and as people read it; see L{Column}.
+
+    @param moment: that of a row; a float is seconds since the epoch. A row may have none.
+    """
+
+    def forPrograms(row: R) -> str | None:
+        when = moment(row)
+        return None if when is None else momentOf(when)
+
+    return Column(name, label, forPrograms, lambda row: timeTag(moment(row)), by, isSortable)
 
 
 def pageNumber(text: str) -> int:

@@ -13,6 +13,7 @@ from axiom.attributes import integer, text
 from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.web import BadInput, Column, Table, TablePage, Values, Visit, markup
+from mantissa_like.web._views.tables import momentColumn
 
 
 class Fruit(Item):
@@ -142,3 +143,20 @@ class TableTests(SynchronousTestCase):
             },
             self.pages()[0].data(),
         )
+
+
+class MomentColumnTests(SynchronousTestCase):
+    """
+    Tests for L{momentColumn}.
+    """
+
+    def test_moments(self) -> None:
+        """
+        Programs and people read a moment each in their way, and that there is none.
+        """
+        column: Column[float | None] = momentColumn("when", "When", lambda row: row)
+        self.assertEqual(("2001-09-09T01:46:40Z", None), (column.value(1e9), column.value(None)))
+        page = Table(column).of([1e9, None], visit()).show("")
+        shown = markup(page).decode()
+        self.assertIn('<time datetime="2001-09-09T01:46:40Z">2001-09-09 01:46 UTC</time>', shown)
+        self.assertIn("<td>–</td>", shown)
