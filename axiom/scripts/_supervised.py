@@ -7,6 +7,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TextIO
 
 from twisted.logger import ILogObserver, LogEvent
@@ -15,7 +16,7 @@ from zope.interface import implementer
 from axiom.scripts._logs import observerFor
 from axiom.supervision import StateFile, Supervisor
 
-__all__ = ["makeSupervisor", "numberOfWorkers", "workerLog"]
+__all__ = ["lineWriter", "makeSupervisor", "numberOfWorkers", "workerLog"]
 
 _MOST_WORKERS = 256
 # Up to where a worker is started, its supervisor has the privileges that it needs to listen.
@@ -50,20 +51,30 @@ def makeSupervisor(
     @param ready: called when they serve.
     """
 
-    def write(line: str) -> None:
-        log.write(line)
-        log.flush()
-
     supervisor = Supervisor(
         options["workers"],
         _workerCommand(options, root),
         reactor,
-        write=write,
+        write=lineWriter(log),
         report=stateFile.write,
         ready=ready,
     )
     signal.signal(signal.SIGHUP, lambda *_: reactor.callFromThread(supervisor.reload))
     return supervisor
+
+
+def lineWriter(log: TextIO) -> Callable[[str], object]:
+    """
+    What writes lines to a log at once. Those are lost for which there is no room: if that failed, the worker
+    that it comes from would not be listened to any more.
+    """
+
+    def write(line: str) -> None:
+        with suppress(OSError):
+            log.write(line)
+            log.flush()
+
+    return write
 
 
 def _workerCommand(options: Mapping[str, Any], root: Mapping[str, Any]) -> list[str]:

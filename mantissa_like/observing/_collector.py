@@ -7,6 +7,7 @@ somebody else writes that into a store later.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import Lock
 
 from twisted.internet.interfaces import IReactorTime
@@ -68,6 +69,20 @@ class FailureCollector:
         with self._lock:
             caught, self._caught = self._caught, {}
         return list(caught.values())
+
+    def giveBack(self, caught: Iterable[Caught]) -> None:
+        """
+        Keep what was taken and could not be written.
+        """
+        with self._lock:
+            for each in caught:
+                since = self._caught.get(each.fingerprint)
+                if since is not None:
+                    since.count, since.first = since.count + each.count, each.first
+                elif len(self._caught) >= _MOST_KINDS:
+                    self.lost += each.count
+                else:
+                    self._caught[each.fingerprint] = each
 
 
 def _caught(failure: Failure, fingerprint: str, place: str, when: float, request: str) -> Caught:

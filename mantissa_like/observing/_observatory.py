@@ -117,11 +117,11 @@ class Observatory(Service):
 
     def collect(self) -> None:
         """
-        Write what failed since this was last done.
+        Write what failed since this was last done; what can't be written is kept for the next time.
         """
         caught = self._collector.take()
-        if caught:
-            self._trying(lambda: recordFailures(self.store, caught))
+        if caught and not self._trying(lambda: recordFailures(self.store, caught)):
+            self._collector.giveBack(caught)
 
     def tell(self) -> None:
         """
@@ -166,7 +166,10 @@ class Observatory(Service):
         forgetSamples(self.store, now - self._keep)
         forgetFailures(self.store, now - self._keep)
 
-    def _trying(self, write: Callable[[], object]) -> None:
+    def _trying(self, write: Callable[[], object]) -> bool:
+        """
+        Whether it could be written.
+        """
         try:
             write()
         except StoreBusy as error:
@@ -174,6 +177,9 @@ class Observatory(Service):
         except Exception:
             # Named for this package, so it is logged and not collected.
             self._log.failure("what was observed can't be written")
+        else:
+            return True
+        return False
 
     def _now(self) -> Time:
         return Time.fromPOSIXTimestamp(self._clock.seconds())

@@ -11,9 +11,10 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
+from axiom.errors import StoreBusy
 from axiom.runtime import Runtime
 from axiom.store import Store
-from mantissa_like.observing import CollectedFailure, Observatory, operationsStore, series
+from mantissa_like.observing import CollectedFailure, Observatory, _observatory, operationsStore, series
 from mantissa_like.observing._processes import allFamilies
 from mantissa_like.observing._samples import MetricSample
 
@@ -58,6 +59,24 @@ class ObservatoryTests(SynchronousTestCase):
         self.fail()
         self.clock.advance(5)
         self.assertEqual("no", self.operations.findUnique(CollectedFailure).summary)
+
+    def test_failuresWhileBusy(self) -> None:
+        """
+        What can't be written while somebody else writes for long is written later, with what failed since.
+        """
+
+        def busy(*args: object) -> None:
+            raise StoreBusy("operations")
+
+        patched = self.patch(_observatory, "recordFailures", busy)
+        self.fail()
+        self.clock.advance(5)
+        patched.restore()
+        self.assertEqual(0, self.operations.count(CollectedFailure))
+        self.fail()
+        self.clock.advance(5)
+        found = self.operations.findUnique(CollectedFailure)
+        self.assertEqual((2, 1e9), (found.count, found.firstSeen.asPOSIXTimestamp()))
 
     def test_samples(self) -> None:
         """
