@@ -7,14 +7,13 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from twisted.application.service import IService
-from twisted.internet.defer import Deferred, succeed
 from twisted.trial.unittest import SynchronousTestCase
-from zope.interface import implementer
 
 from axiom.store import Store
-from axiom.userbase import IPasswordHashing, Verdict
+from axiom.userbase import IPasswordHashing
 from mantissa_like.sharing import Share, getSelfRole, shareItem
 from mantissa_like.stores import IStorePool
+from tests.unit.axiom.accounts.hashings import PlainHashing
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
 from tests.unit.mantissa_like.web.memory_site import IReadableNote, IWritableNote, MemorySite, Note
 
@@ -23,31 +22,6 @@ __all__ = ["JSON", "READ", "WRITE", "SharingTestCase"]
 JSON = {"Accept": "application/json"}
 READ, WRITE = "test.IReadableNote", "test.IWritableNote"
 _DIALOG = "/shares/new?item=note"
-
-
-@implementer(IPasswordHashing)
-class Hashing:
-    """
-    Hashes at once.
-    """
-
-    def hashNow(self, password: str) -> str:
-        """
-        See L{IPasswordHashing}.
-        """
-        return f"hash of {password}"
-
-    def hash(self, password: str) -> Deferred[str]:
-        """
-        See L{IPasswordHashing}.
-        """
-        return succeed(self.hashNow(password))
-
-    def verify(self, password: str, passwordHash: str | None) -> Deferred[Verdict]:
-        """
-        See L{IPasswordHashing}.
-        """
-        return succeed(Verdict(passwordHash == self.hashNow(password)))
 
 
 class SharingTestCase(SynchronousTestCase):
@@ -60,7 +34,7 @@ class SharingTestCase(SynchronousTestCase):
         A site with Alice, Bob and Carol, whose notices are carried.
         """
         self.site = MemorySite()
-        self.site.store.inMemoryPowerUp(Hashing(), IPasswordHashing)
+        self.site.store.inMemoryPowerUp(PlainHashing(), IPasswordHashing)
         self.site.store.inMemoryPowerUp(self.site.pool, IStorePool)
         self.alice = self.site.addUser("alice")
         self.bob = self.site.addUser("bob")

@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import os
 
-from twisted.internet.defer import Deferred, succeed
 from twisted.trial.unittest import SynchronousTestCase
-from zope.interface import implementer
 
-from axiom.userbase import IPasswordHashing, Verdict
+from axiom.userbase import IPasswordHashing
 from mantissa_like.accounts import (
     TOKEN_SCOPES,
     Address,
@@ -23,35 +21,11 @@ from mantissa_like.accounts import (
 from mantissa_like.audit import AuditEntry
 from mantissa_like.sharing import getEveryoneRole, shareItem
 from mantissa_like.web._visitors.ending import endSessions
+from tests.unit.axiom.accounts.hashings import PlainHashing
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
 from tests.unit.mantissa_like.web.memory_site import IReadableNote, MemorySite, Note
 
 JSON = {"Accept": "application/json"}
-
-
-@implementer(IPasswordHashing)
-class Hashing:
-    """
-    The hashes of L{MemorySite}.
-    """
-
-    def hashNow(self, password: str) -> str:
-        """
-        See L{IPasswordHashing}.
-        """
-        return f"hash of {password}"
-
-    def hash(self, password: str) -> Deferred[str]:
-        """
-        See L{IPasswordHashing}.
-        """
-        return succeed(self.hashNow(password))
-
-    def verify(self, password: str, passwordHash: str | None) -> Deferred[Verdict]:
-        """
-        See L{IPasswordHashing}.
-        """
-        return succeed(Verdict(self.hashNow(password) == passwordHash))
 
 
 class DeletingTests(SynchronousTestCase):
@@ -64,7 +38,7 @@ class DeletingTests(SynchronousTestCase):
         A site with Alice, who shares a note, and an administrator.
         """
         self.site = MemorySite()
-        self.site.store.inMemoryPowerUp(Hashing(), IPasswordHashing)
+        self.site.store.inMemoryPowerUp(PlainHashing(), IPasswordHashing)
         store = self.site.addUser("alice")
         note = Note(store=store, body="Tea")
         shareItem(note, toRole=getEveryoneRole(store), shareID="note", interfaces=[IReadableNote])
