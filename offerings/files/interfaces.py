@@ -73,7 +73,7 @@ class IWritableFolder(Interface):
         Add a file to the folder at C{path}; it gets a number if the name is in use.
 
         @param contentType: what its sender says is in it.
-        @param keep: called in a thread with the L{pathlib.Path} where it puts the content.
+        @param keep: called in a thread with the C{Path} where it puts the content.
         @return: the L{offerings.files.File}.
         @raise UnfitName: it can't have this name.
         @raise NoSuchEntry: there is no such folder.
@@ -102,7 +102,7 @@ class IWritableFolder(Interface):
         """
         Delete what is at C{path}, so that it can be restored for 30 days.
 
-        @param now: a L{epsilon.extime.Time}.
+        @param now: a C{Time}.
         @return: the entry.
         @raise NoSuchEntry: nothing is there.
         @raise UnfitMove: it is the shared folder itself.

@@ -15,7 +15,7 @@ __all__ = ["CardLine", "readLines", "writtenLine"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 # Up to the first colon that is not within quotes.
-_HEAD = re.compile(r'((?:[^":]|"[^"]*+")*+):')
+_HEAD = re.compile(r'([^":]*(?:"[^"]*"[^":]*)*):')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SPECIAL = re.compile(r"\r\n|[\\,;\r\n]")
 # Decoding some of the others that Python knows takes very long.

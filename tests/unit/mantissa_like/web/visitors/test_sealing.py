@@ -94,6 +94,11 @@ class SealedCookiesTests(SynchronousTestCase):
         """
         A browser that is told to forgets.
         """
-        self.resource.function = lambda request: self.sealed.clear(request, "x") or b""
+
+        def clear(request: Request) -> bytes:
+            self.sealed.clear(request, "x")
+            return b""
+
+        self.resource.function = clear
         self.client.get("/")
         self.assertEqual({}, self.client.cookies)
