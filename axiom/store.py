@@ -24,6 +24,7 @@ from axiom._items.powerups import Aggregate, Empowered
 from axiom._items.registry import knownTypes
 from axiom._queries.attributequeries import AttributeQuery
 from axiom._queries.base import BaseQuery
+from axiom._queries.columnqueries import ColumnQuery
 from axiom._queries.deferred import DeferredQueries
 from axiom._queries.itemqueries import ItemQuery, MultipleItemQuery
 from axiom._schedules.schedulers import schedulerOf
@@ -54,6 +55,7 @@ __all__ = [
     "AtomicFile",
     "AttributeQuery",
     "BaseQuery",
+    "ColumnQuery",
     "ItemQuery",
     "MultipleItemQuery",
     "NoEmptyItems",

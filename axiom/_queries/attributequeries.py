@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from axiom._columns.base import SQLAttribute
     from axiom.store import Store
 
-__all__ = ["AttributeQuery"]
+__all__ = ["AttributeQuery", "ValueOwner"]
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ class AttributeQuery(BaseQuery[T]):
 
     def results(self, chunks: Chunks) -> Iterator[T]:
         outfilter = getattr(self.attribute, "outfilter", None)
-        owner = _Owner(self.store)
+        owner = ValueOwner(self.store)
         for _, chunk in chunks:
             for (value,) in chunk:
                 yield value if self.raw or outfilter is None else outfilter(value, owner)
@@ -97,7 +97,7 @@ class AttributeQuery(BaseQuery[T]):
 
     def _filtered(self, found: Any) -> Any:
         outfilter = getattr(self.attribute, "outfilter", None)
-        return found if outfilter is None or self.raw else outfilter(found, _Owner(self.store))
+        return found if outfilter is None or self.raw else outfilter(found, ValueOwner(self.store))
 
     def _aggregate(self, function: str, nothing: Any) -> Any:
         found = self._fetch(
@@ -106,7 +106,7 @@ class AttributeQuery(BaseQuery[T]):
         return nothing if not found or found[0][0] is None else found[0][0]
 
 
-class _Owner:
+class ValueOwner:
     """
     Stands for the item whose value is converted, where there is only a column: its store is all that is
     known.

@@ -12,6 +12,7 @@ from axiom._items.placeholders import itemClassOf
 from axiom._queries.attributequeries import AttributeQuery
 from axiom._queries.base import BaseQuery, Chunks
 from axiom._queries.bulkupdates import updateAll
+from axiom._queries.columnqueries import ColumnQuery
 from axiom._queries.paging import following, sortedBy
 
 if TYPE_CHECKING:
@@ -62,6 +63,24 @@ class ItemQuery(BaseQuery[I]):
             self.sort,
             self.isDistinct,
             attribute=getattr(self.tableClass, attributeName),
+            raw=raw,
+        )
+
+    def getColumns(self, *attributeNames: str, raw: bool = False) -> ColumnQuery:
+        """
+        Tuples of the values of several attributes, C{"storeID"} among them, instead of the items.
+
+        @param raw: as they are stored.
+        """
+        return ColumnQuery(
+            self.store,
+            self.tableClass,
+            self.comparison,
+            self.limit,
+            self.offset,
+            self.sort,
+            self.isDistinct,
+            columns=[getattr(self.tableClass, name) for name in attributeNames],
             raw=raw,
         )
 

@@ -8,7 +8,7 @@ from mantissa_like.catalog import Offering, Powerup
 from mantissa_like.sharing import describeInterface
 from mantissa_like.web import registerWebView
 from offerings.timeline._about import About, AboutView, IAbout
-from offerings.timeline._items import LONGEST_POST, PAGE_SIZE, Post, PostPage, Timeline
+from offerings.timeline._items import LONGEST_POST, PAGE_SIZE, Post, PostPage, ReadPost, Timeline
 from offerings.timeline._upgraders import registerUpgraders
 from offerings.timeline._views import TimelineAction, TimelineView
 from offerings.timeline.errors import UnfitText
@@ -21,6 +21,7 @@ __all__ = [
     "IWritableTimeline",
     "Post",
     "PostPage",
+    "ReadPost",
     "Timeline",
     "UnfitText",
     "offering",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import shorten
+from typing import NamedTuple
 
 from epsilon.extime import Time
 from zope.interface import implementer
@@ -28,7 +29,7 @@ from mantissa_like.web import (
 from offerings.timeline.errors import UnfitText
 from offerings.timeline.interfaces import IReadableTimeline, IWritableTimeline
 
-__all__ = ["LONGEST_POST", "PAGE_SIZE", "Post", "PostPage", "Timeline"]
+__all__ = ["LONGEST_POST", "PAGE_SIZE", "Post", "PostPage", "ReadPost", "Timeline"]
 
 LONGEST_POST = 2000
 PAGE_SIZE = 20
@@ -43,6 +44,20 @@ _PAGE_SIZE = Number(
 )
 
 
+class ReadPost(NamedTuple):
+    """
+    A post as others read it.
+
+    @ivar number: of the post.
+    @ivar body: see L{Post}.
+    @ivar written: microseconds since the epoch.
+    """
+
+    number: int
+    body: str
+    written: int
+
+
 @dataclass(frozen=True)
 class PostPage:
     """
@@ -53,7 +68,7 @@ class PostPage:
     @ivar hasNewer: whether there are posts after them.
     """
 
-    posts: tuple[Post, ...]
+    posts: tuple[ReadPost, ...]
     hasOlder: bool
     hasNewer: bool
 
@@ -94,18 +109,17 @@ class Timeline(Item):
         See L{IReadableTimeline}.
         """
         store, size = self.presentStore(), self.postsPerPage
-        mine = Post.timeline == self
+        mine, number = Post.timeline == self, Post.storeID
         if after is not None:
-            found = list(
-                store.query(
-                    Post, AND(mine, Post.storeID > after), limit=size + 1, sort=Post.storeID.ascending
-                )
-            )
-            posts = tuple(reversed(found[:size]))
-            return PostPage(posts, hasOlder=True, hasNewer=len(found) > size)
-        condition = mine if before is None else AND(mine, Post.storeID < before)
-        found = list(store.query(Post, condition, limit=size + 1, sort=Post.storeID.descending))
-        return PostPage(tuple(found[:size]), hasOlder=len(found) > size, hasNewer=before is not None)
+            found = store.query(Post, AND(mine, number > after), limit=size + 1, sort=number.ascending)
+        else:
+            older = mine if before is None else AND(mine, number < before)
+            found = store.query(Post, older, limit=size + 1, sort=number.descending)
+        read = list(map(ReadPost._make, found.getColumns("storeID", "body", "written", raw=True)))
+        posts, isCut = tuple(read[:size]), len(read) > size
+        if after is not None:
+            return PostPage(posts[::-1], hasOlder=True, hasNewer=isCut)
+        return PostPage(posts, hasOlder=isCut, hasNewer=before is not None)
 
     def count(self) -> int:
         """

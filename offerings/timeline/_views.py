@@ -14,7 +14,7 @@ from epsilon.extime import Time
 from twisted.web.template import Tag, tags
 
 from mantissa_like.web import BadInput, Markup, Page, Redirect, Template, Visit, markup, wholeNumber
-from offerings.timeline._items import LONGEST_POST, Post, PostPage
+from offerings.timeline._items import LONGEST_POST, PostPage, ReadPost
 from offerings.timeline.errors import UnfitText
 from offerings.timeline.interfaces import IWritableTimeline
 
@@ -112,9 +112,12 @@ def _counted(count: int) -> str:
     return "1 post" if count == 1 else f"{count:,} posts"
 
 
-def _asJSON(post: Post) -> dict[str, Any]:
-    moment = datetime.fromtimestamp(post.written.asPOSIXTimestamp(), UTC)
-    return {"number": post.storeID, "text": post.body, "written": _isoTime(moment)}
+def _asJSON(post: ReadPost) -> dict[str, Any]:
+    return {"number": post.number, "text": post.body, "written": _isoTime(_moment(post))}
+
+
+def _moment(post: ReadPost) -> datetime:
+    return datetime.fromtimestamp(post.written / 1_000_000, UTC)
 
 
 def _isoTime(moment: datetime) -> str:
@@ -127,20 +130,19 @@ def _asPeopleWriteIt(moment: datetime) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {time} UTC"
 
 
-def _list(visit: Visit, posts: Sequence[Post]) -> Markup:
+def _list(visit: Visit, posts: Sequence[ReadPost]) -> Markup:
     if not posts:
         return markup(tags.p("Nothing has been written here yet.", class_="empty"))
     template = visit.theme.find(_POST, visit.language)
-    items = [_listItem(template, post.storeID, post.written.asPOSIXTimestamp(), post.body) for post in posts]
-    return visit.fill(_POSTS, posts=b"\n".join(items))
+    return visit.fill(_POSTS, posts=b"\n".join([_listItem(template, post) for post in posts]))
 
 
 @lru_cache(_MOST_SHOWN)
-def _listItem(template: Template, number: int, written: float, body: str) -> Markup:
+def _listItem(template: Template, post: ReadPost) -> Markup:
     # Made of nothing but this, and kept: of a page that changed, most posts were on it before.
-    moment = datetime.fromtimestamp(written, UTC)
+    moment = _moment(post)
     return template.fill(
-        number=str(number), moment=_isoTime(moment), shown=_asPeopleWriteIt(moment), body=body
+        number=str(post.number), moment=_isoTime(moment), shown=_asPeopleWriteIt(moment), body=post.body
     )
 
 
@@ -162,7 +164,7 @@ def _neighbours(visit: Visit, page: PostPage) -> tuple[str | None, str | None]:
     """
     if not page.posts:
         return None, None
-    newest, oldest = page.posts[0].storeID, page.posts[-1].storeID
+    newest, oldest = page.posts[0].number, page.posts[-1].number
     older = f"{visit.path}?before={oldest}" if page.hasOlder else None
     newer = f"{visit.path}?after={newest}" if page.hasNewer else None
     return older, newer

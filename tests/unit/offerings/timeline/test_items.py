@@ -57,7 +57,7 @@ class TimelineTests(SynchronousTestCase):
         """
         self._write(PAGE_SIZE + 3)
         first = self.timeline.page()
-        page = self.timeline.page(before=first.posts[-1].storeID)
+        page = self.timeline.page(before=first.posts[-1].number)
         self.assertEqual(["post 2", "post 1", "post 0"], [post.body for post in page.posts])
         self.assertEqual((False, True), (page.hasOlder, page.hasNewer))
 
@@ -67,12 +67,12 @@ class TimelineTests(SynchronousTestCase):
         """
         self._write(3 * PAGE_SIZE)
         first = self.timeline.page()
-        second = self.timeline.page(before=first.posts[-1].storeID)
-        third = self.timeline.page(before=second.posts[-1].storeID)
-        back = self.timeline.page(after=third.posts[0].storeID)
+        second = self.timeline.page(before=first.posts[-1].number)
+        third = self.timeline.page(before=second.posts[-1].number)
+        back = self.timeline.page(after=third.posts[0].number)
         self.assertEqual(second.posts, back.posts)
         self.assertEqual((True, True), (back.hasOlder, back.hasNewer))
-        self.assertFalse(self.timeline.page(after=second.posts[0].storeID).hasNewer)
+        self.assertFalse(self.timeline.page(after=second.posts[0].number).hasNewer)
 
     def test_exactlyOnePage(self) -> None:
         """
@@ -147,7 +147,7 @@ class TimelineTests(SynchronousTestCase):
         self.timeline.prefer(Filled({parameter: 5}))
         page = self.timeline.page()
         self.assertEqual((5, True), (len(page.posts), page.hasOlder))
-        self.assertEqual(5, len(self.timeline.page(after=page.posts[-1].storeID - 3).posts))
+        self.assertEqual(5, len(self.timeline.page(after=page.posts[-1].number - 3).posts))
 
     def test_search(self) -> None:
         """
@@ -161,5 +161,5 @@ class TimelineTests(SynchronousTestCase):
         self.assertEqual("Crème brûlée, and much more than fits in a title of sixty…", found.title)
         [found] = [each for each in self.timeline.search("post", 50).found if each.title == "post 0"]
         self.assertEqual(f"timeline?before={first + 1}#post-{first}", found.url)
-        self.assertEqual([first], [post.storeID for post in self.timeline.page(before=first + 1).posts])
+        self.assertEqual([first], [post.number for post in self.timeline.page(before=first + 1).posts])
         self.assertEqual(3, len(self.timeline.search("post", 3).found))

@@ -126,8 +126,8 @@ class TimelineViewTests(SynchronousTestCase):
         self.assertEqual("/users/alice/timeline", answer.url)
         newest = self.timeline.page().posts[0]
         self.assertEqual(
-            ("Hello", 0, {"number": newest.storeID}),
-            (newest.body, newest.written.asPOSIXTimestamp(), answer.data),
+            ("Hello", 0, {"number": newest.number}),
+            (newest.body, newest.written, answer.data),
         )
 
     def test_unfitPost(self) -> None:
