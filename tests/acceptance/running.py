@@ -246,8 +246,15 @@ class SiteTestCase(SynchronousTestCase):
         cls.site = RunningSite(Path(mkdtemp(dir=Path.cwd())) / "site.axiom", cls.furnished)
         for name, value in cls.limits.items():
             cls.site.set(name, value)
+        cls.prepare()
         cls.addClassCleanup(cls.site.stop)
         cls.site.start()
+
+    @classmethod
+    def prepare(cls) -> None:
+        """
+        Change the site before it starts.
+        """
 
     def openStore(self, user: str) -> Store:
         """
