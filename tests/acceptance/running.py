@@ -230,11 +230,13 @@ class SiteTestCase(SynchronousTestCase):
 
     @cvar furnished: whether the timeline, Alice and Bob are there.
     @cvar limits: what differs from the template, by name.
+    @cvar options: of the command that starts it.
     @cvar site: the site.
     """
 
     furnished: ClassVar[bool] = True
     limits: ClassVar[Mapping[str, int]] = {}
+    options: ClassVar[tuple[str, ...]] = ()
     site: ClassVar[RunningSite]
 
     @classmethod
@@ -248,7 +250,7 @@ class SiteTestCase(SynchronousTestCase):
             cls.site.set(name, value)
         cls.prepare()
         cls.addClassCleanup(cls.site.stop)
-        cls.site.start()
+        cls.site.start(*cls.options)
 
     @classmethod
     def prepare(cls) -> None:
