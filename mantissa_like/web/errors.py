@@ -78,6 +78,10 @@ STATUSES: Mapping[int, tuple[str, str]] = MappingProxyType(
             "Not now",
             "The server is too busy, or just stopping. Please try again soon.",
         ),
+        http.INSUFFICIENT_STORAGE_SPACE: (
+            "No room",
+            "The disk of the server is full, so nothing was changed. Please tell whoever runs this site.",
+        ),
     }
 )
 

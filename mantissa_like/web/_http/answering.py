@@ -4,6 +4,7 @@ Answers that may have to be waited for, and what is told of the failures that ar
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Coroutine
 from typing import Any
 
@@ -13,12 +14,14 @@ from twisted.python.failure import Failure
 from twisted.web import http
 from twisted.web.server import NOT_DONE_YET, Request
 
-from axiom.errors import StoreBusy
+from axiom.errors import DiskFull, StoreBusy
 from mantissa_like.sharing.errors import NoSuchShare
 from mantissa_like.stores.errors import TooManyStores
 from mantissa_like.web.errors import RequestRefused
 
-__all__ = ["answerWith"]
+__all__ = ["answerWith", "isDiskFull"]
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 _log = Logger()
 
@@ -53,6 +56,13 @@ def answerWith(request: Request, answer: Coroutine[Any, Any, bytes | int]) -> by
     return NOT_DONE_YET
 
 
+def isDiskFull(error: Exception) -> bool:
+    """
+    Whether what could not be written had no room.
+    """
+    return isinstance(error, DiskFull) or (isinstance(error, OSError) and error.errno in _NO_ROOM)
+
+
 async def _translated(answer: Coroutine[Any, Any, bytes | int]) -> bytes | int:
     try:
         return await answer
@@ -61,3 +71,8 @@ async def _translated(answer: Coroutine[Any, Any, bytes | int]) -> bytes | int:
     except (StoreBusy, TooManyStores) as e:
         _log.warn("{error}. {error.hint}", error=e)
         raise RequestRefused(http.SERVICE_UNAVAILABLE) from e
+    except (DiskFull, OSError) as e:
+        if not isDiskFull(e):
+            raise
+        _log.error("there is no room on the disk: {error}", error=e)
+        raise RequestRefused(http.INSUFFICIENT_STORAGE_SPACE) from e

@@ -18,6 +18,7 @@ from twisted.web.http import HTTPChannel, Request
 from twisted.web.http_headers import Headers
 
 from mantissa_like.config import Limits
+from mantissa_like.web._http.answering import isDiskFull
 from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.guardheaders import GuardHeaders
@@ -198,7 +199,7 @@ class LimitedChannel(HTTPChannel):
 
     def rawDataReceived(self, data: bytes) -> None:
         """
-        A body that turns out too large is refused when it does.
+        A body that turns out too large, for the server or for its disk, is refused when it does.
         """
         if self._stage is _Stage.CLOSING:
             return
@@ -208,6 +209,11 @@ class LimitedChannel(HTTPChannel):
             self.refuse(http.REQUEST_ENTITY_TOO_LARGE)
         except BadInput:
             self.refuse(http.BAD_REQUEST)
+        except OSError as e:
+            if not isDiskFull(e):
+                raise
+            self._log.error("there is no room on the disk for an upload: {error}", error=e)
+            self.refuse(http.INSUFFICIENT_STORAGE_SPACE)
 
     def checkPersistence(self, request: Request, version: bytes) -> bool:
         """

@@ -121,9 +121,11 @@ class MultipartBody:
         Delete what nobody kept. Repeating it is safe.
         """
         if self._file is not None:
-            self._file.close()
-            Path(self._file.name).unlink(missing_ok=True)
-            self._file = None
+            file, self._file = self._file, None
+            Path(file.name).unlink(missing_ok=True)
+            # It tries to write what there was no room for.
+            with suppress(OSError):
+                file.close()
         for upload in self._uploads:
             upload.path.unlink(missing_ok=True)
 

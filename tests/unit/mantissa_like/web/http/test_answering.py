@@ -4,13 +4,15 @@ Tests for L{mantissa_like.web._http.answering}.
 
 from __future__ import annotations
 
+import errno
+
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 from twisted.web.resource import Resource
 from twisted.web.server import Request
 
-from axiom.errors import StoreBusy
+from axiom.errors import DiskFull, StoreBusy
 from mantissa_like.sharing import NoSuchShare
 from mantissa_like.stores import TooManyStores
 from mantissa_like.web import NotFound
@@ -86,6 +88,8 @@ class AnswerWithTests(SynchronousTestCase):
             (NoSuchShare("x"), 404),
             (StoreBusy("locked"), 503),
             (TooManyStores(1), 503),
+            (DiskFull("no room"), 507),
+            (OSError(errno.ENOSPC, "No space left on device"), 507),
         ):
             self.setUp()
             self.client.send("GET", "/", {})

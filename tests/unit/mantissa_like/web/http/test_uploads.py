@@ -4,7 +4,10 @@ Tests for forms with files.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IProtocolFactory
@@ -131,6 +134,27 @@ class UploadTests(SynchronousTestCase):
             self.assertEqual(("b.bin", len(content)), (upload.name, upload.size))
             self.assertEqual([content], self.keeper.contents)
             self.assertEqual(0, self.left())
+
+    def test_fullDisk(self) -> None:
+        """
+        Where there is no room for a file, the sender is told so, and nothing is left of it.
+        """
+        make = tempfile.NamedTemporaryFile
+
+        def makeFull(**settings: Any) -> Any:
+            file = make(**settings)
+            # Whatever is written to it, there is no room.
+            full = os.open("/dev/full", os.O_WRONLY)
+            os.dup2(full, file.fileno())
+            os.close(full)
+            return file
+
+        self.patch(tempfile, "NamedTemporaryFile", makeFull)
+        self.send(part("file", b"x" * 20_000, "a.txt") + END)
+        self.assertEqual(507, self.status())
+        assert self.channel is not None
+        self.channel.connectionLost(Failure(ConnectionDone()))
+        self.assertEqual(0, self.left())
 
     def test_kept(self) -> None:
         """
