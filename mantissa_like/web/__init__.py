@@ -29,7 +29,7 @@ from mantissa_like.web._views.forms import Filled, Form, button, confirmed
 from mantissa_like.web._views.numbers import Day, Decimal, Number
 from mantissa_like.web._views.parameters import Hidden, Parameter, Unfit
 from mantissa_like.web._views.registry import registerWebView
-from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.texts import Email, LongText, Password, Text
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
@@ -112,6 +112,7 @@ __all__ = [
     "makeHTTPFactory",
     "makeSiteFactory",
     "markup",
+    "momentColumn",
     "momentOf",
     "prefersJSON",
     "registerWebView",

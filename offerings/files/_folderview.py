@@ -24,8 +24,8 @@ from mantissa_like.web import (
     Text,
     Visit,
     bytesInWords,
+    momentColumn,
     momentOf,
-    timeTag,
 )
 from offerings.files._archives import contentsOf, writeArchive
 from offerings.files._changing import changing
@@ -171,13 +171,7 @@ _TABLE: Table[_Row] = Table(
         isSortable=True,
         isNumber=True,
     ),
-    Column(
-        "changed",
-        "Changed",
-        lambda row: momentOf(row.entry.changed),
-        cell=lambda row: timeTag(row.entry.changed),
-        isSortable=True,
-    ),
+    momentColumn("changed", "Changed", lambda row: row.entry.changed, isSortable=True),
     pageSize=200,
 )
 

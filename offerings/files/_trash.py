@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from twisted.web.template import Tag, tags
 
-from mantissa_like.web import Column, Page, Table, Visit, button, momentOf, timeTag
+from mantissa_like.web import Column, Page, Table, Visit, button, momentColumn
 from offerings.files._entries import Entry
 
 __all__ = ["trashPage"]
@@ -31,12 +31,7 @@ def trashPage(entries: Sequence[Entry], title: str, visit: Visit) -> Page:
 
     table: Table[Entry] = Table(
         Column("name", "Name", lambda entry: entry.name, isSortable=True, isFiltered=True),
-        Column(
-            "trashed",
-            "Deleted",
-            lambda entry: momentOf(entry.trashed),
-            cell=lambda entry: timeTag(entry.trashed),
-        ),
+        momentColumn("trashed", "Deleted", lambda entry: entry.trashed),
         Column("", "", lambda entry: None, cell=acts),
     )
     content = tags.div(

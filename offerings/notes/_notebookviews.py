@@ -23,8 +23,8 @@ from mantissa_like.web import (
     button,
     chosenAct,
     confirmed,
+    momentColumn,
     momentOf,
-    timeTag,
     wholeNumber,
 )
 from offerings.notes._notebook import DAYS_TO_RESTORE
@@ -125,13 +125,7 @@ class NotebookView:
     def _deletedPage(self, visit: Visit) -> Page:
         table: Table[Note] = Table(
             Column("title", "Title", lambda note: note.title, by=Note.title),
-            Column(
-                "deleted",
-                "Deleted",
-                lambda note: momentOf(note.deletedAt),
-                cell=lambda note: timeTag(note.deletedAt),
-                by=Note.deletedAt,
-            ),
+            momentColumn("deleted", "Deleted", lambda note: note.deletedAt, Note.deletedAt),
             Column(
                 "",
                 "",
@@ -170,13 +164,7 @@ def _table(visit: Visit) -> Table[Note]:
             cell=lambda note: tags.a(note.title, href=siblingPath(visit, note.shareID)),
             by=Note.title,
         ),
-        Column(
-            "edited",
-            "Changed",
-            lambda note: momentOf(note.edited),
-            cell=lambda note: timeTag(note.edited),
-            by=Note.edited,
-        ),
+        momentColumn("edited", "Changed", lambda note: note.edited, Note.edited),
     )
 
 

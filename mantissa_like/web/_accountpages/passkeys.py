@@ -17,9 +17,8 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
-from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.texts import Text
-from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import BadInput, NotFound, RequestRefused
 
 __all__ = ["PasskeyLogin", "PasskeyUse", "PasskeysPage", "passkeyButton"]
@@ -143,8 +142,8 @@ class PasskeysPage:
 
         table = Table[Passkey](
             Column("name", "Name", lambda key: key.name),
-            Column("created", "Added", lambda key: momentOf(key.created), _created),
-            Column("lastUsed", "Last used", _lastUsed, lambda key: timeTag(key.lastUsed)),
+            momentColumn("created", "Added", lambda key: key.created),
+            momentColumn("lastUsed", "Last used", lambda key: key.lastUsed),
             Column("number", "", lambda key: key.storeID, buttons),
         )
         return table.of(list(passkeysOf(visit.account)), visit)
@@ -206,11 +205,3 @@ def passkeyButton(label: str, url: str) -> Tag:
         hidden="hidden",
         **{"data-passkeys": "use", "data-url": url},
     )
-
-
-def _created(key: Passkey) -> Flattenable:
-    return timeTag(key.created)
-
-
-def _lastUsed(key: Passkey) -> str | None:
-    return None if key.lastUsed is None else momentOf(key.lastUsed)

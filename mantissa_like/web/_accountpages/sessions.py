@@ -13,8 +13,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.browsers import browserInWords
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button
-from mantissa_like.web._views.tables import Column, Table, TablePage
-from mantissa_like.web._views.wording import momentOf, timeTag
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._visitors.sessions import sessionsOf
 from mantissa_like.web._visitors.websession import WebSession
 from mantissa_like.web.errors import BadInput, NotFound
@@ -97,8 +96,8 @@ class SessionsPage:
             Column("browser", "Browser", lambda session: browserInWords(session.userAgent)),
             Column("isThisOne", "", lambda session: session.storeID == own, mark),
             Column("peer", "From", lambda session: session.peer, lambda session: session.peer or "–"),
-            Column("lastUsed", "Last used", lambda each: momentOf(each.lastUsed), _lastUsed),
-            Column("created", "Since", lambda each: momentOf(each.created), _created),
+            momentColumn("lastUsed", "Last used", lambda each: each.lastUsed),
+            momentColumn("created", "Since", lambda each: each.created),
             Column("number", "", lambda session: session.storeID, end),
         )
         return table.of(sessions, visit)
@@ -106,11 +105,3 @@ class SessionsPage:
 
 def _ownNumber(visit: SiteVisit) -> int:
     return 0 if visit.session is None else visit.session.number
-
-
-def _lastUsed(session: WebSession) -> Flattenable:
-    return timeTag(session.lastUsed)
-
-
-def _created(session: WebSession) -> Flattenable:
-    return timeTag(session.created)

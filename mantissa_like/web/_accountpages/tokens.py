@@ -15,7 +15,7 @@ from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.choices import Choice, Choices
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button, confirmed
-from mantissa_like.web._views.tables import Column, Table, TablePage
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.texts import Text
 from mantissa_like.web._views.wording import momentOf, timeTag
 from mantissa_like.web.errors import BadInput, NotFound
@@ -137,8 +137,8 @@ class TokensPage:
         table = Table[APIToken](
             Column("name", "Name", lambda token: token.name),
             Column("scopes", "May", lambda token: list(token.scopes), _inWords),
-            Column("created", "Made", lambda token: momentOf(token.created), _created),
-            Column("lastUsed", "Last used", _lastUsed, lambda token: timeTag(token.lastUsed)),
+            momentColumn("created", "Made", lambda token: token.created),
+            momentColumn("lastUsed", "Last used", lambda token: token.lastUsed),
             Column("peer", "From", lambda token: token.peer, lambda token: token.peer or "–"),
             Column("expires", "Until", lambda token: momentOf(token.expires), ends),
             Column("number", "", lambda token: token.storeID, revoke),
@@ -148,11 +148,3 @@ class TokensPage:
 
 def _inWords(token: APIToken) -> str:
     return ", ".join(scope for scope in TOKEN_SCOPES if scope in token.scopes)
-
-
-def _created(token: APIToken) -> Flattenable:
-    return timeTag(token.created)
-
-
-def _lastUsed(token: APIToken) -> str | None:
-    return None if token.lastUsed is None else momentOf(token.lastUsed)

@@ -13,8 +13,7 @@ from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.tables import Column, Table, TablePage
-from mantissa_like.web._views.wording import timeTag
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 
 __all__ = ["AuditPage"]
 
@@ -28,13 +27,7 @@ def _details(entry: AuditEntry) -> str:
 
 
 _ENTRIES: Table[AuditEntry] = Table(
-    Column(
-        "when",
-        "When",
-        lambda entry: entry.when.asDatetime(),
-        lambda entry: timeTag(entry.when),
-        by=AuditEntry.when,
-    ),
+    momentColumn("when", "When", lambda entry: entry.when, AuditEntry.when),
     Column("actor", "Who", lambda entry: entry.actor, _actor, by=AuditEntry.actor, isFiltered=True),
     Column("impersonator", "Impersonated by", lambda entry: entry.impersonator, by=AuditEntry.impersonator),
     Column("action", "What", lambda entry: entry.action, by=AuditEntry.action, isFiltered=True),

@@ -19,7 +19,7 @@ from mantissa_like.web._sharepages.words import (
     urlOf,
 )
 from mantissa_like.web._views.forms import button
-from mantissa_like.web._views.tables import Column, Table
+from mantissa_like.web._views.tables import Column, Table, momentColumn
 from mantissa_like.web._views.wording import momentOf, timeTag
 
 __all__ = ["RESTORE", "REVOKE", "endedTable", "shareTable"]
@@ -55,7 +55,7 @@ def shareTable(visit: SiteVisit, shares: Sequence[Share], then: str, withItems: 
             isFiltered=withItems,
         ),
         Column("may", "They may", permissionInWords),
-        Column("since", "Since", lambda share: momentOf(share.created), _since, isSortable=withItems),
+        momentColumn("since", "Since", lambda share: share.created, isSortable=withItems),
         Column("until", "Until", lambda share: share.expires and momentOf(share.expires), _until),
         Column("", "", lambda share: "", lambda share: _buttons(visit, share, then)),
         sort="title" if withItems else "",
@@ -96,10 +96,6 @@ def _whom(visit: SiteVisit, share: Share) -> Flattenable:
             **{"aria-label": "The link to give away"},
         ),
     )
-
-
-def _since(share: Share) -> Flattenable:
-    return timeTag(share.created)
 
 
 def _until(share: Share) -> Flattenable:

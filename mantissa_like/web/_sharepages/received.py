@@ -30,8 +30,7 @@ from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button, confirmed
 from mantissa_like.web._views.sharepath import userPath
-from mantissa_like.web._views.tables import Column, Table, TablePage
-from mantissa_like.web._views.wording import momentOf, timeTag
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web.errors import NotFound
 
 __all__ = ["ReceivedPage"]
@@ -122,13 +121,7 @@ class ReceivedPage:
                 "title", "What", lambda each: each.title, self._link, by=ReceivedShare.title, isFiltered=True
             ),
             Column("by", "Shared by", lambda each: each.sharer, by=ReceivedShare.sharer, isFiltered=True),
-            Column(
-                "since",
-                "Since",
-                lambda each: momentOf(each.received),
-                lambda each: timeTag(each.received),
-                by=ReceivedShare.received,
-            ),
+            momentColumn("since", "Since", lambda each: each.received, ReceivedShare.received),
             Column("url", "", self._url, lambda each: _buttons(visit, each)),
         )
         store = visit.ownStore
