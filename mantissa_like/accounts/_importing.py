@@ -49,6 +49,7 @@ def importAccount(
     account: LoginAccount,
     archive: Path,
     mostBytes: int,
+    conclude: Callable[[Manifest], object] = lambda manifest: None,
     randomBytes: Callable[[int], bytes] = os.urandom,
 ) -> Deferred[Imported]:
     """
@@ -56,13 +57,18 @@ def importAccount(
 
     @param account: of a site.
     @param mostBytes: of all files of the archive together, unpacked.
+    @param conclude: called in the transaction that gives it; what it raises undoes it.
     @return: fires when it is committed; with L{UnfitArchive} if nothing was changed.
     """
-    return Deferred.fromCoroutine(_importAccount(account, archive, mostBytes, randomBytes))
+    return Deferred.fromCoroutine(_importAccount(account, archive, mostBytes, conclude, randomBytes))
 
 
 async def _importAccount(
-    account: LoginAccount, archive: Path, mostBytes: int, randomBytes: Callable[[int], bytes]
+    account: LoginAccount,
+    archive: Path,
+    mostBytes: int,
+    conclude: Callable[[Manifest], object],
+    randomBytes: Callable[[int], bytes],
 ) -> Imported:
     siteStore = account.presentStore()
     method = next(iter(account.loginMethods()))
@@ -81,6 +87,7 @@ async def _importAccount(
     def adopt() -> Time:
         removal.cancel()
         ends: Time = replaceStore(account, SubStore(store=siteStore, storepath=place)).ends
+        conclude(manifest)
         return ends
 
     try:

@@ -15,6 +15,7 @@ from axiom.userbase import LoginAccount
 from mantissa_like.accounts import (
     AccountToExport,
     Address,
+    FormerStore,
     archiving,
     exportAccount,
     findAccount,
@@ -35,6 +36,11 @@ def _find(store: Store, address: Address) -> LoginAccount:
     if account is None:
         raise NoSuchAccount(str(address))
     return account
+
+
+def _undo(store: Store, account: LoginAccount, address: Address) -> FormerStore:
+    recordAct(store, "account.import-undone", str(address))
+    return undoImport(account)
 
 
 class ExportAccount(SiteSubCommand):
@@ -80,8 +86,7 @@ class ImportAccount(SiteSubCommand):
         if bool(self["undo"]) == bool(self["archive"]):
             raise UsageError("name an archive, or give --undo")
         if self["undo"]:
-            former = undoImport(account)
-            recordAct(store, "account.import-undone", str(address))
+            former = store.transact(_undo, store, account, address)
             out.write(
                 f"{address} has its former store again; the other one is kept"
                 f" until {former.ends.asDatetime():%Y-%m-%d}\n"
@@ -90,8 +95,14 @@ class ImportAccount(SiteSubCommand):
         # Its items are of types that applications define.
         findOfferings()
         with archiving(account):
-            imported = await importAccount(account, Path(self["archive"]), self["most-bytes"])
-        recordAct(store, "account.imported", str(address), details={"from": imported.manifest.site})
+            imported = await importAccount(
+                account,
+                Path(self["archive"]),
+                self["most-bytes"],
+                lambda manifest: recordAct(
+                    store, "account.imported", str(address), details={"from": manifest.site}
+                ),
+            )
         for each in imported.manifest.types:
             out.write(f"{each.count:>9,}  {each.name}\n")
         out.write(

@@ -137,6 +137,7 @@ class _Disable(_OnAccount):
         if self.disabled:
             keepAnAdministrator(store, address)
         setDisabled(store, address.localpart, address.domain, self.disabled)
+        recordAct(store, "account.suspended" if self.disabled else "account.resumed", str(address))
 
 
 class _Enable(_Disable):

@@ -17,6 +17,7 @@ from mantissa_like.accounts import (
     AccountToExport,
     FormerStore,
     Imported,
+    Manifest,
     archiving,
     formerStoresOf,
     importAccount,
@@ -128,19 +129,21 @@ class ImportPage:
         if "undo" in visit.fields:
             return self._undo(visit)
         [upload] = _IMPORT.read(visit)[_ARCHIVE]
-        address = str(visit.address)
+
+        def record(manifest: Manifest) -> None:
+            visit.audit("account.imported", str(visit.address), **{"from": manifest.site})
+
         try:
             # Its items are of types that applications define.
             findOfferings()
             most = max(upload.size, self._context.config.limits.uploadBytes) * _MOST_GROWTH
             with _alone(visit):
-                imported = await importAccount(visit.account, upload.path, most, self._context.randomBytes)
+                imported = await importAccount(
+                    visit.account, upload.path, most, record, self._context.randomBytes
+                )
         except UnfitArchive as e:
             problem = f"Nothing was changed. This can’t be imported: {e.problem}."
             raise BadInput(problem, {_ARCHIVE.name: "Choose another file."}) from e
-        self._context.siteStore.transact(
-            visit.audit, "account.imported", address, **{"from": imported.manifest.site}
-        )
         return _report(imported)
 
     def _undo(self, visit: SiteVisit) -> Page | Redirect:

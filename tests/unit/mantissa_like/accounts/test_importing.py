@@ -25,6 +25,7 @@ from mantissa_like.accounts import (
     FORMER_DAYS,
     FormerStore,
     Imported,
+    Manifest,
     NothingToUndo,
     UnfitArchive,
     deleteAccount,
@@ -85,6 +86,19 @@ class ImportingTests(ImportingTestCase):
             self.assertEqual(b"picture" * 1000, scan.getContent())
         self.assertIn(("testing_archived_letter", 1), [(t.name, t.count) for t in imported.manifest.types])
         self.assertEqual(["alice@localhost"], imported.manifest.addresses)
+
+    def test_concluded(self) -> None:
+        """
+        What goes with an import is told what came, and undoes it by raising something.
+        """
+
+        def refuse(manifest: Manifest) -> None:
+            self.assertEqual(["alice@localhost"], manifest.addresses)
+            raise ZeroDivisionError
+
+        self.failureResultOf(importAccount(self.bob, self.archive, MOST, refuse), ZeroDivisionError)
+        self.assertEqual(["Dear diary"], self.letters(self.bob))
+        self.assertEqual(0, self.second.count(FormerStore))
 
     def test_sameLogin(self) -> None:
         """

@@ -37,6 +37,16 @@ class UserBaseTests(command_lines.CommandLineTestCase):
             json.loads(self.done("userbase", "list", "--json")),
         )
 
+    def test_disablingIsAudited(self) -> None:
+        """
+        What was disabled and enabled stands in the audit log, as if the console had done it.
+        """
+        self.done("userbase", "disable", "alice")
+        self.done("userbase", "enable", "alice")
+        with closing(Store(str(self.path))) as store:
+            acts = list(store.query(AuditEntry, sort=AuditEntry.storeID.ascending).getColumn("action"))
+        self.assertEqual(["account.suspended", "account.resumed"], acts)
+
     def test_deleteAndRestore(self) -> None:
         """
         An account is deleted, which the list says, and restored; both stand in the audit log.
