@@ -4,8 +4,11 @@ Tests for L{mantissa_like.web._websharing.websharing}: what is found at which UR
 
 from __future__ import annotations
 
+import os
+
 from twisted.web.server import Request
 
+from mantissa_like.accounts import Address, APIToken, makeToken
 from mantissa_like.sharing import Share, getEveryoneRole, setDefaultShareID, shareItem
 from mantissa_like.web import BUNDLED_FILES
 from mantissa_like.web._visitors.websession import WebSession
@@ -333,6 +336,27 @@ class RepeatedRequestTests(SharedNotesTestCase):
         self.askTwice(bob, "/users/alice/secret")
         self.site.store.query(WebSession).deleteFromStore()
         self.assertEqual(404, bob.get("/users/alice/secret").status)
+
+    def test_tokens(self) -> None:
+        """
+        A program that looks again with its token is answered at once, until the token is taken back or ends.
+        """
+        account, address = self.site.account("bob"), Address.parse("bob@example.com")
+        now, path = self.site.clock.seconds(), "/users/alice/secret"
+        tokens = [
+            makeToken(account, address, "program", ["read"], now, seconds, os.urandom) for seconds in (60, 90)
+        ]
+        programs = [{**JSON, "Authorization": f"Bearer {token}"} for token in tokens]
+        for headers in programs * 3:
+            self.assertEqual(200, self.client.get(path, headers).status)
+        self.understood = 0
+        for headers in programs:
+            self.assertEqual("bob@example.com", self.client.get(path, headers).json()["viewer"])
+        self.assertEqual(0, self.understood)
+        self.site.clock.advance(75)
+        self.assertEqual([401, 200], [self.client.get(path, headers).status for headers in programs])
+        self.site.store.query(APIToken).deleteFromStore()
+        self.assertEqual([401, 401], [self.client.get(path, headers).status for headers in programs])
 
     def test_accountLimit(self) -> None:
         """
