@@ -38,7 +38,7 @@ class MailboxPage:
         said = "This site sends no mail. What it would send to anybody is here, newest first."
         found = [_shown(mail) for mail in self._found()]
         content = found or [tags.p("No mail has been written yet.", class_="empty")]
-        return Page(_TITLE, tags.section(tags.h1(_TITLE), tags.p(said), *content), cacheable=False)
+        return Page(_TITLE, tags.section(tags.h1(_TITLE), tags.p(said), *content), isCacheable=False)
 
     def data(self, visit: SiteVisit) -> list[dict[str, Any]]:
         """

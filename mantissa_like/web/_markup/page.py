@@ -22,7 +22,7 @@ class Page:
 
     @ivar title: plain text.
     @ivar content: tags, elements or text, without a Deferred among them; or finished markup.
-    @ivar cacheable: whether the same would be shown for as long as the store is unchanged.
+    @ivar isCacheable: whether the same would be shown for as long as the store is unchanged.
     @ivar status: of the response.
     @ivar scripts: names of static files that are modules of JavaScript, such as C{timeline/live.js}; the page
         is of use without them.
@@ -35,7 +35,7 @@ class Page:
 
     title: str
     content: Flattenable | Markup
-    cacheable: bool = True
+    isCacheable: bool = True
     status: int = http.OK
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()

@@ -53,5 +53,5 @@ class Renderer:
         viewer = Viewer(visit.viewer, csrfToken) if visit.viewer else None
         body = self._shell.page(page, viewer, url, visit.language, above)
         status = http.BAD_REQUEST if problem else page.status
-        isCacheable = page.cacheable and not problem and status == http.OK
+        isCacheable = page.isCacheable and not problem and status == http.OK
         return Representation(HTML, body, status, isCacheable, isUnlisted=page.isUnlisted)

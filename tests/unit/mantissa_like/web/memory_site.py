@@ -135,7 +135,7 @@ class NoteView:
             raise BadInput("n is a number, not <x>.")
         form = tags.form(visit.csrfField(), tags.input(name="text", value=visit.fields.get("text", "")))
         content = tags.div(tags.p(self._note.read()), form)
-        return Page("Note", content, cacheable="now" not in visit.arguments)
+        return Page("Note", content, isCacheable="now" not in visit.arguments)
 
 
 class NoteAction:
