@@ -5,7 +5,7 @@ HTTP: shared items as pages and data, sessions, and a server with limits.
 from __future__ import annotations
 
 from mantissa_like.web._http.accept import prefersJSON
-from mantissa_like.web._http.factory import makeHTTPFactory
+from mantissa_like.web._http.factory import HTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.static import BUNDLED_FILES, StaticFiles
 from mantissa_like.web._http.values import Upload, Values, wholeNumber
@@ -63,6 +63,7 @@ __all__ = [
     "Files",
     "Filled",
     "Form",
+    "HTTPFactory",
     "Hidden",
     "IJSONView",
     "ILiveView",
@@ -109,7 +110,6 @@ __all__ = [
     "confirmed",
     "endSessions",
     "facts",
-    "makeHTTPFactory",
     "makeSiteFactory",
     "markup",
     "momentColumn",

@@ -19,7 +19,7 @@ from mantissa_like.observing import Observatory
 from mantissa_like.web._accountpages.routes import ROUTES as ACCOUNT_ROUTES
 from mantissa_like.web._console.routes import ROUTES as CONSOLE_ROUTES
 from mantissa_like.web._http.entrance import Entrance
-from mantissa_like.web._http.factory import makeHTTPFactory
+from mantissa_like.web._http.factory import HTTPFactory
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.hostnames import HostNames
 from mantissa_like.web._http.machines import AcmeChallenges, Health, MetricsForMachines
@@ -95,7 +95,7 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     if context.observatory is not None:
         _observe(context.observatory, context, websharing, live)
     counted = None if context.observatory is None else context.observatory.metrics
-    factory = makeHTTPFactory(
+    factory = HTTPFactory(
         root, config.limits, FailurePages(shell), context.clock, uploading, entrance, counted
     )
     factory.connections.onDrain(live.feeds.close)

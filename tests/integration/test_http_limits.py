@@ -20,7 +20,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, RequestRefused, Shell, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, RequestRefused, Shell
 
 LIMITS = Limits(bodyBytes=100_000, uriBytes=1000, requestSeconds=0.2, idleSeconds=0.5)
 
@@ -60,7 +60,7 @@ class HTTPLimitsTests(TestCase):
 
     async def setUp(self) -> None:  # type: ignore[override]
         failures = FailurePages(Shell("Site", []))
-        self.factory = WrappingFactory(makeHTTPFactory(Echo(), LIMITS, failures, reactor))
+        self.factory = WrappingFactory(HTTPFactory(Echo(), LIMITS, failures, reactor))
         endpoint = TCP4ServerEndpoint(reactor, 0, interface="127.0.0.1")
         self.port: IListeningPort = await endpoint.listen(self.factory)
 

@@ -29,7 +29,7 @@ from mantissa_like.web._http.repeats import Repeats
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._http.uploads import Uploading
 
-__all__ = ["HTTPFactory", "makeHTTPFactory"]
+__all__ = ["HTTPFactory"]
 
 _MOST_REPEATS = 2_000
 _MOST_REPEATED_BYTES = 16 * 2**20
@@ -49,10 +49,18 @@ class HTTPFactory(Site):
         limits: Limits,
         failures: FailurePages,
         clock: IReactorTime,
-        uploading: Uploading | None,
-        entrance: Entrance,
-        metrics: Metrics | None,
+        uploading: Uploading | None = None,
+        entrance: Entrance | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
+        """
+        @param resource: the tree of what is served.
+        @param clock: times requests and connections.
+        @param uploading: who may upload; nobody if it is None.
+        @param entrance: what requests pass first; None lets everybody in.
+        @param metrics: counts requests; None if nobody does.
+        """
+        entrance = entrance or Entrance()
         super().__init__(resource, self._makeRequest, timeout=limits.idleSeconds, reactor=clock)
         self.connections = Connections(clock, limits.drainSeconds)
         log = AccessLog(metrics)
@@ -125,23 +133,3 @@ class HTTPFactory(Site):
             entrance=self._entrance,
             began=self.reactor.seconds(),
         )
-
-
-def makeHTTPFactory(
-    resource: IResource,
-    limits: Limits,
-    failures: FailurePages,
-    clock: IReactorTime,
-    uploading: Uploading | None = None,
-    entrance: Entrance | None = None,
-    metrics: Metrics | None = None,
-) -> HTTPFactory:
-    """
-    Serve a tree of resources.
-
-    @param clock: times requests and connections.
-    @param uploading: who may upload; nobody if it is None.
-    @param entrance: what requests pass first; None lets everybody in.
-    @param metrics: counts requests; None if nobody does.
-    """
-    return HTTPFactory(resource, limits, failures, clock, uploading, entrance or Entrance(), metrics)

@@ -55,7 +55,8 @@ class HashingContract(SynchronousTestCase):
         """
         That on a password.
         """
-        return self.successResultOf(self.makeHashing().verify(password, passwordHash))
+        found: Verdict = self.successResultOf(self.makeHashing().verify(password, passwordHash))
+        return found
 
     def test_interface(self) -> None:
         """

@@ -19,7 +19,7 @@ from twisted.web.resource import IResource
 from zope.interface import implementer
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, Shell
 
 __all__ = ["MemoryClient", "Response", "serve"]
 
@@ -57,7 +57,7 @@ def serve(resource: IResource, clock: Clock | None = None) -> IProtocolFactory:
     A server of C{resource} alone.
     """
     failures = FailurePages(Shell("Site", []))
-    return makeHTTPFactory(resource, Limits(), failures, clock or Clock())
+    return HTTPFactory(resource, Limits(), failures, clock or Clock())
 
 
 @implementer(ISSLTransport)

@@ -15,7 +15,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, Shell
 
 LIMITS = Limits(bodyBytes=100, formBytes=10, uriBytes=256, requestSeconds=30.0, idleSeconds=60.0)
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
@@ -51,7 +51,7 @@ class LimitedChannelTests(SynchronousTestCase):
         self.clock = Clock()
         self.resource = Echo()
         failures = FailurePages(Shell("Site", []))
-        self.channel = makeHTTPFactory(self.resource, LIMITS, failures, self.clock).buildProtocol(None)
+        self.channel = HTTPFactory(self.resource, LIMITS, failures, self.clock).buildProtocol(None)
         self.transport = StringTransport()
         self.channel.makeConnection(self.transport)
 

@@ -17,7 +17,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, Shell
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.hostnames import HostNames
 from mantissa_like.web._http.proxies import Proxies
@@ -60,7 +60,7 @@ class EntranceTests(TestCase):
             newID=lambda: "n1",
         )
         failures = FailurePages(Shell("Site", []))
-        self.factory = makeHTTPFactory(Mirror(), Limits(**limits), failures, self.clock, entrance=entrance)
+        self.factory = HTTPFactory(Mirror(), Limits(**limits), failures, self.clock, entrance=entrance)
 
     def ask(
         self,

@@ -19,13 +19,13 @@ from twisted.web.server import Request
 from zope.interface.verify import verifyObject
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, Shell
 from mantissa_like.web._http.entrance import Entrance
 
 
 class MakeHTTPFactoryTests(TestCase):
     """
-    Tests for L{makeHTTPFactory}.
+    Tests for L{HTTPFactory}.
     """
 
     def setUp(self) -> None:
@@ -40,7 +40,7 @@ class MakeHTTPFactoryTests(TestCase):
                 return b"12345"
 
         self.failures = FailurePages(Shell("Site", []))
-        self.factory = makeHTTPFactory(
+        self.factory = HTTPFactory(
             Slow(), Limits(), self.failures, clock, entrance=Entrance(newID=lambda: "n1")
         )
 
@@ -59,7 +59,7 @@ class MakeHTTPFactoryTests(TestCase):
         However many addresses of IPv6 somebody has, the connections from all of them count together; those of
         IPv4 count one by one also where they arrive at a socket for both.
         """
-        factory = makeHTTPFactory(Resource(), Limits(addressConnections=2), self.failures, self.clock)
+        factory = HTTPFactory(Resource(), Limits(addressConnections=2), self.failures, self.clock)
 
         def connect(host: str) -> Any:
             channel = factory.buildProtocol(IPv6Address("TCP", host, 1))

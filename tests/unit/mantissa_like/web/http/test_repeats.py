@@ -18,7 +18,7 @@ from twisted.web.resource import Resource
 from zope.interface import alsoProvides
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, Shell, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, Shell
 from mantissa_like.web._http.accesslog import AccessLog, Exchange
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.proxies import Client, Proxies
@@ -68,7 +68,7 @@ class RepeatsTests(TestCase):
             Proxies([PROXY]), buckets=TokenBuckets(1, 6, self.clock), newID=lambda: f"n{next(numbers)}"
         )
         failures = FailurePages(Shell("Site", []))
-        self.factory = makeHTTPFactory(self.resource, Limits(), failures, self.clock, entrance=entrance)
+        self.factory = HTTPFactory(self.resource, Limits(), failures, self.clock, entrance=entrance)
 
     def connect(self, peer: str = PEER, isEncrypted: bool = False) -> tuple[Any, Any]:
         """

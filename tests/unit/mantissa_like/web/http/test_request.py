@@ -17,7 +17,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, RequestRefused, Shell, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, RequestRefused, Shell
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.guardheaders import SECURITY_HEADERS
 from mantissa_like.web.errors import TooManyAttempts
@@ -53,7 +53,7 @@ class GuardedRequestTests(SynchronousTestCase):
         """
         failures = FailurePages(Shell("Site", []))
         entrance = Entrance(newID=lambda: "n1")
-        factory = makeHTTPFactory(Calls(function), Limits(), failures, Clock(), entrance=entrance)
+        factory = HTTPFactory(Calls(function), Limits(), failures, Clock(), entrance=entrance)
         self.channel = factory.buildProtocol(None)
         self.transport = StringTransport()
         self.channel.makeConnection(self.transport)

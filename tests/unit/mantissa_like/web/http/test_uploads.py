@@ -19,7 +19,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request
 
 from mantissa_like.config import Limits
-from mantissa_like.web import FailurePages, Shell, Values, makeHTTPFactory
+from mantissa_like.web import FailurePages, HTTPFactory, Shell, Values
 from mantissa_like.web._http.fields import readFields
 from mantissa_like.web._http.uploads import Uploading, removeLeftovers
 
@@ -83,7 +83,7 @@ class UploadTests(SynchronousTestCase):
         """
         failures = FailurePages(Shell("Site", []))
         uploading = Uploading(self.directory, MOST_BYTES, lambda request: self.welcome)
-        return makeHTTPFactory(self.keeper, LIMITS, failures, self.clock, uploading)
+        return HTTPFactory(self.keeper, LIMITS, failures, self.clock, uploading)
 
     def begin(self, length: int, path: str = "/", boundary: str = "; boundary=X") -> None:
         """
