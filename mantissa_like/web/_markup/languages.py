@@ -11,10 +11,37 @@ from collections.abc import Callable, Sequence
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-__all__ = ["Languages"]
+__all__ = ["Languages", "languageInWords"]
 
 _DOMAIN = "messages"
 _MOST_RANGES = 20
+
+# As their speakers write them.
+_NAMES = {
+    "ar": "العربية",
+    "cs": "Čeština",
+    "da": "Dansk",
+    "de": "Deutsch",
+    "el": "Ελληνικά",
+    "en": "English",
+    "es": "Español",
+    "fi": "Suomi",
+    "fr": "Français",
+    "he": "עברית",
+    "hu": "Magyar",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "Nederlands",
+    "no": "Norsk",
+    "pl": "Polski",
+    "pt": "Português",
+    "ru": "Русский",
+    "sv": "Svenska",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "zh": "中文",
+}
 
 
 class Languages:
@@ -54,6 +81,18 @@ class Languages:
         What translates texts into one of the languages.
         """
         return self._catalogs[name].gettext
+
+
+def languageInWords(name: str) -> str:
+    """
+    What its speakers call a language, such as C{Português (BR)} for C{pt-BR}; of one that is not known here,
+    its short name.
+    """
+    language, _, country = name.partition("-")
+    known = _NAMES.get(language)
+    if known is None:
+        return name
+    return f"{known} ({country})" if country else known
 
 
 def _catalog(name: str, directories: Sequence[Path]) -> NullTranslations:

@@ -1,5 +1,6 @@
 """
-The pages of preferences: one for each application that a person has, and the way to them.
+The pages of preferences: one for each application that a person has, and the way to them, where they choose
+the language of the site, too.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from typing import Any
 
 from twisted.web.template import tags
 
+from mantissa_like.web._markup.languages import languageInWords
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._personpages.asking import askAll
 from mantissa_like.web._personpages.choosing import Preferences
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.choices import Choice
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form
 from mantissa_like.web.errors import NotFound
@@ -32,28 +35,45 @@ def _all(visit: SiteVisit) -> list[tuple[Any, Preferences]]:
 
 class PreferencesPage:
     """
-    Which applications have preferences.
+    The language, where there are several, and which applications have preferences.
     """
 
     def __init__(self, context: SiteContext) -> None:
-        pass
+        self._languages = context.config.site.languages
+        self._language = Choice(
+            "language",
+            "Language",
+            options=tuple((each, languageInWords(each)) for each in self._languages),
+            hint="Of the pages of this site, in this browser.",
+        )
+        self._form = Form(self._language, submit="Save")
 
     def show(self, visit: SiteVisit) -> Page:
         """
-        A link to each.
+        The form, and a link to each application.
         """
         links = [tags.li(tags.h2(tags.a(each.title, href=f"{_PATH}/{each.name}"))) for _, each in _all(visit)]
         nothing = tags.p("None of your apps has anything to choose.", class_="empty")
-        return Page(
-            "Preferences",
-            [tags.h1("Preferences"), tags.ul(*links, class_="cards") if links else nothing],
-        )
+        hasChoice = len(self._languages) > 1
+        content = [
+            tags.h1("Preferences"),
+            self._form.show(visit, {self._language: visit.language}) if hasChoice else "",
+            tags.ul(*links, class_="cards") if links else nothing,
+        ]
+        return Page("Preferences", content)
 
     def data(self, visit: SiteVisit) -> dict[str, Any]:
         """
-        What is chosen in each.
+        What is chosen, and what is in each application.
         """
-        return {each.name: _written(each) for _, each in _all(visit)}
+        return {"language": visit.language, "apps": {each.name: _written(each) for _, each in _all(visit)}}
+
+    def post(self, visit: SiteVisit) -> Redirect:
+        """
+        Speak the language that was chosen.
+        """
+        visit.visitors.speak(visit.request, self._form.read(visit)[self._language])
+        return Redirect(_PATH, flash="Your preferences are saved.")
 
 
 class AppPreferencesPage:

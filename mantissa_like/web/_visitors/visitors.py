@@ -18,7 +18,7 @@ from mantissa_like.web._http.ratelimits import TokenBuckets
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._visitors.attempts import Attempts
 from mantissa_like.web._visitors.browsermemory import BrowserMemory
-from mantissa_like.web._visitors.cookies import SESSION_COOKIE
+from mantissa_like.web._visitors.cookies import LANGUAGE_COOKIE, SESSION_COOKIE
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.senders import peerOf, userAgentOf
 from mantissa_like.web._visitors.sessions import Session, Sessions, sessionsOf
@@ -30,6 +30,7 @@ __all__ = ["Visitors"]
 _READING = (b"GET", b"HEAD")
 
 _UNLOCKED_SECONDS = 86_400
+_YEAR = 365 * 86_400
 
 
 class Visitors:
@@ -164,6 +165,14 @@ class Visitors:
         """
         self._endSession(request)
         self._cookies.clear(request, SESSION_COOKIE)
+
+    def speak(self, request: Request, language: str) -> None:
+        """
+        From now on show this browser the site's pages in a language.
+
+        @param language: one of the site's.
+        """
+        self._cookies.write(request, LANGUAGE_COOKIE, language, _YEAR)
 
     def unlock(self, request: Request, place: str, token: str) -> None:
         """

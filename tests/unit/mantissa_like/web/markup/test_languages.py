@@ -9,7 +9,7 @@ from pathlib import Path
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.web._markup.languages import Languages
+from mantissa_like.web._markup.languages import Languages, languageInWords
 
 
 def catalog(words: dict[str, str]) -> bytes:
@@ -83,3 +83,10 @@ class LanguagesTests(SynchronousTestCase):
         The language of the source needs no catalog.
         """
         self.assertEqual("Save", Languages(["en"]).translator("en")("Save"))
+
+    def test_names(self) -> None:
+        """
+        Languages are called as their speakers call them, those that are not known by their short names.
+        """
+        names = [languageInWords(each) for each in ("de", "pt-BR", "tlh")]
+        self.assertEqual(["Deutsch", "Português (BR)", "tlh"], names)

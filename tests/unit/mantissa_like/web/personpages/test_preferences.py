@@ -40,7 +40,24 @@ class PreferencesTests(SynchronousTestCase):
         """
         self.assertIn(f'<a href="{PATH}">Shelf</a>', self.client.get("/account/preferences").text)
         data = self.client.get("/account/preferences", JSON).json()
-        self.assertEqual({"shelf": {"width": 3}}, data)
+        self.assertEqual({"language": "en", "apps": {"shelf": {"width": 3}}}, data)
+
+    def test_language(self) -> None:
+        """
+        Where a site speaks several languages, people choose among them by their names, for their browser; one
+        that it does not speak is refused. Where there is one, nothing is asked.
+        """
+        self.assertNotIn("Language", self.client.get("/account/preferences").text)
+        site = MemorySite(languages=("en", "pt-BR"))
+        site.addUser("alice")
+        client = site.logIn("alice")
+        text = client.get("/account/preferences").text
+        self.assertIn('<option value="pt-BR">Português (BR)</option>', text)
+        token = text.partition('name="csrfToken" value="')[2].partition('"')[0]
+        for language, status in (("xx", 400), ("pt-BR", 303)):
+            answer = client.post("/account/preferences", {"language": language, "csrfToken": token})
+            self.assertEqual(status, answer.status)
+        self.assertIn('<html lang="pt-BR">', client.get("/account/preferences").text)
 
     def test_nothing(self) -> None:
         """
