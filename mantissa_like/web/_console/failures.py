@@ -11,6 +11,7 @@ from twisted.web.template import Tag, tags
 
 from axiom.store import Store
 from mantissa_like.observing import CollectedFailure
+from mantissa_like.web._console.acts import audited
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
@@ -153,8 +154,11 @@ class FailurePage:
         Call it done, if C{isResolved} is anything but empty; else not.
         """
         failure, isResolved = self._find(visit), bool(visit.fields.get("isResolved"))
-        failure.isResolved = isResolved
-        visit.audit("error.resolved" if isResolved else "error.reopened", failure.kind)
+
+        def resolve() -> None:
+            failure.isResolved = isResolved
+
+        audited(visit, "error.resolved" if isResolved else "error.reopened", failure.kind, resolve)
         return Redirect(
             _HERE, flash="It is hidden until it happens again." if isResolved else "It is shown again."
         )

@@ -15,13 +15,13 @@ from mantissa_like.accounts.errors import AccountExists, InvalidAddress
 from mantissa_like.catalog import products
 from mantissa_like.mail import InvalidMail
 from mantissa_like.web._console.acts import Answer, audited
-from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.choices import Choices
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.forms import Form, button, confirmed
+from mantissa_like.web._views.forms import Form, button
 from mantissa_like.web._views.numbers import Number
 from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.texts import Email
@@ -94,15 +94,15 @@ class InvitationsPage:
         ticket = next((each for each in self._tickets() if str(each.storeID) == number), None)
         if ticket is None:
             raise NotFound
-        question = confirmed(
+        question = askedOnce(
             visit,
+            _SECTION,
             f"Take back the invitation of {ticket.mailbox}?",
             "The link in the mail is of no use any more. You can invite them again.",
             "Take it back",
-            visit.path,
         )
         if question is not None:
-            return consolePage(_SECTION, _TITLE, question)
+            return question
         audited(visit, "account.invitation-withdrawn", ticket.mailbox, ticket.deleteFromStore)
         return Redirect(visit.path, flash="It is taken back.")
 

@@ -11,12 +11,12 @@ from twisted.web.template import Flattenable, tags
 from mantissa_like.mail import SENT, QueuedMail, composeMail, dropMail, queueMail, retryMail
 from mantissa_like.mail.errors import MailError
 from mantissa_like.web._console.acts import Answer, audited
-from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.forms import Form, button, confirmed
+from mantissa_like.web._views.forms import Form, button
 from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.texts import Email
 from mantissa_like.web.errors import BadInput, NotFound
@@ -74,15 +74,15 @@ class MailPage:
 
     def _drop(self, visit: SiteVisit) -> Answer:
         mail = self._mailOf(visit)
-        question = confirmed(
+        question = askedOnce(
             visit,
+            _SECTION,
             f"Drop the mail to {mail.recipient}?",
             f"{mail.subject!r} is forgotten, and not sent if it waits. This can’t be undone.",
             "Drop it",
-            visit.path,
         )
         if question is not None:
-            return consolePage(_SECTION, _SECTION, question)
+            return question
         audited(visit, "mail.dropped", mail.recipient, lambda: dropMail(mail))
         return Redirect(visit.path, flash="It is dropped.")
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 from twisted.web.template import Flattenable, Tag, tags
 
 from mantissa_like.web._console.controlled import controlOf, refusing
-from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.control import CertificateState, PortState
 from mantissa_like.web._views.facts import facts
-from mantissa_like.web._views.forms import Form, button, confirmed
+from mantissa_like.web._views.forms import Form, button
 from mantissa_like.web._views.tables import Column, Table
 from mantissa_like.web._views.texts import Text
 from mantissa_like.web._views.wording import timeTag
@@ -78,16 +78,16 @@ class PortsPage:
         port = ports.get(visit.fields["remove"])
         if port is None:
             raise BadInput("There is no such port; perhaps it was removed meanwhile.")
-        question = confirmed(
+        question = askedOnce(
             visit,
+            "Ports",
             f"Stop listening on {port.endpoint}?",
             "Whoever reaches the site there can't any more, perhaps not even you."
             " You can add the port again, here or with the command axiomatic port create.",
             "Stop listening",
-            "/console/ports",
         )
         if question is not None:
-            return consolePage("Ports", "Ports", question)
+            return question
         control = controlOf(self._context)
         endpoint = refusing(lambda: control.removePort(port.identifier))
         visit.audit("port.removed", endpoint)

@@ -18,12 +18,13 @@ from axiom.item import Item
 from axiom.scheduler import TimedEvent, TimedEventFailureLog, hooksOf
 from axiom.store import Store
 from axiom.substore import SubStore
-from mantissa_like.web._console.frame import consolePage
+from mantissa_like.web._console.acts import audited
+from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
-from mantissa_like.web._views.forms import button, confirmed
+from mantissa_like.web._views.forms import button
 from mantissa_like.web._views.tables import Column, Table, momentColumn
 from mantissa_like.web._views.wording import momentOf
 from mantissa_like.web.errors import BadInput, NotFound
@@ -131,20 +132,23 @@ class SchedulePage:
         what = _wordsFor(event.runnable)
         if act == "run":
             scheduler = IScheduler(store)
-            store.transact(scheduler.reschedule, event.runnable, event.time, scheduler.now())
-            visit.audit("event.hastened", what)
+            audited(
+                visit,
+                "event.hastened",
+                what,
+                lambda: store.transact(scheduler.reschedule, event.runnable, event.time, scheduler.now()),
+            )
             return Redirect(_HERE, flash="It is run now, in the background.")
-        question = confirmed(
+        question = askedOnce(
             visit,
+            "Schedule",
             f"Cancel {what}?",
             "It is not run, and nothing plans it again but its application. This can't be undone.",
             "Cancel it for good",
-            _HERE,
         )
         if question is not None:
-            return consolePage("Schedule", "Schedule", question)
-        event.deleteFromStore()
-        visit.audit("event.cancelled", what)
+            return question
+        audited(visit, "event.cancelled", what, event.deleteFromStore)
         return Redirect(_HERE, flash="It is not run any more.")
 
     def _storeOf(self, visit: SiteVisit, identifier: str) -> Store:
