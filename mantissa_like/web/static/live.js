@@ -12,6 +12,8 @@ let revision = Number(mark.dataset.revision);
 let wait = 500;
 let failures = 0;
 let isFetching = false;
+// Whether what is shown is older than what was heard of.
+let isStale = false;
 
 function address() {
   return `/live?url=${encodeURIComponent(here)}&since=${revision}`;
@@ -54,6 +56,7 @@ function listen() {
 function isConnected() {
   wait = 500;
   document.documentElement.dataset.live = "connected";
+  if (isStale) refresh();
 }
 
 // Not all at the same moment after the server was away.
@@ -74,16 +77,17 @@ function tell(news) {
 }
 
 async function refresh() {
+  isStale = true;
   if (isFetching) return;
   isFetching = true;
-  let shown;
   try {
     do {
-      shown = revision;
+      const asked = revision;
       const response = await fetch(here, { headers: { Accept: "text/html" } });
       if (!response.ok || response.redirected) break;
       show(new DOMParser().parseFromString(await response.text(), "text/html"));
-    } while (shown !== revision);
+      isStale = asked !== revision;
+    } while (isStale);
   } catch {
     // With the next change, or connection, it is tried again.
   } finally {

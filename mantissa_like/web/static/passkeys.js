@@ -1,7 +1,5 @@
-/*
- * Passkeys: asks the browser to make one or to use one, and sends what it answers. Without this, or in a browser that
- * can't, pages say so and the password does.
- */
+// Passkeys: asks the browser to make one or to use one, and sends what it answers. Without this, or in a browser
+// that can't, pages say so and the password does.
 
 const decode = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const encode = (buffer) =>
@@ -14,9 +12,9 @@ async function send(form, url, fields) {
     method: "POST",
     headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRF-Token": token },
     body: JSON.stringify(fields),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail);
+  }).catch(() => null);
+  const answer = await response?.json().catch(() => null);
+  if (!response?.ok || !answer) throw new Error(answer?.detail ?? "The site can’t be reached. Please try again.");
   return answer;
 }
 
@@ -68,13 +66,19 @@ async function use(form, url) {
   location.assign(answer.url);
 }
 
+// What browsers say in words of their own, by the names of the errors.
+const REASONS = {
+  InvalidStateError: "This device already has a passkey for this account.",
+  NotAllowedError: "The passkey was not used. Please try again.",
+};
+
 async function attempt(place, work) {
   const problem = place.querySelector("[role=alert]");
   problem.hidden = true;
   try {
     await work();
   } catch (e) {
-    problem.textContent = e.name === "NotAllowedError" ? "The passkey was not used. Please try again." : e.message;
+    problem.textContent = REASONS[e.name] ?? e.message;
     problem.hidden = false;
   }
 }

@@ -1,7 +1,5 @@
-/*
- * The share dialog: fields that the chosen way of sharing has no use for are out of sight, and a link is
- * selected at a click. The page is of use without.
- */
+// The share dialog: fields that the chosen way of sharing has no use for are out of sight, and a link is selected
+// at a click. The page is of use without.
 
 const kind = document.getElementById("with");
 const fields = { person: "person", group: "group", link: "password" };

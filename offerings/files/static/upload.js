@@ -1,6 +1,4 @@
-/*
- * Uploading with progress, also by dropping files on the form. Without this, the form is sent as forms are.
- */
+// Uploading with progress, also by dropping files on the form. Without this, the form is sent as forms are.
 
 const area = document.querySelector(".adding");
 const form = area?.querySelector('form[enctype="multipart/form-data"]');
@@ -17,6 +15,9 @@ function say(text) {
 }
 
 function send(files) {
+  // One upload at a time.
+  if (form.querySelector("progress")) return;
+  form.querySelector(".problem")?.remove();
   const body = new FormData(form);
   body.delete(input.name);
   for (const file of files) body.append(input.name, file);

@@ -142,8 +142,12 @@ area.addEventListener("input", typed);
 area.addEventListener("compositionstart", () => (isComposing = true));
 area.addEventListener("compositionend", () => (isComposing = false));
 title.addEventListener("change", async () => {
-  const answer = await post({ act: "rename", title: title.value }).catch(() => null);
-  if (answer) heading.textContent = answer.title;
+  try {
+    const answer = await post({ act: "rename", title: title.value });
+    if (answer) heading.textContent = answer.title;
+  } catch {
+    say("The title is not saved: the server can’t be reached. Change it once more.");
+  }
 });
 document.addEventListener("live", () => {
   isBehind = true;
