@@ -77,6 +77,13 @@ class DeletedAccount(Item):
             reserveAddress(store, address)
         recordAct(store, "account.removed", addresses[0] if addresses else "")
 
+    def callOff(self) -> None:
+        """
+        Keep the account; called in a transaction.
+        """
+        IScheduler(self.presentStore()).unscheduleAll(self)
+        self.deleteFromStore()
+
     def timedEventErrorHandler(self, event: object, failure: Failure) -> Time:
         """
         Called by the scheduler after an attempt that failed.

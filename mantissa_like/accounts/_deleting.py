@@ -79,9 +79,8 @@ def restoreAccount(siteStore: Store, localpart: str, domain: str) -> None:
         deletion = deletionOf(account)
         if deletion is None:
             raise NotDeleted(f"{localpart}@{domain}")
-        IScheduler(siteStore).unscheduleAll(deletion)
         account.setDisabled(deletion.wasDisabled)
-        deletion.deleteFromStore()
+        deletion.callOff()
 
     siteStore.transact(restore)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from axiom.store import Store
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._deletedaccount import deletionOf
 from mantissa_like.accounts._lookups import findAccount
 from mantissa_like.accounts.errors import NoSuchAccount
 
@@ -14,7 +15,8 @@ __all__ = ["setDisabled"]
 
 def setDisabled(siteStore: Store, localpart: str, domain: str, disabled: bool) -> None:
     """
-    Let nobody log in to an account, or let people again. Its store and what it shares stay as they are.
+    Let nobody log in to an account, or let people again, in one transaction. Its store and what it shares
+    stay as they are; one that was deleted is restored by letting people log in.
 
     @raise InvalidAddress: C{localpart@domain} can't be an address.
     @raise NoSuchAccount: nobody has it.
@@ -23,4 +25,11 @@ def setDisabled(siteStore: Store, localpart: str, domain: str, disabled: bool) -
     account = findAccount(siteStore, localpart, domain)
     if account is None:
         raise NoSuchAccount(str(address))
-    account.setDisabled(disabled)
+
+    def change() -> None:
+        deletion = None if disabled else deletionOf(account)
+        if deletion is not None:
+            deletion.callOff()
+        account.setDisabled(disabled)
+
+    siteStore.transact(change)

@@ -174,6 +174,17 @@ class DeletingTests(SynchronousTestCase):
         self.tick(KEPT_DAYS)
         self.assertFalse(self.place.exists())
 
+    def test_enabledAndDisabled(self) -> None:
+        """
+        Who is let log in again, and then is kept from it, is not removed.
+        """
+        self.delete()
+        for disabled in (False, True):
+            setDisabled(self.site, "alice", "localhost", disabled)
+        self.assertEqual([], deletedAccounts(self.site))
+        self.tick(KEPT_DAYS + 1)
+        self.assertTrue(self.place.exists())
+
     def test_removed(self) -> None:
         """
         After the time nothing is left of the account but a line in the audit log.
