@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from axiom.attributes import AND
+from axiom.iaxiom import IScheduler
 from axiom.store import Store
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts._address import Address
@@ -54,11 +55,16 @@ def mailboxesOf(account: LoginAccount) -> list[str]:
 
 def unconfirmedMailboxes(account: LoginAccount) -> list[str]:
     """
-    The addresses that an account is to have once their owner confirms it, sorted; may be empty.
+    The addresses that an account is to have once their owner confirms it, who still can, sorted; may be
+    empty.
     """
-    tickets = account.presentStore().query(
-        AccountTicket, AND(AccountTicket.purpose == VERIFY, AccountTicket.account == ownAddressOf(account))
+    siteStore = account.presentStore()
+    waiting = AND(
+        AccountTicket.purpose == VERIFY,
+        AccountTicket.account == ownAddressOf(account),
+        AccountTicket.expires > IScheduler(siteStore).now(),
     )
+    tickets = siteStore.query(AccountTicket, waiting)
     return sorted({ticket.mailbox for ticket in tickets} - set(mailboxesOf(account)))
 
 
@@ -70,9 +76,7 @@ def addMailbox(siteStore: Store, config: SiteConfig, account: LoginAccount, mail
     @raise TooManyAddresses: the account has many, with those that are not confirmed yet.
     @raise MailError: no mail can be sent there.
     """
-    if len({*mailboxesOf(account), *unconfirmedMailboxes(account)} - {str(mailbox)}) >= _MOST:
-        raise TooManyAddresses(_MOST)
-    siteStore.transact(_add, siteStore, config, ownAddressOf(account), mailbox)
+    siteStore.transact(_add, siteStore, config, account, mailbox)
 
 
 def verifyMailbox(siteStore: Store, token: str) -> tuple[LoginAccount, str]:
@@ -95,8 +99,10 @@ def removeMailbox(siteStore: Store, account: LoginAccount, mailbox: Address) -> 
     siteStore.transact(_remove, siteStore, account, mailbox)
 
 
-def _add(siteStore: Store, config: SiteConfig, account: str, mailbox: Address) -> None:
-    ticket, token = issueTicket(siteStore, VERIFY, str(mailbox), _LIFETIME, account=account)
+def _add(siteStore: Store, config: SiteConfig, account: LoginAccount, mailbox: Address) -> None:
+    if len({*mailboxesOf(account), *unconfirmedMailboxes(account)} - {str(mailbox)}) >= _MOST:
+        raise TooManyAddresses(_MOST)
+    ticket, token = issueTicket(siteStore, VERIFY, str(mailbox), _LIFETIME, account=ownAddressOf(account))
     letters = Letters(siteStore, config)
     if findAccount(siteStore, mailbox.localpart, mailbox.domain) is None:
         letters.sendTicket("verify", "/verify", ticket, token)

@@ -51,6 +51,7 @@ class Following:
     @ivar recall: finds the session anew; None for who is not logged in.
     @ivar visitor: the viewer, or the network of who is not logged in.
     @ivar revision: of the store, the last that they heard of.
+    @ivar connection: by which they hear.
     """
 
     asked: Asked

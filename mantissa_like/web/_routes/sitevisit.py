@@ -40,6 +40,8 @@ class SiteVisit(Visit):
     @ivar session: of who is logged in; None if nobody is, which only pages for everybody see.
     @ivar parameters: the values of the route's parameters.
     @ivar wantsJSON: whether a program asks.
+    @ivar leases: of the stores that are open until the visit is answered.
+    @ivar leased: these stores, by the storeIDs of what stands for them in the site store.
     """
 
     context: SiteContext

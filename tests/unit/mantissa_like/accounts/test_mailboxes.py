@@ -49,6 +49,14 @@ class MailboxTests(LetterTestCase):
         )
         self.assertIdentical(None, findAccount(self.store, "alice", "mail.example"))
 
+    def test_neverConfirmed(self) -> None:
+        """
+        An address that was not confirmed in time is not waited for.
+        """
+        self.add()
+        self.clock.advance(2 * 86_400)
+        self.assertEqual([], unconfirmedMailboxes(self.alice))
+
     def test_confirmed(self) -> None:
         """
         By the token it becomes the account's, also in the copy that the user's store has.
