@@ -1,5 +1,5 @@
 """
-What changes every timeline of a site, over and over: each time a new post comes and the oldest one goes.
+What changes every timeline of a site, over and over: each time its newest post says something else.
 """
 
 from __future__ import annotations
@@ -9,31 +9,26 @@ import time
 from itertools import count
 from pathlib import Path
 
-from epsilon.extime import Time
-
 from axiom.store import Store
-from offerings.timeline import Post, Timeline
+from offerings.timeline import Post
 
 __all__: list[str] = []
 
-_PAUSE = 0.05
+_PAUSE = 0.02
 
 
-def _change(timeline: Timeline, number: int) -> None:
-    timeline.write(f"Number {number}, which nobody has seen before & nobody sees for long.", Time())
-    oldest = timeline.presentStore().findFirst(Post, sort=Post.storeID.ascending)
-    assert oldest is not None
-    oldest.deleteFromStore()
-    timeline.postCount -= 1
+def _newestPost(directory: Path) -> Post:
+    found = Store(str(directory)).findFirst(Post, sort=Post.storeID.descending)
+    assert found is not None
+    return found
 
 
 def _main(accounts: str) -> None:
-    stores = [Store(str(directory)) for directory in sorted(Path(accounts).glob("user*.axiom"))]
-    timelines = [(store, store.findUnique(Timeline)) for store in stores]
+    posts = [_newestPost(directory) for directory in sorted(Path(accounts).glob("user*.axiom"))]
     print("ready", flush=True)
     for number in count():
-        for store, timeline in timelines:
-            store.transact(_change, timeline, number)
+        for post in posts:
+            post.body = f"A post of the usual length, with a thought in it & another. Change {number}."
         time.sleep(_PAUSE)
 
 
