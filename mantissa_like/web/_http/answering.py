@@ -15,6 +15,7 @@ from twisted.web import http
 from twisted.web.server import NOT_DONE_YET, Request
 
 from axiom.errors import DiskFull, StoreBusy
+from mantissa_like.mail.errors import MailQueueFull
 from mantissa_like.sharing.errors import NoSuchShare
 from mantissa_like.stores.errors import TooManyStores
 from mantissa_like.web.errors import RequestRefused
@@ -68,7 +69,7 @@ async def _translated(answer: Coroutine[Any, Any, bytes | int]) -> bytes | int:
         return await answer
     except NoSuchShare as e:
         raise RequestRefused(http.NOT_FOUND) from e
-    except (StoreBusy, TooManyStores) as e:
+    except (MailQueueFull, StoreBusy, TooManyStores) as e:
         _log.warn("{error}. {error.hint}", error=e)
         raise RequestRefused(http.SERVICE_UNAVAILABLE) from e
     except (DiskFull, OSError) as e:

@@ -13,6 +13,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import Request
 
 from axiom.errors import DiskFull, StoreBusy
+from mantissa_like.mail import MailQueueFull
 from mantissa_like.sharing import NoSuchShare
 from mantissa_like.stores import TooManyStores
 from mantissa_like.web import NotFound
@@ -88,6 +89,7 @@ class AnswerWithTests(SynchronousTestCase):
             (NoSuchShare("x"), 404),
             (StoreBusy("locked"), 503),
             (TooManyStores(1), 503),
+            (MailQueueFull(10_000), 503),
             (DiskFull("no room"), 507),
             (OSError(errno.ENOSPC, "No space left on device"), 507),
         ):
