@@ -15,6 +15,7 @@ from mantissa_like.web._console.acts import audited
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.forms import button
@@ -110,9 +111,9 @@ class FailurePage:
         """
         failure = self._find(visit)
         if failure.isResolved:
-            act = button(visit, "Not done after all", isResolved="")
+            act = button(visit, "Not done after all", act="reopen")
         else:
-            act = button(visit, "Done", isResolved="yes")
+            act = button(visit, "Done", act="resolve")
         return consolePage(
             "Errors",
             failure.kind,
@@ -151,9 +152,9 @@ class FailurePage:
 
     def post(self, visit: SiteVisit) -> Redirect:
         """
-        Call it done, if C{isResolved} is anything but empty; else not.
+        Call it done, or not.
         """
-        failure, isResolved = self._find(visit), bool(visit.fields.get("isResolved"))
+        failure, isResolved = self._find(visit), chosenAct(visit, {"resolve": True, "reopen": False})
 
         def resolve() -> None:
             failure.isResolved = isResolved

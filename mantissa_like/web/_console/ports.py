@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from twisted.web.template import Flattenable, Tag, tags
 
+from mantissa_like.web._console.acts import Answer
 from mantissa_like.web._console.controlled import controlOf, refusing
 from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.control import CertificateState, PortState
 from mantissa_like.web._views.facts import facts
@@ -39,6 +41,7 @@ class PortsPage:
 
     def __init__(self, context: SiteContext) -> None:
         self._context = context
+        self._acts = {"add": self._add, "remove": self._remove}
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -50,7 +53,7 @@ class PortsPage:
             "Ports",
             table.show("The site listens nowhere."),
             tags.h2("Listen on one more"),
-            _FORM.show(visit),
+            _FORM.show(visit, extra={"act": "add"}),
             tags.h2("Certificate"),
             _certificate(visit, refusing(controlOf(self._context).certificate)),
         )
@@ -61,21 +64,27 @@ class PortsPage:
         """
         return self._table(visit).of(controlOf(self._context).ports(), visit).data()
 
-    def post(self, visit: SiteVisit) -> Page | Redirect:
+    def post(self, visit: SiteVisit) -> Answer:
         """
-        Add the port C{endpoint}, or remove the one whose number is C{remove}.
+        Add the port C{endpoint}, or remove the one whose C{number} is sent.
         """
-        if "remove" in visit.fields:
-            return self._remove(visit)
+        return chosenAct(visit, self._acts)(visit)
+
+    def _add(self, visit: SiteVisit) -> Answer:
         endpoint = _FORM.read(visit)[_ENDPOINT]
         control = controlOf(self._context)
-        kept = refusing(lambda: control.addPort(endpoint))
-        visit.audit("port.added", kept)
+
+        def add() -> str:
+            kept: str = control.addPort(endpoint)
+            visit.audit("port.added", kept)
+            return kept
+
+        kept = refusing(lambda: self._context.siteStore.transact(add))
         return Redirect("/console/ports", flash=f"The site listens on {kept} within a second.")
 
-    def _remove(self, visit: SiteVisit) -> Page | Redirect:
+    def _remove(self, visit: SiteVisit) -> Answer:
         ports = {str(port.identifier): port for port in controlOf(self._context).ports()}
-        port = ports.get(visit.fields["remove"])
+        port = ports.get(visit.fields.get("number", ""))
         if port is None:
             raise BadInput("There is no such port; perhaps it was removed meanwhile.")
         question = askedOnce(
@@ -89,8 +98,13 @@ class PortsPage:
         if question is not None:
             return question
         control = controlOf(self._context)
-        endpoint = refusing(lambda: control.removePort(port.identifier))
-        visit.audit("port.removed", endpoint)
+
+        def remove() -> str:
+            endpoint: str = control.removePort(port.identifier)
+            visit.audit("port.removed", endpoint)
+            return endpoint
+
+        endpoint = refusing(lambda: self._context.siteStore.transact(remove))
         return Redirect("/console/ports", flash=f"The site no longer listens on {endpoint}.")
 
     def _table(self, visit: SiteVisit) -> Table[PortState]:
@@ -133,4 +147,4 @@ def _state(port: PortState) -> Tag:
 
 
 def _removing(visit: SiteVisit, port: PortState) -> Tag:
-    return button(visit, "Remove", isDangerous=True, remove=str(port.identifier))
+    return button(visit, "Remove", isDangerous=True, act="remove", number=str(port.identifier))

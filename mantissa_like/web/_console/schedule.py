@@ -18,11 +18,12 @@ from axiom.item import Item
 from axiom.scheduler import TimedEvent, TimedEventFailureLog, hooksOf
 from axiom.store import Store
 from axiom.substore import SubStore
-from mantissa_like.web._console.acts import audited
+from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.frame import askedOnce, consolePage
 from mantissa_like.web._http.values import wholeNumber
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
+from mantissa_like.web._views.acts import chosenAct
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import button
 from mantissa_like.web._views.tables import Column, Table, momentColumn
@@ -118,27 +119,27 @@ class SchedulePage:
         ]
         return {**_planTable(visit).of(planned, visit).data(), "failed": failures}
 
-    def post(self, visit: SiteVisit) -> Page | Redirect:
+    def post(self, visit: SiteVisit) -> Answer:
         """
-        Run the event C{run} as soon as possible, or cancel the event C{cancel}: the numbers of its store and
-        its own, with a colon between them.
+        Run an event as soon as possible, or cancel it. Its C{number} is that of its store and its own, with a
+        colon between them.
         """
-        act = "run" if "run" in visit.fields else "cancel"
-        storeID, _, eventID = visit.fields.get(act, "").partition(":")
-        store = self._storeOf(visit, storeID)
-        event = store.findFirst(TimedEvent, TimedEvent.storeID == wholeNumber(eventID))
-        if event is None or _isHook(event.runnable):
-            raise BadInput("There is no such event any more; perhaps it was run meanwhile.")
+        return chosenAct(visit, {"run": self._run, "cancel": self._cancel})(visit)
+
+    def _run(self, visit: SiteVisit) -> Answer:
+        store, event = self._eventOf(visit)
+        scheduler = IScheduler(store)
+        audited(
+            visit,
+            "event.hastened",
+            _wordsFor(event.runnable),
+            lambda: store.transact(scheduler.reschedule, event.runnable, event.time, scheduler.now()),
+        )
+        return Redirect(_HERE, flash="It is run now, in the background.")
+
+    def _cancel(self, visit: SiteVisit) -> Answer:
+        _, event = self._eventOf(visit)
         what = _wordsFor(event.runnable)
-        if act == "run":
-            scheduler = IScheduler(store)
-            audited(
-                visit,
-                "event.hastened",
-                what,
-                lambda: store.transact(scheduler.reschedule, event.runnable, event.time, scheduler.now()),
-            )
-            return Redirect(_HERE, flash="It is run now, in the background.")
         question = askedOnce(
             visit,
             "Schedule",
@@ -150,6 +151,14 @@ class SchedulePage:
             return question
         audited(visit, "event.cancelled", what, event.deleteFromStore)
         return Redirect(_HERE, flash="It is not run any more.")
+
+    def _eventOf(self, visit: SiteVisit) -> tuple[Store, TimedEvent]:
+        storeID, _, eventID = visit.fields.get("number", "").partition(":")
+        store = self._storeOf(visit, storeID)
+        event = store.findFirst(TimedEvent, TimedEvent.storeID == wholeNumber(eventID))
+        if event is None or _isHook(event.runnable):
+            raise BadInput("There is no such event any more; perhaps it was run meanwhile.")
+        return store, event
 
     def _storeOf(self, visit: SiteVisit, identifier: str) -> Store:
         siteStore = self._context.siteStore
@@ -223,9 +232,9 @@ def _wordsFor(runnable: Item | None) -> str:
 def _planTable(visit: SiteVisit) -> Table[_Planned]:
     def buttons(planned: _Planned) -> Tag:
         return tags.span(
-            button(visit, "Run now", run=planned.identifier),
+            button(visit, "Run now", act="run", number=planned.identifier),
             " ",
-            button(visit, "Cancel", isDangerous=True, cancel=planned.identifier),
+            button(visit, "Cancel", isDangerous=True, act="cancel", number=planned.identifier),
         )
 
     return Table(

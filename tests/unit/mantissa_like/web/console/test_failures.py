@@ -30,12 +30,12 @@ class FailuresTests(SynchronousTestCase):
         recordFailures(self.operations, [CAUGHT])
         self.client = self.site.logIn("ada")
 
-    def resolve(self, value: str) -> int:
+    def send(self, act: str) -> int:
         """
         Call the failure done, or not.
         """
         token = self.client.get("/login", JSON).json()["csrfToken"]
-        return self.client.post("/console/errors/f1", {"csrfToken": token, "isResolved": value}).status
+        return self.client.post("/console/errors/f1", {"csrfToken": token, "act": act}).status
 
     def kinds(self, arguments: str = "") -> list[str]:
         """
@@ -68,12 +68,12 @@ class FailuresTests(SynchronousTestCase):
         """
         What is done is hidden until it happens again, or somebody changes their mind.
         """
-        self.assertEqual(303, self.resolve("yes"))
+        self.assertEqual(303, self.send("resolve"))
         self.assertEqual(([], ["ValueError"]), (self.kinds(), self.kinds("?all=yes")))
         recordFailures(self.operations, [CAUGHT])
         self.assertEqual(["ValueError"], self.kinds())
-        self.resolve("yes")
-        self.resolve("")
+        self.send("resolve")
+        self.send("reopen")
         self.assertEqual(["ValueError"], self.kinds())
         acts = self.site.store.query(AuditEntry, AuditEntry.subject == "ValueError").getColumn("action")
         self.assertEqual(["error.reopened", "error.resolved", "error.resolved"], sorted(acts))
@@ -130,7 +130,7 @@ class FailingViewTests(SharedNotesTestCase):
         self.assertIn("There was 1 kind of error", self.ada.get("/console").text)
 
         token = self.token(self.ada, f"/console/errors/{url}")
-        self.ada.post(f"/console/errors/{url}", {"csrfToken": token, "isResolved": "yes"})
+        self.ada.post(f"/console/errors/{url}", {"csrfToken": token, "act": "resolve"})
         self.assertEqual([], self.rows())
         self.fail()
         self.assertEqual([("ZeroDivisionError", 3)], self.rows())

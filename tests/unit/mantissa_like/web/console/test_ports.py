@@ -47,7 +47,7 @@ class PortsPageTests(SynchronousTestCase):
         """
         A new port is reached from this machine only, unless its endpoint says more; who added it is known.
         """
-        self.assertEqual(303, self.send(endpoint="tcp:8080").status)
+        self.assertEqual(303, self.send(act="add", endpoint="tcp:8080").status)
         self.assertEqual(["tcp:8080:interface=127.0.0.1"], self.endpoints())
         entry = self.site.store.findUnique(AuditEntry, AuditEntry.action == "port.added")
         self.assertEqual(("tcp:8080:interface=127.0.0.1", "ada@example.com"), (entry.subject, entry.actor))
@@ -56,7 +56,7 @@ class PortsPageTests(SynchronousTestCase):
         """
         What is no endpoint is shown again with what is wrong.
         """
-        response = self.send(endpoint="nonsense")
+        response = self.send(act="add", endpoint="nonsense")
         self.assertEqual(400, response.status)
         self.assertIn('value="nonsense"', response.text)
         self.assertIn("is no endpoint to listen on", response.text)
@@ -66,14 +66,14 @@ class PortsPageTests(SynchronousTestCase):
         """
         A port is removed after one question.
         """
-        self.send(endpoint="tcp:8080")
+        self.send(act="add", endpoint="tcp:8080")
         [row] = self.client.get("/console/ports", JSON).json()["rows"]
         remove = str(row["identifier"])
-        self.assertIn("Stop listening on tcp:8080:interface=127.0.0.1?", self.send(remove=remove).text)
+        self.assertIn("Stop listening on tcp:8080:interface=127.0.0.1?", self.send(act="remove", number=remove).text)
         self.assertEqual(1, len(self.endpoints()))
-        self.assertEqual(303, self.send(remove=remove, confirmed="yes").status)
+        self.assertEqual(303, self.send(act="remove", number=remove, confirmed="yes").status)
         self.assertEqual([], self.endpoints())
-        self.assertEqual(400, self.send(remove=remove, confirmed="yes").status)
+        self.assertEqual(400, self.send(act="remove", number=remove, confirmed="yes").status)
 
     def test_failing(self) -> None:
         """
@@ -84,7 +84,7 @@ class PortsPageTests(SynchronousTestCase):
             raise CannotListenError("", 80, OSError(98, "Address already in use"))
 
         self.patch(self.server.reactor, "listenTCP", occupied)
-        self.send(endpoint="tcp:80")
+        self.send(act="add", endpoint="tcp:80")
         self.server.listening.reconcile()
         page = self.client.get("/console/ports").text
         self.assertIn("listen on tcp:80:interface=127.0.0.1: Address already in use", page)

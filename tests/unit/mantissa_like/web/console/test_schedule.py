@@ -90,7 +90,7 @@ class SchedulePageTests(SynchronousTestCase):
         An event of any store can be run at once.
         """
         for row in self.rows():
-            self.assertEqual(303, self.send(run=row["identifier"]).status)
+            self.assertEqual(303, self.send(act="run", number=row["identifier"]).status)
         self.site.clock.advance(1)
         IScheduler(self.site.store).tick()
         self.assertEqual([1, 1], [chore.runs for chore in self.chores.values()])
@@ -100,11 +100,11 @@ class SchedulePageTests(SynchronousTestCase):
         An event is cancelled after one question.
         """
         identifier = self.rows()[1]["identifier"]
-        self.assertIn("Cancel test_schedule_chore", self.send(cancel=identifier).text)
+        self.assertIn("Cancel test_schedule_chore", self.send(act="cancel", number=identifier).text)
         self.assertEqual(1, len(self.when(self.alice)))
-        self.send(cancel=identifier, confirmed="yes")
+        self.send(act="cancel", number=identifier, confirmed="yes")
         self.assertEqual([], self.when(self.alice))
-        self.assertEqual(400, self.send(cancel=identifier, confirmed="yes").status)
+        self.assertEqual(400, self.send(act="cancel", number=identifier, confirmed="yes").status)
 
     def test_failed(self) -> None:
         """
@@ -124,5 +124,5 @@ class SchedulePageTests(SynchronousTestCase):
         hook = self.site.store.findFirst(TimedEvent, TimedEvent.runnable != self.chores[self.site.store])
         assert hook is not None
         for identifier in ("site:999", "site:x", "site:" + "9" * 30, f"site:{hook.storeID}"):
-            self.assertEqual(400, self.send(run=identifier).status)
-        self.assertEqual(404, self.send(run="999:1").status)
+            self.assertEqual(400, self.send(act="run", number=identifier).status)
+        self.assertEqual(404, self.send(act="run", number="999:1").status)
