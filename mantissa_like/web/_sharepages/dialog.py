@@ -62,7 +62,7 @@ class DialogPage:
                 tags.h1(f"Share “{title}”"),
                 tags.p(tags.a("Go to it", href=urlOf(visit, shareID)), " · ", _whyLink(shareID)),
                 tags.h2("Shared with"),
-                shareTable(visit, _sharesOf(store, item), dialogURL(shareID)),
+                shareTable(visit, _sharesOf(store, item), dialogURL(shareID)).show("Nobody but you sees it."),
                 tags.h2("Share with more"),
                 form.show(visit, dialogURL(shareID))
                 if describedInterfaces(item)

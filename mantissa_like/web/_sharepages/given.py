@@ -57,7 +57,7 @@ class GivenPage:
             content: list[Flattenable] = [
                 tags.h1("What I share"),
                 shareTabs("/shares"),
-                shareTable(visit, shares, "/shares", withItems=True),
+                shareTable(visit, shares, "/shares", withItems=True).show("You share nothing yet."),
             ]
             if ended:
                 content += [tags.h2("Ended lately"), endedTable(visit, ended)]
@@ -75,11 +75,15 @@ class GivenPage:
         """
         store = visit.ownStore
         with store.snapshot():
+            found = shareTable(visit, _sharesOf(store), "/shares", withItems=True)
             return {
-                "shares": [asData(visit, share) for share in _sharesOf(store)],
+                "shares": [asData(visit, share) for share in found.rows],
+                "page": found.page,
+                "pages": found.pages,
+                "total": found.total,
                 "ended": [
                     {"number": each.storeID, "title": titleOfShare(each), "with": each.sharedTo.externalID}
-                    for each in revokedShares(store)
+                    for each in revokedShares(store)[:_MOST_ENDED]
                 ],
             }
 

@@ -19,7 +19,7 @@ from mantissa_like.web._sharepages.words import (
     urlOf,
 )
 from mantissa_like.web._views.forms import button
-from mantissa_like.web._views.tables import Column, Table, momentColumn
+from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
 from mantissa_like.web._views.wording import momentOf, timeTag
 
 __all__ = ["RESTORE", "REVOKE", "endedTable", "shareTable"]
@@ -27,7 +27,9 @@ __all__ = ["RESTORE", "REVOKE", "endedTable", "shareTable"]
 REVOKE, RESTORE = "revoke", "restore"
 
 
-def shareTable(visit: SiteVisit, shares: Sequence[Share], then: str, withItems: bool = False) -> Tag:
+def shareTable(
+    visit: SiteVisit, shares: Sequence[Share], then: str, withItems: bool = False
+) -> TablePage[Share]:
     """
     Shares of the visitor, with buttons to change and to end each.
 
@@ -60,7 +62,7 @@ def shareTable(visit: SiteVisit, shares: Sequence[Share], then: str, withItems: 
         Column("", "", lambda share: "", lambda share: _buttons(visit, share, then)),
         sort="title" if withItems else "",
     )
-    return table.of(shares, visit).show("You share nothing yet." if withItems else "Nobody but you sees it.")
+    return table.of(shares, visit)
 
 
 def endedTable(visit: SiteVisit, ended: Sequence[RevokedShare]) -> Tag:

@@ -38,6 +38,16 @@ class GivenTests(SharingTestCase):
             (share["item"], share["with"], share["may"], share["link"], share["url"]),
         )
 
+    def test_pages(self) -> None:
+        """
+        People and programs get a page of the list at a time, sorted and filtered as they ask.
+        """
+        found = self.owner.get("/shares?page=1&find=bob", JSON).json()
+        self.assertEqual((1, 1, 1), (found["page"], found["pages"], found["total"]))
+        found = self.owner.get("/shares?find=nobody", JSON).json()
+        self.assertEqual(([], 0), (found["shares"], found["total"]))
+        self.assertEqual(400, self.owner.get("/shares?page=x", JSON).status)
+
     def test_ended(self) -> None:
         """
         What is ended is seen no longer, from the next request on; sharing it again is one click.
