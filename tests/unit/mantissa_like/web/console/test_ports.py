@@ -69,7 +69,8 @@ class PortsPageTests(SynchronousTestCase):
         self.send(act="add", endpoint="tcp:8080")
         [row] = self.client.get("/console/ports", JSON).json()["rows"]
         remove = str(row["identifier"])
-        self.assertIn("Stop listening on tcp:8080:interface=127.0.0.1?", self.send(act="remove", number=remove).text)
+        question = self.send(act="remove", number=remove).text
+        self.assertIn("Stop listening on tcp:8080:interface=127.0.0.1?", question)
         self.assertEqual(1, len(self.endpoints()))
         self.assertEqual(303, self.send(act="remove", number=remove, confirmed="yes").status)
         self.assertEqual([], self.endpoints())
