@@ -155,9 +155,9 @@ class BorrowingReactor:
         See L{twisted.internet.interfaces.IReactorTCP}.
         """
         place = TCPPlace(port, backlog, interface)
-        with self._supervision.borrow(place) as lent:
-            adopted = self._reactor.adoptStreamPort(lent.fileno(), lent.family, factory)
-        return _BorrowedPort(adopted, place, self._supervision)
+        lent = _LentTCPPort(self._supervision.borrow(place), factory, self._reactor)
+        lent.startListening()
+        return _BorrowedPort(lent, place, self._supervision)
 
     def listenSSL(
         self,
@@ -206,7 +206,38 @@ class _BorrowedPort(proxyForInterface(IListeningPort, "_port")):  # type: ignore
         return self._port.stopListening()
 
 
-class _LentUNIXPort(unix.Port):
+class _OneAtATime:
+    """
+    What a port is that others accept from, too: it takes one connection, and leaves the next one to whoever
+    is free. All that are waiting would else go to whoever comes first, and stay there.
+    """
+
+    @property
+    def numberAccepts(self) -> int:
+        """
+        How many connections are taken at once.
+        """
+        return 1
+
+    @numberAccepts.setter
+    def numberAccepts(self, count: int) -> None:
+        """
+        Twisted would take more the more there are.
+        """
+
+
+class _LentTCPPort(_OneAtATime, tcp.Port):
+    """
+    A port with a socket that listens already.
+    """
+
+    def __init__(self, lent: socket.socket, factory: IProtocolFactory, reactor: Any) -> None:
+        super().__init__(0, factory, interface=lent.getsockname()[0], reactor=reactor)
+        lent.setblocking(False)
+        self._preexistingSocket = lent
+
+
+class _LentUNIXPort(_OneAtATime, unix.Port):
     """
     A port with a socket whose file is somebody else's.
     """
@@ -227,7 +258,6 @@ class _LentUNIXPort(unix.Port):
         factory.doStart()
         self.fileno = self.socket.fileno  # type: ignore[method-assign]
         self.connected = True
-        self.numberAccepts = 100
         self.startReading()
 
     # That of a UNIX port deletes the file.

@@ -9,12 +9,13 @@ import socket
 from typing import Any
 
 import msgspec
-from twisted.internet.error import CannotListenError
+from twisted.internet.error import CannotListenError, ConnectionDone
 from twisted.internet.interfaces import IReactorTime
-from twisted.internet.protocol import ServerFactory
+from twisted.internet.protocol import Protocol, ServerFactory
 from twisted.internet.ssl import CertificateOptions
 from twisted.internet.task import Clock
 from twisted.protocols.tls import TLSMemoryBIOFactory
+from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.supervision import BorrowingReactor, Supervision
@@ -24,37 +25,17 @@ from axiom.supervision._messages import Borrow, GiveBack, Lent, Ready, Refused, 
 WEB = TCPPlace(80, 50, "127.0.0.1")
 
 
-class AdoptedPort:
+class WatchingReactor(Clock):
     """
-    A port whose socket came from elsewhere.
-    """
+    A clock that is told what to watch, and can be stopped.
 
-    isListening = True
-
-    def stopListening(self) -> None:
-        self.isListening = False
-
-
-class AdoptingReactor(Clock):
-    """
-    A clock that takes sockets, and can be stopped.
-
-    @ivar adopted: the factories that sockets were taken for.
     @ivar readers: what is watched.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.adopted: list[Any] = []
-        self.port = AdoptedPort()
-        self.readers: set[object] = set()
+        self.readers: set[Any] = set()
         self.isStopped = False
-
-    def adoptStreamPort(self, descriptor: int, family: int, factory: object) -> AdoptedPort:
-        # The caller closes its own; whoever adopts one has a copy.
-        os.fstat(descriptor)
-        self.adopted.append(factory)
-        return self.port
 
     def addReader(self, reader: object) -> None:
         self.readers.add(reader)
@@ -148,7 +129,7 @@ class SupervisionTests(SupervisedTestCase):
         """
         Without a supervisor nothing can be borrowed, and giving back is no error; the process ends.
         """
-        reactor = AdoptingReactor()
+        reactor = WatchingReactor()
         self.supervision.endWithSupervisor(reactor)
         self.supervisor.close()
         self.assertRaises(CannotListenError, self.supervision.borrow, WEB)
@@ -166,7 +147,7 @@ class BorrowingReactorTests(SupervisedTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.reactor = AdoptingReactor()
+        self.reactor = WatchingReactor()
         self.borrowing = BorrowingReactor(self.reactor, self.supervision)
         self.factory = ServerFactory()
         self.factory.noisy = False
@@ -179,33 +160,62 @@ class BorrowingReactorTests(SupervisedTestCase):
         self.assertEqual(5, self.borrowing.seconds())
         self.assertTrue(IReactorTime.providedBy(self.borrowing))
 
+    def lentTCP(self) -> socket.socket:
+        """
+        A socket that listens, and is lent next.
+        """
+        lent = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(lent.close)
+        self.lend(lent)
+        return lent
+
     def test_tcp(self) -> None:
         """
         A port listens with the socket that is lent, and is given back when it stops.
         """
-        lent, other = socket.socketpair()
-        self.addCleanup(other.close)
-        with lent:
-            self.lend(lent)
-            port = self.borrowing.listenTCP(80, self.factory, interface="127.0.0.1")
-        self.assertEqual([self.factory], self.reactor.adopted)
-        self.assertEqual([Borrow(WEB)], self.told())
-        port.stopListening()
-        self.assertEqual([GiveBack(WEB)], self.told())
-        self.assertFalse(self.reactor.port.isListening)
+        lent = self.lentTCP()
+        port: Any = self.borrowing.listenTCP(80, self.factory, interface="127.0.0.1")
+        self.assertEqual(lent.getsockname()[1], port.getHost().port)
+        self.assertEqual(([Borrow(WEB)], 1), (self.told(), len(self.reactor.readers)))
+        stopped = port.stopListening()
+        self.reactor.advance(0)
+        self.successResultOf(stopped)
+        self.assertEqual(([GiveBack(WEB)], set()), (self.told(), self.reactor.readers))
+        with socket.create_connection(lent.getsockname()):
+            lent.accept()[0].close()
+
+    def test_oneAtATime(self) -> None:
+        """
+        Of several connections that wait, a port takes one, and leaves the others to other processes.
+        """
+        lent = self.lentTCP()
+        self.factory.protocol = Protocol
+        self.borrowing.listenTCP(80, self.factory, interface="127.0.0.1")
+        clients = [socket.create_connection(lent.getsockname()) for _ in range(3)]
+        for client in clients:
+            self.addCleanup(client.close)
+        [port] = self.reactor.readers
+        self.addCleanup(port.connectionLost, Failure(ConnectionDone()))
+        port.doRead()
+        taken = self.reactor.readers - {port}
+        for connection in taken:
+            self.addCleanup(connection.connectionLost, Failure(ConnectionDone()))
+        self.assertEqual(1, len(taken))
+        port.doRead()
+        self.assertEqual(2, len(self.reactor.readers - {port}))
+        for connection in self.reactor.readers - {port} - taken:
+            self.addCleanup(connection.connectionLost, Failure(ConnectionDone()))
 
     def test_ssl(self) -> None:
         """
         A port with encryption has the same socket; what is encrypted is what goes through it.
         """
-        lent, other = socket.socketpair()
-        self.addCleanup(other.close)
-        with lent:
-            self.lend(lent)
-            self.borrowing.listenSSL(80, self.factory, CertificateOptions(), interface="127.0.0.1")
-        [adopted] = self.reactor.adopted
-        self.assertIsInstance(adopted, TLSMemoryBIOFactory)
-        self.assertIs(self.factory, adopted.wrappedFactory)
+        self.lentTCP()
+        self.borrowing.listenSSL(80, self.factory, CertificateOptions(), interface="127.0.0.1")
+        [port] = self.reactor.readers
+        self.addCleanup(port.connectionLost, Failure(ConnectionDone()))
+        self.assertIsInstance(port.factory, TLSMemoryBIOFactory)
+        self.assertIs(self.factory, port.factory.wrappedFactory)
         self.assertEqual([Borrow(WEB)], self.told())
 
     def test_unix(self) -> None:
