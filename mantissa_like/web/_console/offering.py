@@ -4,7 +4,6 @@ One application: what it is, what it may do, and installing it.
 
 from __future__ import annotations
 
-from inspect import isawaitable
 from typing import Any
 
 from twisted.web.template import Flattenable, tags
@@ -22,6 +21,7 @@ from mantissa_like.web._console.acts import Answer, audited
 from mantissa_like.web._console.controlled import refusing
 from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.offerings import SECTION, offeringURL, productURL
+from mantissa_like.web._http.answering import settled
 from mantissa_like.web._markup.page import Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.acts import chosenAct
@@ -141,7 +141,7 @@ class OfferingOwnPage:
         """
         What it shows, in the console's frame.
         """
-        page: Page = await _settled(self._page(visit).show(visit))
+        page: Page = await settled(self._page(visit).show(visit))
         back = tags.p(tags.a("Back to the application", href=offeringURL(visit.parameters["name"])))
         return consolePage(SECTION, page.title, page.content, back, scripts=page.scripts)
 
@@ -152,7 +152,7 @@ class OfferingOwnPage:
         page = self._page(visit)
         if not hasattr(page, "data"):
             raise NotFound
-        return await _settled(page.data(visit))
+        return await settled(page.data(visit))
 
     async def post(self, visit: SiteVisit) -> Any:
         """
@@ -161,14 +161,10 @@ class OfferingOwnPage:
         page = self._page(visit)
         if not hasattr(page, "post"):
             raise NotFound
-        return await _settled(page.post(visit))
+        return await settled(page.post(visit))
 
     def _page(self, visit: SiteVisit) -> Any:
         page = IConsolePage(visit.storeOf(visit.parameters["name"], None), None)
         if page is None:
             raise NotFound
         return page
-
-
-async def _settled(answer: Any) -> Any:
-    return await answer if isawaitable(answer) else answer

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Coroutine
+from inspect import isawaitable
 from typing import Any
 
 from twisted.internet.defer import Deferred
@@ -20,7 +21,7 @@ from mantissa_like.sharing.errors import NoSuchShare
 from mantissa_like.stores.errors import TooManyStores
 from mantissa_like.web.errors import RequestRefused
 
-__all__ = ["answerWith", "isDiskFull"]
+__all__ = ["answerWith", "isDiskFull", "settled"]
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -77,3 +78,10 @@ async def _translated(answer: Coroutine[Any, Any, bytes | int]) -> bytes | int:
             raise
         _log.error("there is no room on the disk: {error}", error=e)
         raise RequestRefused(http.INSUFFICIENT_STORAGE_SPACE) from e
+
+
+async def settled(answer: Any) -> Any:
+    """
+    What a view answers, whether or not it has to be waited for.
+    """
+    return await answer if isawaitable(answer) else answer

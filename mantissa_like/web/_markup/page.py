@@ -58,6 +58,13 @@ class Redirect:
     data: object = None
     flash: str = ""
 
+    @property
+    def forPrograms(self) -> object:
+        """
+        What a program gets instead.
+        """
+        return {"url": self.url} if self.data is None else self.data
+
 
 @dataclass(frozen=True)
 class Download:

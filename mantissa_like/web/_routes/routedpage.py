@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from inspect import isawaitable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from twisted.web.server import Request
 from twisted.web.template import tags
 
 from mantissa_like.web._http.accept import prefersJSON
-from mantissa_like.web._http.answering import answerWith
+from mantissa_like.web._http.answering import answerWith, settled
 from mantissa_like.web._http.downloads import sendDownload
 from mantissa_like.web._http.fields import readFields
 from mantissa_like.web._http.sending import redirect, send
@@ -128,7 +127,7 @@ class RoutedPage(Resource):
         with ExitStack() as leases:
             visit = self._visit(request, session, leases, parameters, fields)
             try:
-                answer = await _settled(self._page.post(visit))  # type: ignore[attr-defined]
+                answer = await settled(self._page.post(visit))  # type: ignore[attr-defined]
             except BadInput as e:
                 if visit.wantsJSON or not self._hasPage:
                     raise
@@ -155,7 +154,7 @@ class RoutedPage(Resource):
         request = visit.request
         if isinstance(answer, Redirect):
             if visit.wantsJSON:
-                return send(request, dataFor({"url": answer.url} if answer.data is None else answer.data))
+                return send(request, dataFor(answer.forPrograms))
             if answer.flash:
                 self._works.browsers.flash.write(request, answer.flash)
             return redirect(request, answer.url)
@@ -167,7 +166,7 @@ class RoutedPage(Resource):
 
     async def _shown(self, visit: SiteVisit, problem: str = "") -> bytes | int:
         page: Any = self._page
-        answer = await _settled(
+        answer = await settled(
             page.data(visit) if self._hasData and (visit.wantsJSON or not self._hasPage) else page.show(visit)
         )
         if problem and isinstance(answer, Page):
@@ -285,7 +284,3 @@ class _Parametrized(Resource):
 
 def _wayTo(title: str, url: str) -> bytes:
     return markup(tags.nav(tags.a(title, href=url), class_="way", **{"aria-label": "Back"}))
-
-
-async def _settled(answer: Any) -> Any:
-    return await answer if isawaitable(answer) else answer

@@ -26,6 +26,7 @@ from mantissa_like.sharing import (
     nextExpiry,
     shareIDFromProxy,
 )
+from mantissa_like.web._http.answering import settled
 from mantissa_like.web._http.values import Values, parseValues
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._markup.representation import Representation, dataFor
@@ -105,13 +106,13 @@ class SharedPages:
         if action is None:
             raise UnsupportedMethod([b"GET", b"HEAD"])
         try:
-            answer = await _settled(action.post(visit))
+            answer = await settled(action.post(visit))
         except BadInput as e:
             if asked.wantsJSON or IWebView(shown, None) is None:
                 raise
             return await self.make(store, asked, fields, e.problem, e.problems)
         if isinstance(answer, Redirect) and asked.wantsJSON:
-            return dataFor({"url": answer.url} if answer.data is None else answer.data)
+            return dataFor(answer.forPrograms)
         return self._represent(answer, asked, visit)
 
     async def make(
@@ -229,10 +230,6 @@ def _shareURL(shown: SharedProxy | OwnPage) -> str:
 
 def _shareLink(url: str) -> bytes:
     return markup(tags.p(tags.a("Share", href=url, class_="button small"), class_="tools"))
-
-
-async def _settled(answer: Any) -> Any:
-    return await answer if isawaitable(answer) else answer
 
 
 def _adapted(shown: SharedProxy | OwnPage, seam: Any, visit: Visit) -> Any:
