@@ -23,7 +23,16 @@ from mantissa_like.web._http.connections import Connections
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.guardheaders import GuardHeaders
 from mantissa_like.web._http.printable import printable, withoutSecrets
-from mantissa_like.web._http.repeats import ONCE, Answer, Repeats, Sent, headerLines, isRepeatable
+from mantissa_like.web._http.repeats import (
+    OF_PAGE,
+    ONCE,
+    Again,
+    Answer,
+    Repeats,
+    Sent,
+    headerLines,
+    isRepeatable,
+)
 from mantissa_like.web._http.request import BodyTooLarge, GuardedRequest
 from mantissa_like.web._http.uploads import MultipartBody, Uploading, isMultipart
 from mantissa_like.web.errors import BadInput
@@ -88,7 +97,7 @@ class LimitedChannel(HTTPChannel):
         self._requestLine = b""
         self._peer, self._isEncrypted = "", False
         self._sent: Sent | None = None
-        self._head = b""
+        self._head = self._ofPage = b""
         self._receivedBefore = 0
         self.ended: Callable[[], None] = _nothing
         self.maxHeaders = _MOST_HEADERS
@@ -290,23 +299,32 @@ class LimitedChannel(HTTPChannel):
         Begin a response.
         """
         own = dict(headers.getAllRawHeaders())
-        once = headerLines((name, own.pop(name, ())) for name in ONCE)
+        once, self._ofPage = (
+            headerLines((name, own.pop(name, ())) for name in names) for names in (ONCE, OF_PAGE)
+        )
         lines = headerLines(own.items())
         self._head = b"%b %b %b\r\n%b%b" % (version, code, reason, lines, self._guard.missing(own))
         # In one piece, since the transport looks at each.
-        self.write(b"%b%b\r\n" % (self._head, once))
+        self.write(b"%b%b%b\r\n" % (self._head, self._ofPage, once))
 
-    def keep(self, request: GuardedRequest, body: bytes, isGood: Callable[[], bool]) -> None:
+    def keep(self, request: GuardedRequest, body: bytes, again: Again) -> None:
         """
         Give the answer to a request again when that comes again, if nothing in it is for this one time.
-
-        @param isGood: see L{Answer}.
         """
         if self._sent is None or not self.persistent or request.cookies:
             return
         if request.requestHeaders.hasHeader(b"X-Request-ID"):
             return
-        answer = Answer(self._head, body, isGood, request.sender, request.path, request.exchange)
+        answer = Answer(
+            self._head,
+            self._ofPage,
+            body,
+            again,
+            request.requestHeaders.hasHeader(b"If-None-Match"),
+            request.sender,
+            request.path,
+            request.exchange,
+        )
         self._repeats.keep(self._sent, answer)
 
     def refuse(self, status: int) -> None:

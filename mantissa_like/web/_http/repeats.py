@@ -1,16 +1,16 @@
 """
 Answers to requests that come again, byte for byte, from the same address.
 
-Such a request means what it meant before, and need not be taken apart again. Each time, whoever answered it
-is asked whether it would be answered the same, and the entrance whether it comes too soon; if either says no,
-it goes the way of all requests.
+Such a request means what it meant before, and need not be taken apart again. Each time, the entrance is asked
+whether it comes too soon, and whoever answered it what its page is now; if either refuses, it goes the way of
+all requests.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from twisted.internet.interfaces import IReactorTime
@@ -19,11 +19,14 @@ from twisted.web.http import datetimeToString
 from mantissa_like.web._http.accesslog import AccessLog, Exchange
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.proxies import Client
+from mantissa_like.web._markup.representation import Representation
 
-__all__ = ["ONCE", "Answer", "Repeats", "Sent", "headerLines", "isRepeatable"]
+__all__ = ["OF_PAGE", "ONCE", "Again", "Answer", "Repeats", "Sent", "headerLines", "isRepeatable"]
 
 # The headers of one answer alone, as they are written.
 ONCE = (b"X-Request-Id", b"Date")
+# Those that differ from page to page of a kind, likewise.
+OF_PAGE = (b"ETag", b"Content-Length")
 
 _LONGEST = 4000
 _LARGEST_PART = 8
@@ -44,23 +47,60 @@ class Sent(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Again:
+    """
+    How the same request would be answered again. The functions raise nothing.
+
+    @ivar page: what it was answered with.
+    @ivar isUnderstood: whether it still means the same.
+    @ivar ask: its page as it is now, the same object for as long as nothing changed, which counts as asking;
+        None if only the way of all requests leads to it. Called while C{isUnderstood}.
+    """
+
+    page: Representation
+    isUnderstood: Callable[[], bool]
+    ask: Callable[[], Representation | None]
+
+
+@dataclass(frozen=True)
 class Answer:
     """
     What was sent for a request.
 
-    @ivar head: the lines of the status and of the headers but L{ONCE}.
-    @ivar isGood: whether it would be sent again now; counts as asking for it, and raises nothing.
+    @ivar head: the lines of the status and of the headers but L{ONCE} and L{OF_PAGE}.
+    @ivar ofPage: the lines of L{OF_PAGE}.
+    @ivar isConditional: whether the page was to be sent only if it is another than the client has.
     @ivar sender: who sent the request.
     @ivar path: to which it was sent.
     @ivar exchange: for the log.
     """
 
     head: bytes
+    ofPage: bytes
     body: bytes
-    isGood: Callable[[], bool]
+    again: Again
+    isConditional: bool
     sender: Client
     path: bytes
     exchange: Exchange
+
+    def now(self) -> Answer | None:
+        """
+        What is sent for the same request now; None if it goes the way of all.
+        """
+        page = self.again.ask()
+        if page is self.again.page:
+            return self
+        if page is None or self.isConditional or not page.isSentLike(self.again.page):
+            return None
+        ofPage = headerLines(zip(OF_PAGE, ([page.etag], [b"%d" % len(page.body)]), strict=True))
+        return replace(
+            self,
+            ofPage=ofPage,
+            body=page.body,
+            again=replace(self.again, page=page),
+            exchange=replace(self.exchange, size=len(page.body)),
+        )
 
 
 class Repeats:
@@ -91,16 +131,20 @@ class Repeats:
         if answer is None:
             return None
         began = self._clock.seconds()
-        if not answer.isGood():
+        if not answer.again.isUnderstood():
             self._remove(sent)
             return None
         if self._entrance.wait(answer.sender, answer.path):
             return None
-        self._answers.move_to_end(sent)
+        answer = answer.now()
+        if answer is None:
+            self._remove(sent)
+            return None
+        self.keep(sent, answer)
         requestID = self._entrance.newID()
         self._log.answered(answer.exchange, requestID, self._clock.seconds() - began)
         once = headerLines(zip(ONCE, ([requestID.encode()], [datetimeToString()]), strict=True))
-        return b"%b%b\r\n%b" % (answer.head, once, answer.body)
+        return b"%b%b%b\r\n%b" % (answer.head, answer.ofPage, once, answer.body)
 
     def keep(self, sent: Sent, answer: Answer) -> None:
         """

@@ -7,7 +7,7 @@ Nothing that a client sends or a resource raises shows more than a failure page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,7 @@ from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.failures import FailurePages
 from mantissa_like.web._http.printable import printable, withoutSecrets
 from mantissa_like.web._http.proxies import Client
+from mantissa_like.web._http.repeats import Again
 from mantissa_like.web._http.uploads import MultipartBody
 from mantissa_like.web.errors import RequestRefused
 
@@ -54,8 +55,7 @@ class GuardedRequest(Request):
     @ivar sender: who sends it.
     @ivar kind: what answers it: C{page}, C{share}, C{static} or C{other}.
     @ivar who: C{user@domain} of who is logged in, once that is known; else empty.
-    @ivar isUnchanged: whether the same request would be answered the same now, which counts as asking and
-        raises nothing; None if nobody knows.
+    @ivar again: how the same request would be answered again; None if nobody knows.
     @ivar loggedPath: what the log shows for a path that has a secret in it; else empty.
     """
 
@@ -74,7 +74,7 @@ class GuardedRequest(Request):
         self.requestID = self.who = ""
         self.kind = "other"
         self.loggedPath = b""
-        self.isUnchanged: Callable[[], bool] | None = None
+        self.again: Again | None = None
         self.sender = Client("")
 
     def gotLength(self, length: int | None) -> None:
@@ -257,7 +257,7 @@ class GuardedRequest(Request):
     def _send(self, body: bytes) -> None:
         self.setHeader(b"Content-Length", b"%d" % len(body))
         self.write(body)
-        if self.isUnchanged is not None:
+        if self.again is not None:
             channel: Any = self.channel
-            channel.keep(self, body, self.isUnchanged)
+            channel.keep(self, body, self.again)
         self.finish()

@@ -48,6 +48,17 @@ class Representation:
         """
         return b'"%s"' % hashlib.blake2b(self.body, digest_size=16).hexdigest().encode()
 
+    def isSentLike(self, other: Representation) -> bool:
+        """
+        Whether the headers of both are the same but for L{etag} and the length.
+        """
+        return (self.contentType, self.status, self.isPrivate, self.isUnlisted) == (
+            other.contentType,
+            other.status,
+            other.isPrivate,
+            other.isUnlisted,
+        )
+
     def withToken(self, mark: bytes, token: str) -> Representation:
         """
         The same with a session's token where C{mark} was.

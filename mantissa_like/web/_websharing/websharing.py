@@ -13,6 +13,8 @@ from functools import partial
 from typing import TypeAlias
 from urllib.parse import urlencode
 
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
 from twisted.web import http
 from twisted.web.resource import Resource
 from twisted.web.server import Request
@@ -26,6 +28,7 @@ from mantissa_like.web._http.accept import prefersJSON
 from mantissa_like.web._http.answering import answerWith
 from mantissa_like.web._http.downloads import sendDownload
 from mantissa_like.web._http.fields import readFields
+from mantissa_like.web._http.repeats import Again
 from mantissa_like.web._http.request import GuardedRequest
 from mantissa_like.web._http.sending import redirect, send
 from mantissa_like.web._markup.page import Download, Redirect
@@ -80,7 +83,7 @@ class Websharing(Resource):
         found = self._recollection.find(request)
         if found is None:
             return answerWith(request, self._get(request))
-        page = self._kept(*found)
+        page = self._kept(*found) or self._madeAtOnce(*found)
         if page is None:
             return answerWith(request, self._getAgain(request, *found))
         self._keepAnswer(request, self._recollection.revision, *found, page)
@@ -99,7 +102,7 @@ class Websharing(Resource):
             raise RequestRefused(http.FORBIDDEN, "The API token that was sent does not allow this.")
         subStore, asked = self.understand(request, session, request.uri)
         kept = self._kept(subStore, asked)
-        page = kept or await self._made(request, subStore, asked)
+        page = kept or await self._unlocked(request, asked, partial(self._made, subStore))
         if not isinstance(page, Representation) or not page.isCacheable:
             return self._send(request, page, session)
         shown = self._shown(request, page, session)
@@ -112,13 +115,24 @@ class Websharing(Resource):
 
     async def _getAgain(self, request: Request, subStore: SubStore, asked: Asked) -> bytes | int:
         """
-        Show to a visitor what a store has become; what they ask for was understood before.
+        Show to a visitor what takes waiting, a password, or words about what is wrong; what they ask for was
+        understood before.
         """
-        return self._send(request, await self._made(request, subStore, asked), None)
+        return self._send(request, await self._unlocked(request, asked, partial(self._made, subStore)), None)
 
-    async def _made(self, request: Request, subStore: SubStore, asked: Asked) -> Answer:
+    async def _made(self, subStore: SubStore, asked: Asked) -> Answer:
         with self._context.pool.lease(subStore) as store:
-            return await self._unlocked(request, asked, partial(self.pages.make, store))
+            return await self.pages.make(store, asked)
+
+    def _madeAtOnce(self, subStore: SubStore, asked: Asked) -> Representation | None:
+        """
+        The page made anew; None if that takes waiting, or comes to anything else, of which those are told who
+        ask in the way of all requests. What was begun is brought to its end.
+        """
+        results: list[Answer | Failure] = []
+        Deferred.fromCoroutine(self._made(subStore, asked)).addBoth(results.append)
+        page = results[0] if results else None
+        return page if isinstance(page, Representation) and page.isCacheable else None
 
     def _keepAnswer(
         self,
@@ -130,24 +144,32 @@ class Websharing(Resource):
         session: Session | None = None,
     ) -> None:
         """
-        Let the request be answered the same for as long as nothing changes.
+        Let the request be answered without being understood again for as long as it means the same.
 
         @param revision: of the site store, at which the request was understood.
         @param page: as it is kept.
         """
+        shown = self._inSession(page, session)
 
-        def isUnchanged() -> bool:
-            # What fails is told where the page would be made.
+        def isUnderstood() -> bool:
+            # What fails is told where a request is understood.
             with suppress(AxiomError):
-                return (
-                    self._context.siteStore.revision == revision
-                    and self._kept(subStore, asked) is page
-                    and (session is None or self._visitors.asksAgain(session))
-                )
+                return self._context.siteStore.revision == revision
             return False
 
+        def ask() -> Representation | None:
+            nonlocal page, shown
+            with suppress(AxiomError):
+                if session is not None and not self._visitors.asksAgain(session):
+                    return None
+                now = self._kept(subStore, asked) or self._madeAtOnce(subStore, asked)
+                if now is not None and now is not page:
+                    page, shown = now, self._inSession(now, session)
+                return None if now is None else shown
+            return None
+
         if isinstance(request, GuardedRequest):
-            request.isUnchanged = isUnchanged
+            request.again = Again(shown, isUnderstood, ask)
 
     def _kept(self, subStore: SubStore, asked: Asked) -> Representation | None:
         """
@@ -233,6 +255,9 @@ class Websharing(Resource):
         return send(request, self._shown(request, answer, session))
 
     def _shown(self, request: Request, page: Representation, session: Session | None) -> Representation:
+        return self._flash.shown(request, self._inSession(page, session))
+
+    def _inSession(self, page: Representation, session: Session | None) -> Representation:
         if session is not None:
             page = page.withToken(self._mark, session.csrfToken)
-        return self._flash.shown(request, withBanner(page, session))
+        return withBanner(page, session)

@@ -14,6 +14,7 @@ from twisted.internet.task import Clock
 from twisted.internet.testing import EventLoggingObserver, StringTransport
 from twisted.logger import globalLogPublisher
 from twisted.trial.unittest import TestCase
+from twisted.web.http import CACHED
 from twisted.web.resource import Resource
 from zope.interface import alsoProvides
 
@@ -23,8 +24,9 @@ from mantissa_like.web._http.accesslog import AccessLog, Exchange
 from mantissa_like.web._http.entrance import Entrance
 from mantissa_like.web._http.proxies import Client, Proxies
 from mantissa_like.web._http.ratelimits import TokenBuckets
-from mantissa_like.web._http.repeats import Answer, Repeats, Sent, isRepeatable
+from mantissa_like.web._http.repeats import Again, Answer, Repeats, Sent, isRepeatable
 from mantissa_like.web._http.request import GuardedRequest
+from mantissa_like.web._markup.representation import Representation
 
 PEER, OTHER, PROXY = "192.0.2.9", "192.0.2.10", "127.0.0.1"
 SENT = b"GET /a HTTP/1.1\r\nHost: site.example\r\n\r\n"
@@ -34,7 +36,8 @@ class Counting(Resource):
     """
     Counts what it answers.
 
-    @ivar isGood: whether it would answer the same again.
+    @ivar isGood: whether what was asked means the same again.
+    @ivar page: what is answered to those who ask again; None if it is what they got.
     """
 
     isLeaf = True
@@ -43,16 +46,18 @@ class Counting(Resource):
         super().__init__()
         self.answered = 0
         self.isGood = True
+        self.page: Representation | None = None
 
     def render_GET(self, request: GuardedRequest) -> bytes:
         """
         The number of the answer, with a cookie at C{/cookie}.
         """
         self.answered += 1
-        request.isUnchanged = lambda: self.isGood
+        page = Representation(b"text/html; charset=utf-8", b"%d" % self.answered)
+        request.again = Again(page, lambda: self.isGood, lambda: self.page or page)
         if request.path == b"/cookie":
             request.addCookie("name", "value")
-        return b"%d" % self.answered
+        return b"" if request.setETag(page.etag) is CACHED else page.body
 
 
 class RepeatsTests(TestCase):
@@ -123,13 +128,59 @@ class RepeatsTests(TestCase):
         lines = [event["line"] for event in events if event.get("log_namespace", "").endswith(".access")]
         self.assertEqual([f'{PEER} - "GET /a" 200 1 bytes 0.0 ms n{number}' for number in (1, 2)], lines)
 
-    def test_changed(self) -> None:
+    def test_anotherMeaning(self) -> None:
         """
-        What would be answered differently goes the way of all requests.
+        What means something else by now goes the way of all requests.
         """
         self.answers(SENT)
         self.resource.isGood = False
         self.assertEqual(["2", "3"], self.answers(SENT, SENT))
+
+    def test_changed(self) -> None:
+        """
+        A page that has changed is sent as it is now, and logged so, though nobody takes the request apart.
+        """
+        self.answers(SENT)
+        events = EventLoggingObserver.createWithCleanup(self, globalLogPublisher)
+        for body in (b"10", b"100"):
+            self.resource.page = page = Representation(b"text/html; charset=utf-8", body)
+            for _ in range(2):
+                channel, transport = self.connect()
+                channel.dataReceived(SENT)
+                head, _, received = transport.value().partition(b"\r\n\r\n")
+                self.assertEqual(body, received)
+                self.assertEqual(1, head.count(b"\r\nETag: %b\r\n" % page.etag))
+                self.assertEqual(1, head.count(b"\r\nContent-Length: %d" % len(body)))
+        self.assertEqual(1, self.resource.answered)
+        self.assertEqual([2, 2, 3, 3], [event["size"] for event in events if "size" in event])
+
+    def test_changedKind(self) -> None:
+        """
+        A page that is sent otherwise than before goes the way of all requests.
+        """
+        for page in (
+            Representation(b"application/json", b"0"),
+            Representation(b"text/html; charset=utf-8", b"0", isPrivate=True),
+            Representation(b"text/html; charset=utf-8", b"0", isUnlisted=True),
+            Representation(b"text/html; charset=utf-8", b"0", status=404),
+        ):
+            with self.subTest(page=page):
+                self.clock.advance(2)
+                self.resource.page = None
+                before = self.answers(SENT)
+                self.resource.page = page
+                self.assertEqual(int(*before) + 1, int(*self.answers(SENT)))
+
+    def test_conditional(self) -> None:
+        """
+        Who has a page is told so again, and gets another one in the way of all requests.
+        """
+        page = Representation(b"text/html; charset=utf-8", b"1")
+        sent = SENT.replace(b"Host", b"If-None-Match: %b\r\nHost" % page.etag)
+        self.assertEqual(["304", "304"], self.answers(sent, sent))
+        self.assertEqual(1, self.resource.answered)
+        self.resource.page = Representation(b"text/html; charset=utf-8", b"10")
+        self.assertEqual(["2"], self.answers(sent))
 
     def test_others(self) -> None:
         """
@@ -210,7 +261,9 @@ class RepeatsTests(TestCase):
 
         def keep(name: bytes, size: int) -> None:
             exchange = Exchange("share", PEER, "", "GET", "/", "", 200, size)
-            answer = Answer(b"", b"x" * size, lambda: True, Client(PEER), b"/", exchange)
+            page = Representation(b"text/html", b"x" * size)
+            again = Again(page, lambda: True, lambda: page)
+            answer = Answer(b"", b"", page.body, again, False, Client(PEER), b"/", exchange)
             repeats.keep(Sent(name, PEER, False), answer)
 
         for name in (b"a", b"b", b"b", b"c"):

@@ -284,12 +284,49 @@ class RepeatedRequestTests(SharedNotesTestCase):
 
     def test_visitor(self) -> None:
         """
-        As long as the store is the same, what a visitor asks for again is not looked for again; then it is.
+        What a visitor asks for again is not taken apart again as long as it means the same, and is answered
+        as the store is now.
         """
         self.askTwice(self.client)
         self.assertUnderstood(0, self.client)
+        for body in ("Changed.", "Changed again."):
+            self.open.body = body
+            self.assertIn(body, self.assertUnderstood(0, self.client))
+        self.site.addUser("dave")
+        self.assertUnderstood(1, self.client)
+
+    def test_changingAlways(self) -> None:
+        """
+        So it is for a page that was never the same twice.
+        """
+        for number, times in enumerate((1, 1, 0, 0)):
+            self.open.body = f"Change {number}."
+            self.assertIn(self.open.body, self.assertUnderstood(times, self.client))
+
+    def test_changedWhileLoggedIn(self) -> None:
+        """
+        What has changed is shown to each with their own token.
+        """
+        bob, carol = self.site.logIn("bob"), self.site.logIn("carol")
+        for client in (bob, carol):
+            self.askTwice(client)
         self.open.body = "Changed."
-        self.assertIn("Changed.", self.assertUnderstood(1, self.client))
+        for client in (bob, carol):
+            text = self.assertUnderstood(0, client)
+            self.assertIn("Changed.", text)
+            self.assertIn(self.token(client), text)
+
+    def test_hasToBeWaitedFor(self) -> None:
+        """
+        A page that takes waiting where it took none before is waited for.
+        """
+        self.askTwice(self.client)
+        self.patch(NoteView, "show", NoteView._showLater)
+        self.open.body = "Changed."
+        self.client.send("GET", "/users/alice/open", {})
+        self.assertFalse(self.client.isAnswered())
+        NoteView.pending.callback(None)
+        self.assertIn("Changed.", self.client.response().text)
 
     def test_notModified(self) -> None:
         """
