@@ -3,7 +3,7 @@ Moving what was committed from the write-ahead log into the database, in a threa
 
 SQLite would do so in the commit that finds the log too long, and wait for the disk there. The log begins anew
 with the first transaction that finds nothing left in it, so whoever writes without a pause is held up for a
-moment at last.
+moment at last. Until then what they write is moved when it is as much again, not at each commit.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Checkpoints:
     def __init__(self, database: Path, runtime: Runtime) -> None:
         self._database, self._runtime = database, runtime
         self._underWay = False
+        # How long the log was at the last one; 0 if it has begun anew, or that one failed.
+        self._tried = 0
 
     def committed(self, pages: int) -> None:
         """
@@ -46,12 +48,15 @@ class Checkpoints:
 
         @param pages: how long the log is.
         """
-        if pages >= _LONG and not self._underWay:
-            self._underWay = True
+        if pages < self._tried:
+            self._tried = 0
+        if pages >= self._tried + _LONG and not self._underWay:
+            self._underWay, self._tried = True, pages
             self._runtime.inThread(_checkpoint, self._database).addErrback(self._failed).addBoth(self._ended)
 
     def _failed(self, failure: Failure) -> None:
         # The next commit tries again. Who is busy may well be at the same.
+        self._tried = 0
         if not failure.check(StoreBusy, apsw.BusyError):
             self._log.warn(
                 "the log of {database} stays as it is: {error}", database=self._database, error=failure.value

@@ -5,7 +5,7 @@ Getting files of many stores onto the disk, in threads.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,15 @@ __all__ = ["DiskSync"]
 _AT_ONCE = 4
 
 InThread = Callable[..., Deferred[Any]]
+_Waiting = dict[Path, list[Deferred[None]]]
 
 
 class DiskSync:
     """
     What waits for the disk on behalf of all stores of a tree.
 
-    Up to four threads do. While they work, requests gather; the thread that is free first takes all of them,
-    so that any number of waits for one file cost it one synchronization.
+    Up to four threads do, no two of them for one file. While they work, requests gather; the thread that is
+    free first takes all of them, so that any number of waits for one file cost it one synchronization.
     """
 
     def __init__(self, inThread: InThread) -> None:
@@ -35,7 +36,9 @@ class DiskSync:
         @param inThread: calls a function in a thread; the result comes in this one.
         """
         self._inThread = inThread
-        self._waiting: dict[Path, list[Deferred[None]]] = {}
+        self._waiting: _Waiting = {}
+        # Of files that a thread is at, which may be too far to get what was written since.
+        self._nextTime: _Waiting = {}
         self._busy = 0
 
     def sync(self, path: Path) -> Deferred[None]:
@@ -46,31 +49,41 @@ class DiskSync:
         @return: fires when it is there; with L{DiskFailed} if the disk refuses.
         """
         waiting: Deferred[None] = Deferred()
-        self._waiting.setdefault(path, []).append(waiting)
-        self._work()
+        if path in self._nextTime:
+            self._nextTime[path].append(waiting)
+        else:
+            self._waiting.setdefault(path, []).append(waiting)
+            self._work()
         return waiting
 
     def _work(self) -> None:
         if not self._waiting or self._busy == _AT_ONCE:
             return
         batch, self._waiting = self._waiting, {}
+        self._nextTime.update((path, []) for path in batch)
         self._busy += 1
 
         def done(outcomes: list[DiskFailed | None]) -> None:
-            self._busy -= 1
-            self._work()
+            self._end(batch)
             for waiting, outcome in zip(batch.values(), outcomes, strict=True):
                 for each in waiting:
                     each.callback(None) if outcome is None else each.errback(Failure(outcome))
 
         def failed(failure: Failure) -> None:
             # There was no thread.
-            self._busy -= 1
+            self._end(batch)
             for waiting in batch.values():
                 for each in waiting:
                     each.errback(failure)
 
         self._inThread(_syncAll, list(batch)).addCallbacks(done, failed)
+
+    def _end(self, batch: Iterable[Path]) -> None:
+        self._busy -= 1
+        for path in batch:
+            if waiting := self._nextTime.pop(path):
+                self._waiting[path] = waiting
+        self._work()
 
 
 def _syncAll(paths: list[Path]) -> list[DiskFailed | None]:

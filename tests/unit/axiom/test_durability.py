@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.defer import Deferred, maybeDeferred, succeed
 from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 from twisted.trial.unittest import SynchronousTestCase
@@ -116,6 +116,19 @@ class DiskSyncTests(SynchronousTestCase):
         self.assertNoResult(second)
         self.threads.work()
         self.successResultOf(second)
+
+    def test_oneThreadEach(self) -> None:
+        """
+        However often a file is asked for, one thread is at it, and others are free for other files.
+        """
+        waiting = [self.disk.sync(self.file("one")) for _ in range(9)]
+        other = self.disk.sync(self.file("two"))
+        self.assertEqual(2, len(self.threads.jobs))
+        for _ in range(3):
+            self.threads.work()
+        for each in (*waiting, other):
+            self.assertIsNone(self.successResultOf(each))
+        self.assertEqual([], self.threads.jobs)
 
     def test_missing(self) -> None:
         """
@@ -328,6 +341,21 @@ class CheckpointTests(SynchronousTestCase):
         Entry(store=self.store)
         Entry(store=self.store)
         self.assertEqual(1, len(self.threads.jobs))
+
+    def test_notEachTime(self) -> None:
+        """
+        What others wrote into a log while it was moved is left there until it is as much again.
+        """
+        moves: list[int] = []
+
+        def inThread(f: Callable[..., Any], *args: Any) -> Deferred[Any]:
+            moves.append(pages)
+            return succeed(None)
+
+        checkpoints = Checkpoints(Path(self.mktemp()) / "db.sqlite", Runtime(Clock(), inThread))
+        for pages in (999, 1000, 1012, 1999, 2000, 2012, 12, 999, 1000):
+            checkpoints.committed(pages)
+        self.assertEqual([1000, 2000, 1000], moves)
 
     def test_short(self) -> None:
         """
