@@ -83,5 +83,9 @@ def ownerAddresses(userStore: Store) -> set[str]:
     """
     The addresses, each C{user@domain}, of the account whose store this is; empty for that of an application.
     """
-    methods = userStore.query(LoginMethod, LoginMethod.domain != None)  # noqa: E711 (a condition of SQL)
-    return {f"{method.localpart}@{method.domain}" for method in methods}
+    # Every visit asks this, so the SQL is written down, where else a query makes it.
+    sql = f"SELECT localpart, domain FROM {LoginMethod.schema.tableName} WHERE domain IS NOT NULL"
+    with userStore.snapshot():
+        userStore.upgradeAllOf(LoginMethod)
+        rows = userStore.querySQL(sql) if userStore.hasType(LoginMethod) else []
+    return {f"{localpart}@{domain}" for localpart, domain in rows}

@@ -56,7 +56,7 @@ class Acting(Protocol):
         Its SQL and bindings.
         """
 
-    def distances(self) -> Distances:
+    def distances(self, store: Store) -> Distances:
         """
         Find them now.
         """
@@ -72,8 +72,6 @@ def findShare(store: Store, acting: Acting, shareID: str, unlocked: Collection[s
     """
     with store.snapshot():
         shares = _grantedNow(store, acting, shareID)
-        if len(shares) > 1:
-            shares = _nearestFirst(shares, acting.distances())
         reached = [each for each in shares if each.passwordHash is None or unlockingToken(each) in unlocked]
         if reached:
             try:
@@ -156,7 +154,7 @@ def isCurrent(store: Store) -> AND:
 
 def _grantedNow(store: Store, acting: Acting, shareID: str) -> list[Share]:
     """
-    The shares with this name that any of the roles may see, in no order.
+    The shares with this name that any of the roles may see, the nearest role's first.
 
     Every visit asks this, so the SQL is written down, where else a query makes it.
     """
@@ -169,6 +167,9 @@ def _grantedNow(store: Store, acting: Acting, shareID: str) -> list[Share]:
         f" AND suspended = 0 AND (expires IS NULL OR expires > ?) AND sharedTo IN ({roles})",
         (shareID, _stored(_now(store)), *arguments),
     )
+    if len(rows) > 1:
+        distances, role = acting.distances(store), Share.sharedTo.position
+        rows.sort(key=lambda row: (distances[row[role]], row[0]))
     return [store.loadRow(Share, row) for row in rows]
 
 

@@ -7,8 +7,6 @@ Authenticated. C{get...} functions make the role, in a transaction, if there is 
 
 from __future__ import annotations
 
-from functools import partial
-
 from axiom.store import Store
 from mantissa_like.accounts import Address, ownerAddresses
 from mantissa_like.sharing._roles import ActingRoles, Role
@@ -105,7 +103,7 @@ def actingFor(store: Store, viewer: Address | str | None) -> ActingRoles:
         f"SELECT oid FROM {Role.getTableName(store)} WHERE externalID IN ({', '.join('?' * len(own))})"
         f" ORDER BY externalID = '{EVERYBODY}', externalID = '{AUTHENTICATED}' LIMIT 1"
     )
-    return ActingRoles(sql, tuple(own), partial(roleOf, store, viewer))
+    return ActingRoles(sql, tuple(own))
 
 
 def _ownNames(store: Store, viewer: Address | str | None) -> list[str]:

@@ -120,12 +120,10 @@ class ActingRoles:
 
     @ivar ownSQL: what finds the storeID of their own role, where any role is stored.
     @ivar ownArguments: for that.
-    @ivar own: finds the role itself.
     """
 
     ownSQL: str
     ownArguments: tuple[Any, ...]
-    own: Callable[[], Role]
 
     def prepare(self) -> None:
         """
@@ -147,18 +145,42 @@ class ActingRoles:
             ") SELECT role FROM acting"
         ), list(self.ownArguments)
 
-    def distances(self) -> dict[int, int]:
+    def memberships(self, store: Store) -> list[tuple[int | None, int]]:
         """
-        See L{distancesFrom}.
+        How they come to be theirs in C{store}, as storeIDs: None and their own role, if there is one, then
+        each member and its group, the nearest first.
+
+        Each comes once, so that circles end.
         """
-        return distancesFrom(self.own())
+        with store.snapshot():
+            if not store.hasType(Role):
+                return []
+            sql = f"SELECT NULL, * FROM ({self.ownSQL})"
+            if store.hasType(RoleRelationship):
+                table = RoleRelationship.getTableName(store)
+                sql = (
+                    f"WITH RECURSIVE memberships(member, role) AS ({sql}"
+                    f" UNION SELECT next.member, next.[group] FROM memberships JOIN {table} AS next"
+                    " ON next.member = memberships.role"
+                    ") SELECT member, role FROM memberships"
+                )
+            return [(member, role) for member, role in store.querySQL(sql, self.ownArguments)]
+
+    def distances(self, store: Store) -> dict[int, int]:
+        """
+        Their storeIDs, with the number of memberships between their own role and each.
+        """
+        found: dict[int, int] = {}
+        for member, role in self.memberships(store):
+            found.setdefault(role, 0 if member is None else found[member] + 1)
+        return found
 
 
 def actingAs(role: Role) -> ActingRoles:
     """
     The roles of whoever acts with C{role}.
     """
-    return ActingRoles("SELECT ?", (role.storeID,), lambda: role)
+    return ActingRoles("SELECT ?", (role.storeID,))
 
 
 def membershipsFrom(role: Role) -> list[tuple[int, int]]:
@@ -167,24 +189,10 @@ def membershipsFrom(role: Role) -> list[tuple[int, int]]:
 
     Each comes once, so that circles end.
     """
-    store = role.store
-    if store is None:
+    if role.store is None:
         return []
-    table = RoleRelationship.getTableName(store)
-    with store.snapshot():
-        if not store.hasType(RoleRelationship):
-            return []
-        return [
-            (int(member), int(group))
-            for member, group in store.querySQL(
-                "WITH RECURSIVE memberships(member, parent) AS ("
-                f" SELECT member, [group] FROM {table} WHERE member = ?"
-                f" UNION SELECT next.member, next.[group] FROM memberships JOIN {table} AS next"
-                " ON next.member = memberships.parent"
-                ") SELECT member, parent FROM memberships",
-                (role.storeID,),
-            )
-        ]
+    found = actingAs(role).memberships(role.store)
+    return [(member, group) for member, group in found if member is not None]
 
 
 def distancesFrom(role: Role) -> dict[int, int]:
@@ -193,9 +201,4 @@ def distancesFrom(role: Role) -> dict[int, int]:
 
     Empty for a role that is in no store, to which nothing can be granted.
     """
-    if role.store is None:
-        return {}
-    distances: dict[int, int] = {role.storeID: 0}
-    for member, group in membershipsFrom(role):
-        distances.setdefault(group, distances[member] + 1)
-    return distances
+    return {} if role.store is None else actingAs(role).distances(role.store)
