@@ -19,6 +19,7 @@ from twisted.internet.interfaces import IReactorCore
 from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.accounts import Address, createAccount
+from mantissa_like.agenda import openAgenda
 from mantissa_like.catalog import BASE, appointAdministrator, findOffering, installOffering
 from mantissa_like.config import SiteConfig
 from mantissa_like.observing import operationsStore
@@ -118,7 +119,8 @@ def _furnish(store: Store, config: SiteConfig, endpoints: Sequence[str], reactor
         endpoint = loopbackByDefault(description)
         checkEndpoint(reactor, endpoint)
         createPort(store, endpoint, server)
-    # Made now, it belongs to whoever the site belongs to.
+    # Made now, they belong to whoever the site belongs to.
     operationsStore(store)
+    openAgenda(store)
     for name in config.offerings.install:
         installOffering(store, findOffering(name))

@@ -21,6 +21,7 @@ from twisted.logger import Logger
 
 from axiom.iaxiom import IEndpointReactor
 from axiom.store import Store
+from mantissa_like.agenda import WorkService
 from mantissa_like.catalog import completeOffering, findOfferings, installedOfferings
 from mantissa_like.config import SiteConfig
 from mantissa_like.interfaces import IDraining
@@ -30,6 +31,7 @@ from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
 from mantissa_like.site._listening import Listening
+from mantissa_like.site._works import storeWorks
 from mantissa_like.site.errors import NotASite
 from mantissa_like.site.interfaces import IServer
 from mantissa_like.stores import IStorePool, StorePool
@@ -79,6 +81,8 @@ class RunningSite(Service):
         self._observatory.metrics.addGauge(
             "open_stores", "Stores of users and applications that are open.", lambda: pool.openStores
         )
+        works = storeWorks(self.siteStore, pool, config)
+        self._work = WorkService(self.siteStore, pool, works, self.reactor)
         self._began = self.reactor.seconds()
         self._seen = self.siteStore.revision
         self._known: set[str] = set()
@@ -98,11 +102,12 @@ class RunningSite(Service):
 
     def startService(self) -> None:
         """
-        Watch the site store.
+        Watch the site store, and work for all stores.
         """
         super().startService()
         self._observatory.startService()
         self._completeOfferings()
+        self._work.startService()
         self._watch = LoopingCall(self._look)
         self._watch.clock = self.reactor
         self._watch.start(_WATCH_SECONDS, now=False)
@@ -121,6 +126,7 @@ class RunningSite(Service):
         # Each has its time, and all have it at once.
         for drained in [factory.drain() for factory in self._factories if IDraining.providedBy(factory)]:
             await drained
+        await self._work.stopService()
         self._observatory.stopService()
         if self.pool is not None:
             self.pool.close()

@@ -15,6 +15,7 @@ from axiom.attributes import inmemory, integer
 from axiom.iaxiom import IPowerupIndirector
 from axiom.item import Item
 from axiom.substore import SubStore
+from mantissa_like.agenda import openAgenda
 from mantissa_like.catalog import findOffering, installOffering
 from mantissa_like.config import BadConfiguration
 from mantissa_like.site import IServer, Port, RunningSite, SiteService, _running, createPort
@@ -57,6 +58,7 @@ class RunningSiteTests(SynchronousTestCase):
     def setUp(self) -> None:
         self.path = self.mktemp()
         self.store = makeSite(self.path, "[limits]\nopen-stores = 7\n")
+        openAgenda(self.store)
         self.addCleanup(self.store.close)
         self.server = IServer(self.store)
         self.reactor = MemoryReactorClock()
@@ -193,7 +195,7 @@ class RunningSiteTests(SynchronousTestCase):
         before = self.store.patience
         self.start()
         self.assertLess(self.store.patience, before)
-        with IStorePool(self.store).lease(self.store.findUnique(SubStore)) as store:
+        with IStorePool(self.store).lease(self.store.findFirst(SubStore)) as store:
             self.assertEqual(self.store.patience, store.patience)
 
     def test_installedMeanwhile(self) -> None:

@@ -1,0 +1,96 @@
+"""
+Saying that a store has work to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from epsilon.extime import Time
+from zope.interface import implementer
+
+from axiom.store import Store
+from mantissa_like.agenda._bell import Bell
+from mantissa_like.agenda._entries import Entries, findEntries, makeEntries
+from mantissa_like.agenda.errors import NotOnAgenda
+from mantissa_like.agenda.interfaces import IAgenda
+
+__all__ = ["Agenda", "dueIn", "openAgenda"]
+
+
+@implementer(IAgenda)
+class Agenda:
+    """
+    The agenda of one site, as one process uses it.
+
+    @ivar entries: which stores have work to do.
+    @ivar bell: wakes the other processes.
+    @ivar held: the stores for which this process works now; their entries stay due.
+    @ivar woken: called after a commit with the storeID of the store's L{SubStore}, the seconds since the
+        epoch at which it has something to do, and whether the others do not know of that yet; None where
+        nobody works for stores in this process.
+    """
+
+    def __init__(self, siteStore: Store, entries: Entries) -> None:
+        self.entries, self.bell = entries, Bell.of(siteStore.dbdir)
+        self.held: set[int] = set()
+        self.woken: Callable[[int, float, bool], object] | None = None
+
+    def note(self, store: Store, when: Time | None) -> None:
+        """
+        See L{IAgenda}.
+        """
+        subStoreID: int = store.storeID if store.idInParent is None else store.idInParent
+        due = store.runtime.clock.seconds() if when is None else when.asPOSIXTimestamp()
+        isNews = subStoreID not in self.held and self.entries.hasten(subStoreID, due)
+        if isNews and self.woken is None:
+            # Whoever works for stores comes only later, perhaps after a failure of the machine.
+            self.entries.store.durable()
+        store.afterCommit(partial(self._wake, subStoreID, due, isNews))
+
+    def _wake(self, subStoreID: int, due: float, isNews: bool) -> None:
+        if self.woken is None:
+            self.bell.ring(subStoreID)
+        else:
+            self.woken(subStoreID, due, isNews)
+
+
+def dueIn(store: Store, when: Time | None = None) -> None:
+    """
+    Have somebody work for C{store}, which has something to do; called in the transaction that makes it due.
+
+    A store without a parent, other than a site's that was started once, has nobody who works for it.
+
+    @param when: when it is due; None for at once.
+    @raise NotOnAgenda: it is a substore of another than a site's.
+    @raise StoreBusy: somebody else writes to the agenda; nothing was changed.
+    """
+    agenda = _agendaFor(store)
+    if agenda is not None:
+        agenda.note(store, when)
+
+
+def openAgenda(siteStore: Store) -> Agenda:
+    """
+    The agenda of a site, the same for as long as its store is open.
+    """
+    found = IAgenda(siteStore, None)
+    return found if isinstance(found, Agenda) else _keep(siteStore, makeEntries(siteStore))
+
+
+def _agendaFor(store: Store) -> IAgenda | None:
+    root = store.parent or store
+    if root.parent is not None:
+        raise NotOnAgenda(store)
+    found: IAgenda | None = IAgenda(root, None)
+    if found is not None:
+        return found
+    entries = findEntries(root) if root is store else makeEntries(root)
+    return None if entries is None else _keep(root, entries)
+
+
+def _keep(siteStore: Store, entries: Entries) -> Agenda:
+    agenda = Agenda(siteStore, entries)
+    siteStore.inMemoryPowerUp(agenda, IAgenda)
+    return agenda

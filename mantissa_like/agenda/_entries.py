@@ -1,0 +1,192 @@
+"""
+The agenda's own store: which stores of a site have work to do, and when.
+
+The stores themselves are the truth, and this is an index of them. It is a store of its own, so that work does
+not change the site store's revision, by which pages are kept.
+
+Two rules make it right. Whoever makes something due writes that here before the store's own transaction is
+committed. And a time is moved to a later one, or taken away, only in a transaction of the store, by the one
+process that works for it: so nobody can be making something due meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from epsilon.extime import Time
+
+from axiom.attributes import AND, boolean, integer, reference, timestamp
+from axiom.item import Item
+from axiom.store import Store
+from axiom.substore import SubStore
+
+__all__ = ["AgendaEntry", "Due", "Entries", "findEntries", "makeEntries"]
+
+_PLACE = ("agenda.axiom",)
+
+
+class AgendaPlace(Item):
+    """
+    Where a site store has its agenda; there is one, from the first start of the site on.
+
+    @ivar subStore: what stands for it.
+    """
+
+    typeName = "agenda_place"
+    schemaVersion = 1
+
+    subStore = reference(allowNone=False, reftype=SubStore, whenDeleted=reference.CASCADE)
+
+
+class AgendaEntry(Item):
+    """
+    One store that had work once.
+
+    @ivar subStoreID: the storeID of its L{SubStore} in the site store; -1 for the site store itself.
+    @ivar due: when it has work to do; None if it has none.
+    @ivar revision: of the store when this was last found out.
+    @ivar isDoubtful: whether commits to it may have been lost since.
+    """
+
+    typeName = "agenda_entry"
+    schemaVersion = 1
+
+    subStoreID = integer(allowNone=False, unique=True)
+    due = timestamp(indexed=True)
+    revision = integer(allowNone=False, default=0)
+    isDoubtful = boolean(allowNone=False, default=False)
+
+
+@dataclass(frozen=True)
+class Due:
+    """
+    What an entry says.
+
+    @ivar due: seconds since the epoch, or None.
+    """
+
+    due: float | None
+    revision: int
+    isDoubtful: bool
+
+
+class Entries:
+    """
+    The entries of one site.
+
+    @ivar store: where they are.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def find(self, subStoreID: int) -> Due | None:
+        """
+        What is known of a store; None if it never had work.
+        """
+        entry = self._entry(subStoreID)
+        return None if entry is None else Due(_seconds(entry.due), entry.revision, entry.isDoubtful)
+
+    def hasten(self, subStoreID: int, when: float) -> bool:
+        """
+        See to it that a store has its turn at C{when} or before.
+
+        @return: whether that had to be written.
+        """
+        known = self.find(subStoreID)
+        if known is not None and known.due is not None and known.due <= when:
+            return False
+        self.store.transact(self._hasten, subStoreID, when)
+        return True
+
+    def settle(self, subStoreID: int, due: float | None, revision: int) -> None:
+        """
+        Write down when a store has work to do. Called in a transaction of that store.
+
+        @param revision: that of the store.
+        """
+
+        def write() -> None:
+            entry = self._entry(subStoreID)
+            if entry is not None:
+                entry.due = None if due is None else Time.fromPOSIXTimestamp(due)
+                entry.revision, entry.isDoubtful = revision, False
+
+        self.store.transact(write)
+
+    def putOff(self, subStoreID: int, due: float) -> None:
+        """
+        Try later what can't be opened.
+        """
+
+        def write() -> None:
+            entry = self._entry(subStoreID)
+            if entry is not None:
+                entry.due = Time.fromPOSIXTimestamp(due)
+
+        self.store.transact(write)
+
+    def forget(self, subStoreID: int) -> None:
+        """
+        Drop what is known of a store that is no more.
+        """
+        self.store.query(AgendaEntry, AgendaEntry.subStoreID == subStoreID).deleteFromStore()
+
+    def overdue(self, now: float, limit: int) -> list[int]:
+        """
+        The stores that have work to do, those first that have waited longest.
+        """
+        query = self.store.query(
+            AgendaEntry,
+            AND(AgendaEntry.due != None, AgendaEntry.due <= Time.fromPOSIXTimestamp(now)),  # noqa: E711
+            sort=AgendaEntry.due.ascending,
+            limit=limit,
+        )
+        return list(query.getColumn("subStoreID"))
+
+    def nextDue(self, now: float) -> float | None:
+        """
+        When a store will have work to do next, after C{now}; None if none will.
+        """
+        query = self.store.query(
+            AgendaEntry,
+            AgendaEntry.due > Time.fromPOSIXTimestamp(now),
+            sort=AgendaEntry.due.ascending,
+            limit=1,
+        )
+        return _seconds(next(iter(query.getColumn("due")), None))
+
+    def _entry(self, subStoreID: int) -> AgendaEntry | None:
+        return self.store.findFirst(AgendaEntry, AgendaEntry.subStoreID == subStoreID)
+
+    def _hasten(self, subStoreID: int, when: float) -> None:
+        entry = self._entry(subStoreID) or AgendaEntry(store=self.store, subStoreID=subStoreID)
+        before = _seconds(entry.due)
+        if before is None or before > when:
+            entry.due = Time.fromPOSIXTimestamp(when)
+
+
+def findEntries(siteStore: Store) -> Entries | None:
+    """
+    The entries of a site; None before its first start.
+    """
+    place = siteStore.findFirst(AgendaPlace)
+    return None if place is None else Entries(place.subStore.open())
+
+
+def makeEntries(siteStore: Store) -> Entries:
+    """
+    The entries of a site, whose store is made if it is not there.
+    """
+    place = siteStore.findFirst(AgendaPlace) or siteStore.transact(_make, siteStore)
+    return Entries(place.subStore.open())
+
+
+def _make(siteStore: Store) -> AgendaPlace:
+    # Another process may have been faster.
+    found = siteStore.findFirst(AgendaPlace)
+    return found or AgendaPlace(store=siteStore, subStore=SubStore.createNew(siteStore, _PLACE))
+
+
+def _seconds(time: Time | None) -> float | None:
+    return None if time is None else float(time.asPOSIXTimestamp())

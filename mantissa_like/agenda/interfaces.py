@@ -1,0 +1,58 @@
+"""
+What works for the stores of a site.
+"""
+
+from __future__ import annotations
+
+from zope.interface import Attribute, Interface
+
+# zope.interface methods have no self.
+# mypy: disable-error-code="no-untyped-def"
+
+__all__ = ["IAgenda", "IStoreWork"]
+
+
+class IStoreWork(Interface):
+    """
+    One kind of work that stores have to do: of what a store holds, it does what is due.
+    """
+
+    name = Attribute("What it is called in records and for people, such as C{messages}; spelled out.")
+
+    def work(store):
+        """
+        Do what is due in C{store}, or begin it: a bounded batch, so that other stores have their turns.
+
+        Called outside transactions, in the one process that works for this store now, and not again for it
+        until the returned Deferred has fired. What it fails with is logged, and it is called again after a
+        while, longer each time; C{StoreBusy} is no failure, and a reason to call it again soon.
+
+        @return: a L{Turn<mantissa_like.agenda.Turn>}, or a Deferred or coroutine of one.
+        """
+
+    def commitsLost(store):
+        """
+        Note that commits to C{store} may have been lost: it was brought back from a copy, or the machine
+        failed. Called before any turn after that; repeating it is safe. What it raises is logged.
+        """
+
+    def died(store, what):
+        """
+        Count an attempt during which its process died, in a transaction of C{store}.
+
+        @param what: what was given to L{Flight.guarded<mantissa_like.agenda.Flight.guarded>}.
+        """
+
+
+class IAgenda(Interface):
+    """
+    Which stores of a site have work to do, and when; an in-memory powerup of the site store.
+    """
+
+    def note(store, when):
+        """
+        Have somebody work for C{store} once its transaction is committed.
+
+        @param store: the site store or one of its substores.
+        @param when: a C{Time}; None for at once.
+        """
