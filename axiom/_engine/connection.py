@@ -34,6 +34,7 @@ class Connection:
 
     @ivar patience: the seconds for which a statement waits for a lock that another process holds.
     @ivar isDurable: whether what is committed is on the disk, if it is ever to be.
+    @ivar log: the file of the write-ahead log, which need not be there yet; None for a database in memory.
     @ivar committed: called after each commit with the length of the write-ahead log, in pages.
     """
 
@@ -48,6 +49,7 @@ class Connection:
         """
         self._path = path
         self._name = "an in-memory store" if path is None else str(path)
+        self.log = None if path is None else path.with_name(f"{path.name}-wal")
         self._journalMode = None if path is None else (journalMode or "WAL").upper()
         self.committed: Callable[[int], object] = lambda pages: None
         self._open: set[Rows] = set()
@@ -100,8 +102,7 @@ class Connection:
             return
         expected = self.execute("PRAGMA page_count").get * self.execute("PRAGMA page_size").get
         length = os.stat(self._path).st_size
-        log = f"{self._path}-wal"
-        if length < expected and not (os.path.exists(log) and os.stat(log).st_size):
+        if length < expected and not (self.log and self.log.exists() and self.log.stat().st_size):
             raise StoreDamaged(f"{self._name} is cut off: it has {length} of {expected} bytes")
 
     def configure(self, durability: str = "normal") -> None:
@@ -128,13 +129,6 @@ class Connection:
     def _afterCommit(self, _db: apsw.Connection, _name: str, pages: int) -> int:
         self.committed(pages)
         return apsw.SQLITE_OK
-
-    @property
-    def log(self) -> Path | None:
-        """
-        The file of the write-ahead log, which need not be there yet; None for a database in memory.
-        """
-        return None if self._path is None else self._path.with_name(f"{self._path.name}-wal")
 
     @property
     def engine(self) -> apsw.Connection:

@@ -8,6 +8,7 @@ Without a share ID, the owner's default share is meant. A slash at the end of a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from mantissa_like.accounts import Address
@@ -16,6 +17,8 @@ from mantissa_like.accounts.errors import InvalidAddress
 __all__ = ["USERS", "SharePath", "parseSharePath", "userPath"]
 
 USERS = "users"
+
+_MOST_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class SharePath:
         """
         return f"{self.home}/{quote(shareID, safe='')}"
 
-    @property
+    @cached_property
     def home(self) -> str:
         """
         Where all that this owner shares begins, quoted, without a slash at the end.
@@ -49,9 +52,10 @@ class SharePath:
         return f"/{quote(self.owner, safe='')}" if self.user is None else _userPath(self.owner)
 
 
+@lru_cache(_MOST_REMEMBERED)
 def parseSharePath(path: bytes, domain: str) -> SharePath | None:
     """
-    What a path means.
+    What a path means. Those that were asked for last are remembered.
 
     @param path: as it was sent, up to the question mark.
     @param domain: that of users who are named without one.
