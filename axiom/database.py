@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from axiom._engine.claims import Claim
 from axiom._engine.copying import copyInto
+from axiom._engine.incarnations import renewIncarnation
 from axiom._engine.systemtables import DELETED_TYPE, isForeign, isStore, withoutOid
 from axiom._engine.todisk import makeDirectories, toDisk
 from axiom._engine.translation import databaseError
@@ -18,6 +19,7 @@ __all__ = [
     "isForeign",
     "isStore",
     "makeDirectories",
+    "renewIncarnation",
     "toDisk",
     "withoutOid",
 ]

@@ -32,6 +32,7 @@ from axiom._storage.changes import Changes
 from axiom._storage.deletion import Deletion
 from axiom._storage.finding import Finder
 from axiom._storage.identities import IdentityMap
+from axiom._storage.incarnations import Incarnate
 from axiom._storage.items import STORE_SELF_ID, ItemKeeper
 from axiom._storage.loading import Loaders
 from axiom._storage.reads import Reads
@@ -70,7 +71,7 @@ IN_MEMORY_DATABASE = ":memory:"
 _typeNameToMostRecentClass = knownTypes.current
 
 
-class Store(Finder, ItemKeeper, Transacting, Upgrading, SQLAccess, FileKeeper, Empowered):
+class Store(Finder, ItemKeeper, Transacting, Upgrading, Incarnate, SQLAccess, FileKeeper, Empowered):
     """
     A database of items and the files beside it.
 

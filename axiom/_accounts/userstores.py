@@ -71,6 +71,7 @@ def _insert(
         account: LoginAccount = userStore.findUnique(LoginAccount).cloneInto(siteStore, subStore)
         scheduler: Any = IScheduler(userStore)
         scheduler.migrateUp()
+        userStore.renewIncarnation()
     for method in list(account.loginMethods()):
         if (method.localpart, method.domain) not in free:
             method.deleteFromStore()

@@ -14,6 +14,7 @@ from typing import Any
 import apsw
 
 from axiom._engine.copying import copyInto
+from axiom._engine.incarnations import renewIncarnation
 from axiom._engine.safetycopies import BACK, SafetyCopies
 from axiom._engine.systemtables import continueFrom
 from axiom._engine.translation import databaseError
@@ -63,6 +64,7 @@ def goBack(database: Path, connection: apsw.Connection) -> bool:
         copyInto(unfinished, kept)
     with closing(apsw.Connection(str(unfinished))) as prepared:
         continueFrom(prepared, _revisionOf(connection))
+        renewIncarnation(prepared)
         prepared.pragma("user_version", wanted.number)
         with connection.backup("main", prepared, "main") as restoring:
             restoring.step()

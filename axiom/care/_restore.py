@@ -16,6 +16,7 @@ from axiom.care._generations import BackupDirectory, Generation
 from axiom.care._manifest import SITE, FileEntry, StoreEntry
 from axiom.care._places import TOP
 from axiom.care.errors import BackupDamaged, StoreNotBackedUp, TargetExists
+from axiom.database import renewIncarnation
 from axiom.errors import AxiomError
 
 __all__ = ["Restored", "restore", "storesIn"]
@@ -103,8 +104,10 @@ def _restoreStore(entry: StoreEntry, source: Path, target: Path, top: str) -> No
     for file in (entry.database, *entry.files):
         _restoreFile(file, source / file.path, target / os.path.relpath(file.path, top or "."))
     root.chmod(entry.mode)
+    database = root / os.path.basename(entry.database.path)
     try:
-        verifyDatabase(root / os.path.basename(entry.database.path), entry.revision)
+        verifyDatabase(database, entry.revision)
+        renewIncarnation(database)
     except AxiomError as e:
         raise BackupDamaged(str(source / entry.database.path), f"is damaged: {e}") from e
 

@@ -21,6 +21,7 @@ from mantissa_like.accounts._lookups import (
     findAccount,
     findSubStore,
     ownerAddresses,
+    ownerApplications,
 )
 from mantissa_like.accounts._mailboxes import (
     addMailbox,
@@ -145,6 +146,7 @@ __all__ = [
     "networkOf",
     "ownAddressOf",
     "ownerAddresses",
+    "ownerApplications",
     "passkeysOf",
     "recoveryCodesLeft",
     "removeMailbox",

@@ -14,7 +14,14 @@ from mantissa_like.accounts._address import Address
 from mantissa_like.accounts._deletedaccount import deletionOf
 from mantissa_like.accounts.errors import InvalidAddress
 
-__all__ = ["accountAddresses", "accountStates", "findAccount", "findSubStore", "ownerAddresses"]
+__all__ = [
+    "accountAddresses",
+    "accountStates",
+    "findAccount",
+    "findSubStore",
+    "ownerAddresses",
+    "ownerApplications",
+]
 
 
 def findAccount(siteStore: Store, localpart: str, domain: str | None) -> LoginAccount | None:
@@ -89,3 +96,11 @@ def ownerAddresses(userStore: Store) -> set[str]:
         userStore.upgradeAllOf(LoginMethod)
         rows = userStore.querySQL(sql) if userStore.hasType(LoginMethod) else []
     return {f"{localpart}@{domain}" for localpart, domain in rows}
+
+
+def ownerApplications(store: Store) -> set[str]:
+    """
+    The name of the application whose store this is, alone; empty for that of an account.
+    """
+    methods = store.query(LoginMethod, LoginMethod.domain == None)  # noqa: E711 (a condition of SQL)
+    return {method.localpart for method in methods}

@@ -22,7 +22,7 @@ import apsw
 import msgspec
 
 from axiom.care import StorePlace, checkStore
-from axiom.database import makeDirectories, toDisk
+from axiom.database import makeDirectories, renewIncarnation, toDisk
 from axiom.errors import AxiomError
 from axiom.item import findItemClass
 from axiom.store import Store
@@ -157,6 +157,7 @@ def _tame(database: Path) -> None:
             with connection:
                 _dropUnknown(connection)
                 _nameModules(connection)
+                renewIncarnation(connection)
     except apsw.Error as e:
         raise UnfitArchive(f"its database is damaged: {e}") from e
 

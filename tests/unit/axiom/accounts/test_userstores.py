@@ -140,6 +140,18 @@ class MovingTests(UserBaseTestCase):
         login = system.requestAvatarId(UsernamePassword(b"alice@example.org", b"secret"))
         self.assertEqual(account.storeID, self.successResultOf(login))
 
+    def test_otherIncarnation(self) -> None:
+        """
+        A store that was moved is another incarnation, for the site that it left may have a copy of it.
+        """
+        before = self.account.avatars.open().incarnation
+        extractUserStore(self.account, self.outside)
+        account = insertUserStore(self.otherSite().presentStore(), self.outside)
+        self.addCleanup(account.avatars.close)
+        after = account.avatars.open().incarnation
+        self.assertEqual(before.identity, after.identity)
+        self.assertNotEqual(before.name, after.name)
+
     def test_migrateUp(self) -> None:
         """
         The copy in a user store can be made an account of its site.

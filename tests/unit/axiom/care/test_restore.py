@@ -8,6 +8,7 @@ import os
 
 from axiom.care import TOP, StorePlace, checkStore, restore, storesBelow
 from axiom.care.errors import BackupDamaged, NoSuchBackup, TargetExists
+from axiom.store import Store
 from tests.unit.axiom.care.backups import BackupTestCase
 from tests.unit.axiom.care.sites import ALICE, BOB
 
@@ -47,6 +48,18 @@ class RestoreTests(BackupTestCase):
         os.rename(self.place(ALICE).path, self.directory / "damaged")
         restore(self.backups, self.place(ALICE).path, store=ALICE)
         self.assertEqual([[], [], []], [checkStore(place) for place in storesBelow(self.top)])
+
+    def test_otherIncarnation(self) -> None:
+        """
+        A restored store is another incarnation of the same one: what it told since is not its past.
+        """
+        with Store(str(self.place(ALICE).path)) as store:
+            before = store.incarnation
+        self.backUp()
+        self.restore("alice.axiom", store=ALICE)
+        with Store(str(self.directory / "alice.axiom")) as restored:
+            self.assertEqual(before.identity, restored.incarnation.identity)
+            self.assertNotEqual(before.name, restored.incarnation.name)
 
     def test_refused(self) -> None:
         """

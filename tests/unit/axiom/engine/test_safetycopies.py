@@ -159,6 +159,18 @@ class GoingBackTests(DatabaseTestCase):
         self.assertEqual(inode, self.database.stat().st_ino)
         self.assertEqual([("wal",)], self.sql("PRAGMA journal_mode"))
 
+    def test_otherIncarnation(self) -> None:
+        """
+        It is another incarnation from then on.
+        """
+        self.sql("CREATE TABLE axiom_incarnation (identity, incarnation)")
+        self.sql("INSERT INTO axiom_incarnation VALUES ('i', 'one')")
+        self.upgrade()
+        self.goBack()
+        [(identity, name)] = self.sql("SELECT identity, incarnation FROM axiom_incarnation")
+        self.assertEqual("i", identity)
+        self.assertNotEqual("one", name)
+
     def test_replaced(self) -> None:
         """
         What was there until then is kept.

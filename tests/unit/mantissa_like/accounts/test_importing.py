@@ -87,6 +87,19 @@ class ImportingTests(ImportingTestCase):
         self.assertIn(("testing_archived_letter", 1), [(t.name, t.count) for t in imported.manifest.types])
         self.assertEqual(["alice@localhost"], imported.manifest.addresses)
 
+    def test_otherIncarnation(self) -> None:
+        """
+        The store is another incarnation than that in the archive, which may be imported twice.
+        """
+        with self.alice.avatars.opened() as store:
+            before = store.incarnation
+        self.archive.unlink()
+        self.export()
+        self.bring()
+        with self.bob.avatars.opened() as store:
+            self.assertEqual(before.identity, store.incarnation.identity)
+            self.assertNotEqual(before.name, store.incarnation.name)
+
     def test_concluded(self) -> None:
         """
         What goes with an import is told what came, and undoes it by raising something.

@@ -1,0 +1,72 @@
+"""
+The incarnation of a store, as its users see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from axiom._engine.incarnations import CREATE, INSERT, RENEW, SELECT, TABLE, Incarnation, makeName
+
+if TYPE_CHECKING:
+    from axiom._storage.transactions import Transactions
+
+__all__ = ["Incarnate"]
+
+
+class Incarnate:
+    """
+    What knows which store it is: the part of a store for whoever tells others about it.
+
+    @ivar transactions: where its transactions begin and end.
+    """
+
+    transactions: Transactions
+    querySQL: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+    executeSQL: Callable[[str, Sequence[Any]], int]
+    _incarnation: Incarnation | None = None
+
+    @property
+    def incarnation(self) -> Incarnation:
+        """
+        Who this store is now. It is another one after the store was restored, moved or brought back; the
+        first time, a transaction writes it down.
+        """
+        if self._incarnation is None:
+            found = self.transactions.transact(self._findOrMake)
+            # Only what is committed is remembered.
+            self.transactions.afterCommit(lambda: self._know(found))
+            return found
+        return self._incarnation
+
+    def _know(self, incarnation: Incarnation) -> None:
+        self._incarnation = incarnation
+
+    def renewIncarnation(self) -> None:
+        """
+        Be another incarnation, in a transaction, if anybody was told the one before; for whoever finds that
+        this store was set back, or moves it.
+        """
+        self.transactions.transact(self._renew)
+
+    def _find(self) -> Incarnation | None:
+        if not self.querySQL("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)):
+            return None
+        [(identity, name)] = self.querySQL(SELECT, ())
+        return Incarnation(identity, name)
+
+    def _findOrMake(self) -> Incarnation:
+        found = self._find()
+        if found is None:
+            found = Incarnation(makeName(), makeName())
+            self.executeSQL(CREATE, ())
+            self.executeSQL(INSERT, (found.identity, found.name))
+        return found
+
+    def _renew(self) -> None:
+        found = self._find()
+        if found is not None:
+            renewed = Incarnation(found.identity, makeName())
+            self.executeSQL(RENEW, (renewed.name,))
+            self.transactions.afterCommit(lambda: self._know(renewed))
