@@ -1,14 +1,16 @@
 """
 The roles that every store knows, and those with which people come.
 
-Everybody is whoever comes; Authenticated is a member of it, and Self and the roles of accounts are members of
-Authenticated. C{get...} functions make the role, in a transaction, if there is none; L{roleOf} only reads.
+Everybody is whoever comes; Authenticated is a member of it, and Self and the roles of accounts and of the
+site's applications are members of Authenticated. C{get...} functions make the role, in a transaction, if
+there is none; L{roleOf} only reads.
 """
 
 from __future__ import annotations
 
 from axiom.store import Store
-from mantissa_like.accounts import Address, ownerAddresses
+from mantissa_like.accounts import Address, ownerAddresses, ownerApplications
+from mantissa_like.sharing._identifiers import APPLICATION
 from mantissa_like.sharing._roles import ActingRoles, Role
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "SELF",
     "actingFor",
     "getAccountRole",
+    "getApplicationRole",
     "getAuthenticatedRole",
     "getEveryoneRole",
     "getPrimaryRole",
@@ -55,22 +58,28 @@ def getAccountRole(store: Store, localpart: str, domain: str) -> Role:
 
     @raise InvalidAddress: nobody can have this address.
     """
-    address = str(Address(localpart, domain))
-    return _getRole(store, SELF if address in ownerAddresses(store) else address)
+    return _getRole(store, _ownName(store, Address(localpart, domain)))
+
+
+def getApplicationRole(store: Store, name: str) -> Role:
+    """
+    The role of one application of the site; that is L{getSelfRole} in its own store.
+    """
+    return _getRole(store, _ownName(store, f"{APPLICATION}{name}"))
 
 
 def getPrimaryRole(store: Store, name: str, createIfNotFound: bool = False) -> Role:
     """
     The role with this external ID.
 
-    @param name: of a group, C{user@domain} of an account, or empty for whoever is not logged in.
+    @param name: of a group, C{user@domain} of an account, C{application:NAME} of an application, or empty for
+        whoever is not logged in.
     @param createIfNotFound: make one that is missing, a member of Authenticated, which else stands for it.
     """
     if not name:
         return getEveryoneRole(store)
-    if "@" in name:
-        address = Address.parse(name)
-        name = SELF if str(address) in ownerAddresses(store) else str(address)
+    if "@" in name or name.startswith(APPLICATION):
+        name = _ownName(store, name)
     found = _storedRole(store, name)
     if found is not None:
         return found
@@ -84,7 +93,7 @@ def roleOf(store: Store, viewer: Address | str | None) -> Role:
     Where the viewer's own role was never made, so that nothing was granted to it, this is the next wider one;
     where none was ever made, it is one that is in no store.
 
-    @param viewer: the address of who is logged in; None if nobody is.
+    @param viewer: the address of who is logged in, or C{application:NAME}; None if nobody is.
     """
     own = _ownNames(store, viewer)
     found = {role.externalID: role for role in store.query(Role, Role.externalID.oneOf(own))}
@@ -112,8 +121,17 @@ def _ownNames(store: Store, viewer: Address | str | None) -> list[str]:
     """
     if viewer is None:
         return [EVERYBODY]
-    address = str(Address.parse(viewer) if isinstance(viewer, str) else viewer)
-    return [SELF if address in ownerAddresses(store) else address, AUTHENTICATED, EVERYBODY]
+    return [_ownName(store, viewer), AUTHENTICATED, EVERYBODY]
+
+
+def _ownName(store: Store, name: Address | str) -> str:
+    """
+    The external ID of the role of one account or application, whose store this may be.
+    """
+    if isinstance(name, str) and name.startswith(APPLICATION):
+        return SELF if name.removeprefix(APPLICATION) in ownerApplications(store) else name
+    address = str(Address.parse(name) if isinstance(name, str) else name)
+    return SELF if address in ownerAddresses(store) else address
 
 
 def _storedRole(store: Store, externalID: str) -> Role | None:

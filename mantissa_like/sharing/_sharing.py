@@ -88,7 +88,7 @@ def getShareFor(
     """
     The same for the role of C{viewer}, of whom no more is looked up than it takes.
 
-    @param viewer: the address of who is logged in; None if nobody is.
+    @param viewer: the address of who is logged in, or C{application:NAME}; None if nobody is.
     """
     return findShare(store, actingFor(store, viewer), shareID, unlocked)
 

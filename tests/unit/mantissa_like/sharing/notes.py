@@ -108,9 +108,9 @@ class Label(Item):
     note = reference(reftype=Note, whenDeleted=reference.CASCADE)
 
 
-def setOwner(store: Store, localpart: str, domain: str) -> None:
+def setOwner(store: Store, localpart: str, domain: str | None) -> None:
     """
-    Make this the address of the account whose store this is.
+    Make this the address of the account whose store this is; without a domain, of the application.
     """
     account = LoginAccount(store=store, disabled=0)
     LoginMethod(

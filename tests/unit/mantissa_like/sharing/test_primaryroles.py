@@ -12,6 +12,7 @@ from mantissa_like.accounts.errors import InvalidAddress
 from mantissa_like.sharing import (
     Role,
     getAccountRole,
+    getApplicationRole,
     getAuthenticatedRole,
     getEveryoneRole,
     getPrimaryRole,
@@ -64,6 +65,27 @@ class PrimaryRolesTests(SynchronousTestCase):
         self.assertIs(role, getAccountRole(self.store, "alice", "example.org"))
         self.assertIs(role, getPrimaryRole(self.store, "alice@example.org", createIfNotFound=True))
         self.assertIs(role, roleOf(self.store, "alice@example.org"))
+
+    def test_application(self) -> None:
+        """
+        An application of the site has a role of its own, a member of Authenticated.
+        """
+        role = getApplicationRole(self.store, "timeline")
+        self.assertEqual(["application:timeline", "Authenticated", "Everybody"], self.names(role))
+        self.assertIs(role, roleOf(self.store, "application:timeline"))
+        self.assertIs(role, getPrimaryRole(self.store, "application:timeline"))
+        self.assertIs(getAuthenticatedRole(self.store), roleOf(self.store, "application:notes"))
+
+    def test_ownApplication(self) -> None:
+        """
+        The role of the application whose store it is, is Self; one of its accounts is another.
+        """
+        with Store() as store:
+            setOwner(store, "timeline", None)
+            self.assertIs(getSelfRole(store), getApplicationRole(store, "timeline"))
+            self.assertIs(getSelfRole(store), roleOf(store, "application:timeline"))
+            self.assertIsNot(getSelfRole(store), getApplicationRole(store, "notes"))
+            self.assertIsNot(getSelfRole(store), getAccountRole(store, "timeline", "example.org"))
 
     def test_impossibleAccount(self) -> None:
         """
