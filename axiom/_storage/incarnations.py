@@ -4,13 +4,13 @@ The incarnation of a store, as its users see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from axiom._engine.incarnations import CREATE, INSERT, RENEW, SELECT, TABLE, Incarnation, makeName
 
 if TYPE_CHECKING:
     from axiom._storage.transactions import Transactions
+    from axiom.store import Store
 
 __all__ = ["Incarnate"]
 
@@ -20,11 +20,11 @@ class Incarnate:
     What knows which store it is: the part of a store for whoever tells others about it.
 
     @ivar transactions: where its transactions begin and end.
+    @ivar store: the store itself.
     """
 
     transactions: Transactions
-    querySQL: Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
-    executeSQL: Callable[[str, Sequence[Any]], int]
+    store: Store
     _incarnation: Incarnation | None = None
 
     @property
@@ -51,22 +51,22 @@ class Incarnate:
         self.transactions.transact(self._renew)
 
     def _find(self) -> Incarnation | None:
-        if not self.querySQL("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)):
+        if not self.store.querySQL("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)):
             return None
-        [(identity, name)] = self.querySQL(SELECT, ())
+        [(identity, name)] = self.store.querySQL(SELECT)
         return Incarnation(identity, name)
 
     def _findOrMake(self) -> Incarnation:
         found = self._find()
         if found is None:
             found = Incarnation(makeName(), makeName())
-            self.executeSQL(CREATE, ())
-            self.executeSQL(INSERT, (found.identity, found.name))
+            self.store.executeSQL(CREATE)
+            self.store.executeSQL(INSERT, (found.identity, found.name))
         return found
 
     def _renew(self) -> None:
         found = self._find()
         if found is not None:
             renewed = Incarnation(found.identity, makeName())
-            self.executeSQL(RENEW, (renewed.name,))
+            self.store.executeSQL(RENEW, (renewed.name,))
             self.transactions.afterCommit(lambda: self._know(renewed))

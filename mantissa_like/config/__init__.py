@@ -13,6 +13,7 @@ from mantissa_like.config._limits import Limits
 from mantissa_like.config._loading import SiteConfig, loadConfig
 from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._mail import MailSettings
+from mantissa_like.config._messages import MessageSettings
 from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
@@ -25,6 +26,7 @@ __all__ = [
     "Limits",
     "LoginSettings",
     "MailSettings",
+    "MessageSettings",
     "MetricsSettings",
     "OfferingSettings",
     "PortSettings",

@@ -14,6 +14,7 @@ from mantissa_like.config._backups import BackupSettings
 from mantissa_like.config._limits import Limits
 from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._mail import MailSettings
+from mantissa_like.config._messages import MessageSettings
 from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
@@ -40,6 +41,7 @@ class SiteConfig(Table, frozen=True):
     proxies: ProxySettings = ProxySettings()
     backups: BackupSettings = BackupSettings()
     metrics: MetricsSettings = MetricsSettings()
+    messages: MessageSettings = MessageSettings()
 
     def __post_init__(self) -> None:
         if self.mail.mailbox and urlsplit(self.site.publicURL).hostname not in THIS_MACHINE:

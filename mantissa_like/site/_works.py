@@ -7,6 +7,7 @@ from __future__ import annotations
 from axiom.store import Store
 from mantissa_like.agenda import IStoreWork
 from mantissa_like.config import SiteConfig
+from mantissa_like.messaging import messageWork
 from mantissa_like.stores import IStorePool
 
 __all__ = ["storeWorks"]
@@ -16,4 +17,4 @@ def storeWorks(siteStore: Store, pool: IStorePool, config: SiteConfig) -> list[I
     """
     Each kind of work, in the order in which a store has its turns.
     """
-    return []
+    return [messageWork(siteStore, pool, config.messages)]

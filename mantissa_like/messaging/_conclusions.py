@@ -1,0 +1,129 @@
+"""
+What becomes of a message after an attempt to deliver it, in one transaction of the sender's store each.
+
+Answered, it is done when its consequence has heard the answer. Failed, it is tried again, later each time and
+not at the same moment as others; in the end it is given up, a dead letter, and the next one of its pair goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from axiom.store import Store
+from mantissa_like.config import MessageSettings
+from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, nowIn, promoteNext
+from mantissa_like.messaging._values import Answer
+from mantissa_like.messaging.errors import TargetUnreachable
+
+__all__ = ["conclude", "failed", "giveUp", "unreachable"]
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 3600.0
+_MOST_DOUBLINGS = 20
+
+Random = Callable[[], float]
+
+
+def conclude(store: Store, number: int, answer: Answer) -> None:
+    """
+    Tell the consequence of a message the answer, once.
+
+    @raise Exception: the consequence's; nothing was changed.
+    """
+    store.transact(_conclude, store, number, answer)
+
+
+def _conclude(store: Store, number: int, answer: Answer) -> None:
+    message = _dueMessage(store, number)
+    if message is not None:
+        message.tellConsequence(answer.value)
+        message.state, message.due, message.lastError = DONE, None, ""
+        promoteNext(store, message.pair)
+
+
+def failed(store: Store, number: int, error: str, settings: MessageSettings, random: Random) -> None:
+    """
+    Count a failed attempt.
+
+    @param error: why, with a traceback.
+    @param random: gives numbers from 0 to 1.
+    """
+
+    def count(message: OutgoingMessage) -> None:
+        message.attempts += 1
+        message.noteError(error)
+        if message.attempts >= settings.attempts:
+            _giveUp(message)
+        else:
+            _postpone(message, _backoff(message.attempts, random))
+
+    _change(store, number, count)
+
+
+def unreachable(
+    store: Store, number: int, error: TargetUnreachable, settings: MessageSettings, random: Random
+) -> None:
+    """
+    Try again when the target can perhaps be reached; that is no attempt, but ends after days.
+    """
+
+    def wait(message: OutgoingMessage) -> None:
+        message.noteError(str(error))
+        age = nowIn(store) - message.queued
+        if age > timedelta(days=settings.unreachableDays):
+            _giveUp(message)
+        else:
+            # In step with its age the waits grow as if each were twice the one before.
+            seconds = age.total_seconds() if error.retryAfter is None else error.retryAfter
+            _postpone(message, _spread(min(max(seconds, _FIRST_WAIT), _LONGEST_WAIT), random))
+
+    _change(store, number, wait)
+
+
+def giveUp(store: Store, number: int, error: str) -> None:
+    """
+    Make a dead letter of what can't be delivered.
+    """
+
+    def give(message: OutgoingMessage) -> None:
+        message.noteError(error)
+        _giveUp(message)
+
+    _change(store, number, give)
+
+
+def _change(store: Store, number: int, change: Callable[[OutgoingMessage], object]) -> None:
+    def inTransaction() -> None:
+        message = _dueMessage(store, number)
+        if message is not None:
+            change(message)
+
+    store.transact(inTransaction)
+
+
+def _dueMessage(store: Store, number: int) -> OutgoingMessage | None:
+    """
+    The message, unless it was dropped while it was under way.
+    """
+    found: OutgoingMessage | None = store.getItemByID(number, default=None)
+    return found if found is not None and found.state == DUE else None
+
+
+def _giveUp(message: OutgoingMessage) -> None:
+    message.state, message.due = DEAD, None
+    promoteNext(message.presentStore(), message.pair)
+
+
+def _postpone(message: OutgoingMessage, seconds: float) -> None:
+    message.due = nowIn(message.presentStore()) + timedelta(seconds=seconds)
+
+
+def _backoff(attempts: int, random: Random) -> float:
+    return _spread(min(_FIRST_WAIT * 2 ** min(attempts - 1, _MOST_DOUBLINGS), _LONGEST_WAIT), random)
+
+
+def _spread(seconds: float, random: Random) -> float:
+    """
+    Up to half as long again, so that what failed together is not tried together.
+    """
+    return seconds * (1 + random() / 2)

@@ -1,0 +1,57 @@
+"""
+The router between the stores of one site: it opens the target's store in this process.
+
+Any process may open any store, so no message travels between processes: whichever works for the sender's
+store delivers.
+"""
+
+from __future__ import annotations
+
+from twisted.internet.defer import Deferred
+from zope.interface import implementer
+
+from axiom.errors import AxiomError
+from axiom.store import Store
+from mantissa_like.messaging._directory import Directory
+from mantissa_like.messaging._reception import receive
+from mantissa_like.messaging._settings import messageSettingsOf
+from mantissa_like.messaging._values import UNSHARED, Answer, Message
+from mantissa_like.messaging.errors import TargetUnreachable
+from mantissa_like.messaging.interfaces import IMessageRouter
+from mantissa_like.stores import IStorePool, TooManyStores
+
+__all__ = ["LocalRouter"]
+
+_SOON = 1.0
+
+
+@implementer(IMessageRouter)
+class LocalRouter:
+    """
+    Delivers messages to the stores of users and applications of one site.
+    """
+
+    def __init__(self, siteStore: Store, pool: IStorePool) -> None:
+        self._siteStore, self._pool = siteStore, pool
+        self._directory = Directory(siteStore)
+
+    def route(self, message: Message) -> Deferred[Answer]:
+        """
+        See L{IMessageRouter}.
+        """
+        return Deferred.fromCoroutine(self._route(message))
+
+    async def _route(self, message: Message) -> Answer:
+        found = self._directory.find(message.target)
+        if found is None:
+            return UNSHARED
+        if found.isSuspended:
+            raise TargetUnreachable(f"the account of {message.target} is suspended")
+        try:
+            with self._pool.lease(found.subStore) as store:
+                answer = receive(store, message)
+                if messageSettingsOf(self._siteStore).waitForDisk:
+                    await store.durable()
+                return answer
+        except (AxiomError, TooManyStores, OSError) as e:
+            raise TargetUnreachable(f"the store of {message.target} can't be used now: {e}", _SOON) from e

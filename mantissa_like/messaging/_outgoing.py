@@ -1,0 +1,220 @@
+"""
+Messages in the store of their sender, from the transaction that sends them until a little after their answer.
+
+The storeID of a message is its number: no store gives one out twice, and a later one is greater. Of the
+messages of one pair, from one sender to one target, one is due, or is tried again at its time, and the others
+wait for it; so they take effect in order. Those that were given up are waited for no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from epsilon.extime import Time
+
+from axiom import attributes
+from axiom.attributes import compoundIndex, integer, reference, text, textlist, timestamp
+from axiom.item import Item
+from axiom.store import Store
+from mantissa_like.messaging._values import Message, MessageID, Value
+from mantissa_like.sharing import Identifier
+
+if TYPE_CHECKING:
+    from mantissa_like.messaging.interfaces import IDeliveryConsequence
+
+__all__ = [
+    "DEAD",
+    "DONE",
+    "DUE",
+    "WAITING",
+    "OutgoingMessage",
+    "dueMessages",
+    "howManyWait",
+    "nextDue",
+    "nowIn",
+    "promoteNext",
+]
+
+WAITING, DUE, DEAD, DONE = "waiting", "due", "dead", "done"
+
+_LONGEST_ERROR = 20_000
+
+
+class OutgoingMessage(Item):
+    """
+    One message.
+
+    @ivar epoch: the incarnation of the store in which it was sent.
+    @ivar sender: the identifier of what sent it, as text.
+    @ivar target: that of the item that it is for.
+    @ivar valueType: of its content.
+    @ivar data: of its content.
+    @ivar consequence: what is told the answer; None if nothing is.
+    @ivar files: the names of the files that come with it; None if there are none.
+    @ivar state: C{waiting} behind others of its pair, C{due}, C{dead} when it was given up, or C{done}.
+    @ivar attempts: how many failed.
+    @ivar queued: when it was sent, or retried by hand.
+    @ivar due: when it is tried next; None unless it is due.
+    @ivar lastError: why the last attempt failed, with a traceback if there is one; may be empty.
+    """
+
+    typeName = "messaging_outgoing"
+    schemaVersion = 1
+
+    epoch = text(allowNone=False, caseSensitive=True)
+    sender = text(allowNone=False, caseSensitive=True)
+    target = text(allowNone=False, caseSensitive=True)
+    valueType = text(allowNone=False, caseSensitive=True)
+    data = attributes.bytes(allowNone=False)
+    consequence: reference[Any] = reference()
+    files = textlist()
+    state = text(allowNone=False, caseSensitive=True)
+    attempts = integer(allowNone=False, default=0)
+    queued = timestamp(allowNone=False)
+    due = timestamp(indexed=True)
+    lastError = text(allowNone=False, default="")
+
+    compoundIndex(state, target, sender)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """
+        Sender and target.
+        """
+        return self.sender, self.target
+
+    @property
+    def messageID(self) -> MessageID:
+        """
+        What tells it from all others.
+        """
+        return MessageID(self.presentStore().incarnation.identity, self.epoch, self.storeID)
+
+    @property
+    def value(self) -> Value:
+        """
+        Its content.
+        """
+        return Value(self.valueType, self.data)
+
+    def message(self) -> Message:
+        """
+        What is routed.
+        """
+        return Message(
+            self.messageID,
+            Identifier.parse(self.sender),
+            Identifier.parse(self.target),
+            self.value,
+            self._openBeside(),
+            tuple(self.files or ()),
+        )
+
+    def _openBeside(self) -> tuple[int, ...]:
+        store = self.presentStore()
+        found = store.querySQL(
+            f"SELECT oid FROM {_table(DUE, DEAD)} AND target = ? AND sender = ? AND epoch = ? AND oid != ?",
+            (self.target, self.sender, self.epoch, self.storeID),
+        )
+        return tuple(number for (number,) in found)
+
+    def tellConsequence(self, answer: Value) -> None:
+        """
+        Give C{answer} to whoever wants it; in a transaction.
+        """
+        consequence: IDeliveryConsequence | None = self.consequence
+        if consequence is not None:
+            sender, target = Identifier.parse(self.sender), Identifier.parse(self.target)
+            consequence.answerReceived(answer, self.value, sender, target)
+
+    def noteError(self, error: str) -> None:
+        """
+        Remember why an attempt failed.
+        """
+        self.lastError = error if len(error) <= _LONGEST_ERROR else f"…{error[-_LONGEST_ERROR:]}"
+
+
+def nowIn(store: Store) -> Time:
+    """
+    What time it is for C{store}.
+    """
+    now: Time = Time.fromPOSIXTimestamp(store.runtime.clock.seconds())
+    return now
+
+
+def howManyWait(store: Store, pair: tuple[str, str], ofPair: int, ofAll: int) -> tuple[int, int]:
+    """
+    How many messages of a pair are not answered yet, at most C{ofPair}, and how many of all pairs, at most
+    C{ofAll}, with those that were given up. Called in a transaction.
+    """
+    if not store.hasType(OutgoingMessage):
+        return 0, 0
+    sender, target = pair
+    # Neither ever looks at more rows than are asked for.
+    [(waiting, open)] = store.querySQL(
+        "SELECT (SELECT count(*) FROM"
+        f" (SELECT 1 FROM {_table(WAITING, DUE)} AND target = ? AND sender = ? LIMIT ?)),"
+        f" (SELECT count(*) FROM (SELECT 1 FROM {_table(WAITING, DUE, DEAD)} LIMIT ?))",
+        (target, sender, ofPair, ofAll),
+    )
+    return waiting, open
+
+
+def dueMessages(
+    store: Store, now: Time, beside: Collection[tuple[str, str]], most: int
+) -> list[OutgoingMessage]:
+    """
+    What is due, at most one message of each pair, in the order in which it became due.
+
+    @param beside: pairs that are left out.
+    """
+    query = store.query(
+        OutgoingMessage,
+        OutgoingMessage.due <= now,
+        sort=(OutgoingMessage.due.ascending, OutgoingMessage.storeID.ascending),
+        limit=most + len(beside),
+    )
+    found: dict[tuple[str, str], OutgoingMessage] = {}
+    for message in query:
+        if message.pair not in beside:
+            found.setdefault(message.pair, message)
+    return list(found.values())[:most]
+
+
+def nextDue(store: Store, after: Time) -> Time | None:
+    """
+    When something will be due next; None if nothing will.
+    """
+    found = store.query(
+        OutgoingMessage, OutgoingMessage.due > after, sort=OutgoingMessage.due.ascending, limit=1
+    )
+    return next(iter(found.getColumn("due")), None)
+
+
+def promoteNext(store: Store, pair: tuple[str, str]) -> bool:
+    """
+    Let the first message of C{pair} that waits be due, unless another one is; in a transaction.
+
+    @return: whether one is.
+    """
+    sender, target = pair
+    found = store.querySQL(
+        f"SELECT oid, state FROM {_table(DUE, WAITING)} AND target = ? AND sender = ?"
+        f" ORDER BY state = '{WAITING}', oid LIMIT 1",
+        (target, sender),
+    )
+    for storeID, state in found:
+        if state == WAITING:
+            message = store.getItemByID(storeID)
+            message.state, message.due = DUE, nowIn(store)
+        return True
+    return False
+
+
+def _table(*states: str) -> str:
+    """
+    The table, as it stands before further conditions.
+    """
+    wanted: Sequence[str] = [f"'{state}'" for state in states]
+    return f"{OutgoingMessage.schema.tableName} WHERE state IN ({', '.join(wanted)})"

@@ -1,0 +1,89 @@
+"""
+Receiving: the effect of a message and the record of its answer are one transaction of the target's store.
+"""
+
+from __future__ import annotations
+
+import traceback
+
+from axiom.errors import DiskFailed, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly, TransactionLost
+from axiom.store import Store
+from mantissa_like.messaging._inbound import InboundChannel, findChannel, makeChannel
+from mantissa_like.messaging._outgoing import nowIn
+from mantissa_like.messaging._values import ANSWERED, MOST_BYTES, UNSHARED, Answer, Message, Value
+from mantissa_like.messaging.errors import HandlerFailed, RevertAndRespond
+from mantissa_like.messaging.interfaces import IMessageReceiver
+from mantissa_like.sharing import NoSuchShare, getShareFor
+
+__all__ = ["receive"]
+
+# What is wrong with a store, not with the receiver in it.
+_OF_THE_STORE = (DiskFailed, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly, TransactionLost)
+
+
+def receive(store: Store, message: Message) -> Answer:
+    """
+    Let a message take effect in the store that it is for, unless it did so before.
+
+    @return: the answer, the same each time.
+    @raise HandlerFailed: the receiver raised an error that it should not; only that was written down.
+    """
+    outcome = store.transact(_receive, store, message)
+    if isinstance(outcome, HandlerFailed):
+        raise outcome
+    return outcome
+
+
+def _receive(store: Store, message: Message) -> Answer | HandlerFailed:
+    channel, number = findChannel(store, message), message.id.number
+    answer = None if channel is None else channel.answerTo(message)
+    if answer is not None:
+        return answer
+    receiver = _receiverOf(store, message)
+    if receiver is None:
+        if channel is not None:
+            channel.record(number, UNSHARED, nowIn(store))
+        return UNSHARED
+    if channel is None:
+        channel = makeChannel(store, message, nowIn(store))
+        channel.answerTo(message)
+    return _handle(store, message, receiver, channel)
+
+
+def _receiverOf(store: Store, message: Message) -> IMessageReceiver | None:
+    """
+    What is shared with the sender under the target's name; None if that receives no messages, too.
+    """
+    try:
+        shared = getShareFor(store, message.sender.ownerName, message.target.shareID)
+    except NoSuchShare:
+        return None
+    return shared if IMessageReceiver.providedBy(shared) else None
+
+
+def _handle(
+    store: Store, message: Message, receiver: IMessageReceiver, channel: InboundChannel
+) -> Answer | HandlerFailed:
+    number = message.id.number
+    try:
+        value = store.transact(_call, receiver, message)
+    except RevertAndRespond as e:
+        value = e.value
+    except _OF_THE_STORE:
+        raise
+    except Exception:
+        error = traceback.format_exc()
+        channel.recordFailure(number, error, nowIn(store))
+        return HandlerFailed(error)
+    answer = Answer(ANSWERED, value)
+    channel.record(number, answer, nowIn(store))
+    return answer
+
+
+def _call(receiver: IMessageReceiver, message: Message) -> Value:
+    value = receiver.messageReceived(message.value, message.sender, message.target)
+    if not isinstance(value, Value):
+        raise TypeError(f"{receiver!r} answered {value!r}; an answer is a Value")
+    if len(value.data) > MOST_BYTES:
+        raise ValueError(f"{receiver!r} answered {len(value.data):,} bytes; {MOST_BYTES:,} are the most")
+    return value
