@@ -10,6 +10,7 @@ from axiom._accounts.credentials import IPreauthCredentials, Preauthenticated
 from axiom._accounts.loginbase import LoginBase, SubStoreLoginMixin
 from axiom._accounts.loginmethods import (
     ANY_PROTOCOL,
+    NO_PROTOCOL,
     LoginMethod,
     getAccountNames,
     getDomainNames,
@@ -29,6 +30,7 @@ from axiom.errors import AllNamesConflict, DatabaseDirectoryConflict
 
 __all__ = [
     "ANY_PROTOCOL",
+    "NO_PROTOCOL",
     "AllNamesConflict",
     "DatabaseDirectoryConflict",
     "IPasswordHashing",

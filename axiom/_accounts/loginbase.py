@@ -17,7 +17,7 @@ from zope.interface.interface import InterfaceClass
 
 from axiom._accounts.accounts import LoginAccount
 from axiom._accounts.credentials import Preauthenticated
-from axiom._accounts.loginmethods import LoginMethod, methodsNamed
+from axiom._accounts.loginmethods import NO_PROTOCOL, LoginMethod, methodsNamed
 from axiom._accounts.passwords import Verdict, hashingOf
 from axiom.attributes import AND
 from axiom.errors import BadCredentials, DuplicateUniqueItem, DuplicateUser, MissingDomainPart, NoSuchUser
@@ -56,11 +56,12 @@ class LoginBase:
 
     def accountByAddress(self, username: str, domain: str | None) -> LoginAccount | None:
         """
-        The account with this address, unless it is disabled.
+        The account to which one can log in with this address; none that is disabled.
         """
         comparison = AND(
             LoginMethod.localpart == username,
             LoginMethod.domain == domain,
+            LoginMethod.protocol != NO_PROTOCOL,
             LoginMethod.account == LoginAccount.storeID,
             LoginAccount.disabled == 0,
         )

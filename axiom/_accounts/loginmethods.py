@@ -13,6 +13,7 @@ from axiom.store import ItemQuery, Store
 
 __all__ = [
     "ANY_PROTOCOL",
+    "NO_PROTOCOL",
     "LoginMethod",
     "getAccountNames",
     "getDomainNames",
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 ANY_PROTOCOL = "*"
+NO_PROTOCOL = "none"
 
 
 class LoginMethod(Item):
@@ -29,7 +31,8 @@ class LoginMethod(Item):
 
     @ivar domain: None for the name of an application.
     @ivar internal: whether this site maintains the address, or somebody else, such as a provider of mail.
-    @ivar protocol: where it can be used; C{"*"} for everywhere.
+    @ivar protocol: where it can be used; L{ANY_PROTOCOL} for everywhere, L{NO_PROTOCOL} for an address by
+        which the account is known, but nobody logs in.
     @ivar account: its L{axiom.userbase.LoginAccount}.
     @ivar verified: whether it is known to be the account's.
     """

@@ -7,6 +7,12 @@ from mantissa_like.accounts._alerts import alertOwner
 from mantissa_like.accounts._apitokens import TOKEN_SCOPES, APIToken, findToken, makeToken, tokensOf
 from mantissa_like.accounts._archive import Manifest
 from mantissa_like.accounts._archiving import archiving
+from mantissa_like.accounts._artificial import (
+    createArtificialUser,
+    isArtificial,
+    isArtificialStore,
+    mustBeAPersons,
+)
 from mantissa_like.accounts._creation import createAccount
 from mantissa_like.accounts._deletedaccount import DeletedAccount, deletedAccounts, deletionOf
 from mantissa_like.accounts._deleting import KEPT_DAYS, deleteAccount, restoreAccount
@@ -57,9 +63,11 @@ from mantissa_like.accounts.errors import (
     ArchiveBusy,
     CannotRemoveAddress,
     InvalidAddress,
+    NobodyLogsIn,
     NoSuchAccount,
     NoSuchTicket,
     NotAnAccount,
+    NotArtificial,
     NotDeleted,
     NothingToUndo,
     PasskeyRefused,
@@ -99,7 +107,9 @@ __all__ = [
     "Manifest",
     "NoSuchAccount",
     "NoSuchTicket",
+    "NobodyLogsIn",
     "NotAnAccount",
+    "NotArtificial",
     "NotDeleted",
     "NothingToUndo",
     "Passkey",
@@ -125,6 +135,7 @@ __all__ = [
     "codeGeneratorOf",
     "codeGeneratorURI",
     "createAccount",
+    "createArtificialUser",
     "deleteAccount",
     "deletedAccounts",
     "deletionOf",
@@ -138,11 +149,14 @@ __all__ = [
     "importAccount",
     "insertAccount",
     "invite",
+    "isArtificial",
+    "isArtificialStore",
     "join",
     "mailboxesOf",
     "makeCodeGenerator",
     "makeRecoveryCodes",
     "makeToken",
+    "mustBeAPersons",
     "networkOf",
     "ownAddressOf",
     "ownerAddresses",

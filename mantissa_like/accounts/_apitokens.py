@@ -19,6 +19,7 @@ from axiom.item import Item
 from axiom.store import ItemQuery, Store
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._artificial import isArtificial, mustBeAPersons
 from mantissa_like.accounts.errors import TooManyTokens
 
 __all__ = ["TOKEN_SCOPES", "APIToken", "findToken", "makeToken", "tokensOf"]
@@ -75,7 +76,9 @@ def makeToken(
     @param seconds: for which it lasts.
     @return: the token, for the owner's eyes, who sees it this once.
     @raise TooManyTokens: the account has very many.
+    @raise NobodyLogsIn: it is artificial.
     """
+    mustBeAPersons(account)
     token = _PREFIX + urlsafe_b64encode(randomBytes(_TOKEN_BYTES)).rstrip(b"=").decode()
     store = account.presentStore()
 
@@ -99,14 +102,17 @@ def makeToken(
 
 def findToken(siteStore: Store, token: str) -> APIToken | None:
     """
-    The token that a program has sent; None if there is none, or its account is disabled.
+    The token that a program has sent; None if there is none, or nobody may log in to its
+    account.
 
     It may have expired.
     """
     if not token.startswith(_PREFIX):
         return None
     found: APIToken | None = siteStore.findFirst(APIToken, APIToken.tokenHash == _hashed(token))
-    return None if found is None or found.account.disabled else found
+    if found is None or found.account.disabled or isArtificial(found.account):
+        return None
+    return found
 
 
 def tokensOf(account: LoginAccount) -> ItemQuery[APIToken]:

@@ -61,11 +61,18 @@ def mustBeFree(siteStore: Store, address: Address) -> None:
     mustNotBeReserved(siteStore, address)
 
 
-def addAccount(siteStore: Store, logins: LoginSystem, address: Address, passwordHash: str) -> LoginAccount:
+def addAccount(
+    siteStore: Store,
+    logins: LoginSystem,
+    address: Address,
+    passwordHash: str | None,
+    protocol: str = ANY_PROTOCOL,
+) -> LoginAccount:
     """
     Make an account, in the caller's transaction of the site store.
 
-    @param passwordHash: of its password, from L{LoginSystem.hashPassword}.
+    @param passwordHash: of its password, from L{LoginSystem.hashPassword}; None where it has none.
+    @param protocol: where its address can be used.
     @raise AccountExists: somebody has the address, or had it until their account was removed.
     """
     mustBeFree(siteStore, address)
@@ -77,7 +84,7 @@ def addAccount(siteStore: Store, logins: LoginSystem, address: Address, password
             address.domain,
             None,
             avatars,
-            protocol=ANY_PROTOCOL,
+            protocol=protocol,
             internal=True,
             passwordHash=passwordHash,
         )

@@ -14,6 +14,7 @@ from axiom.iaxiom import IScheduler
 from axiom.store import Store
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._artificial import mustBeAPersons
 from mantissa_like.accounts._lookups import findAccount
 from mantissa_like.accounts._mailedlinks import Letters
 from mantissa_like.accounts._tickets import VERIFY, AccountTicket, issueTicket, redeemTicket
@@ -75,6 +76,7 @@ def addMailbox(siteStore: Store, config: SiteConfig, account: LoginAccount, mail
 
     @raise TooManyAddresses: the account has many, with those that are not confirmed yet.
     @raise MailError: no mail can be sent there.
+    @raise NobodyLogsIn: the account is artificial.
     """
     siteStore.transact(_add, siteStore, config, account, mailbox)
 
@@ -100,6 +102,7 @@ def removeMailbox(siteStore: Store, account: LoginAccount, mailbox: Address) -> 
 
 
 def _add(siteStore: Store, config: SiteConfig, account: LoginAccount, mailbox: Address) -> None:
+    mustBeAPersons(account)
     if len({*mailboxesOf(account), *unconfirmedMailboxes(account)} - {str(mailbox)}) >= _MOST:
         raise TooManyAddresses(_MOST)
     ticket, token = issueTicket(siteStore, VERIFY, str(mailbox), _LIFETIME, account=ownAddressOf(account))

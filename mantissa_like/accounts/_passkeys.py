@@ -33,6 +33,7 @@ from axiom.item import Item
 from axiom.store import ItemQuery, Store
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts._address import Address
+from mantissa_like.accounts._artificial import mustBeAPersons
 from mantissa_like.accounts.errors import PasskeyRefused
 
 __all__ = ["Passkey", "Passkeys", "passkeysOf"]
@@ -114,7 +115,9 @@ class Passkeys:
         @param credential: what the browser answered, as JSON.
         @param now: in seconds since the epoch.
         @raise PasskeyRefused: it is none, or not for this challenge, or the account has very many.
+        @raise NobodyLogsIn: the account is artificial.
         """
+        mustBeAPersons(account)
         try:
             verified = verify_registration_response(
                 credential=credential,

@@ -18,7 +18,9 @@ __all__ = [
     "InvalidAddress",
     "NoSuchAccount",
     "NoSuchTicket",
+    "NobodyLogsIn",
     "NotAnAccount",
+    "NotArtificial",
     "NotDeleted",
     "NothingToUndo",
     "PasskeyRefused",
@@ -161,6 +163,31 @@ class NotAnAccount(AccountError):
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path} is not the store of an account: {problem}")
         self.path = path
+
+
+class NobodyLogsIn(AccountError):
+    """
+    An account is artificial: there is no way to log in to it, and none can be made.
+    """
+
+    hint = "Make somebody a member of it, by 'axiomatic userbase add-member'."
+
+    def __init__(self) -> None:
+        super().__init__("nobody logs in to an artificial user")
+
+
+class NotArtificial(AccountError):
+    """
+    An account is a person's, as whom nobody else acts; nothing was changed.
+
+    @ivar address: as C{user@domain}.
+    """
+
+    hint = "Make an artificial user, by 'axiomatic userbase create --artificial', and share with that."
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address} is no artificial user")
+        self.address = address
 
 
 class AccountDeleted(AccountError):

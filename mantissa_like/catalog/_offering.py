@@ -20,6 +20,7 @@ RESERVED_NAMES = frozenset(
     (
         "account",
         "console",
+        "groups",
         "healthz",
         "home",
         "join",

@@ -16,6 +16,7 @@ from mantissa_like.accounts import (
     AccountToExport,
     Address,
     FormerStore,
+    Manifest,
     archiving,
     exportAccount,
     findAccount,
@@ -26,6 +27,7 @@ from mantissa_like.accounts.errors import NoSuchAccount
 from mantissa_like.audit import recordAct
 from mantissa_like.catalog import findOfferings
 from mantissa_like.commands._sitecommand import SiteSubCommand
+from mantissa_like.sharing import renewMemberships
 from mantissa_like.site import siteConfig
 
 __all__ = ["ExportAccount", "ImportAccount"]
@@ -40,7 +42,9 @@ def _find(store: Store, address: Address) -> LoginAccount:
 
 def _undo(store: Store, account: LoginAccount, address: Address) -> FormerStore:
     recordAct(store, "account.import-undone", str(address))
-    return undoImport(account)
+    former = undoImport(account)
+    renewMemberships(account)
+    return former
 
 
 class ExportAccount(SiteSubCommand):
@@ -94,15 +98,13 @@ class ImportAccount(SiteSubCommand):
             return
         # Its items are of types that applications define.
         findOfferings()
+
+        def conclude(manifest: Manifest) -> None:
+            renewMemberships(account)
+            recordAct(store, "account.imported", str(address), details={"from": manifest.site})
+
         with archiving(account):
-            imported = await importAccount(
-                account,
-                Path(self["archive"]),
-                self["most-bytes"],
-                lambda manifest: recordAct(
-                    store, "account.imported", str(address), details={"from": manifest.site}
-                ),
-            )
+            imported = await importAccount(account, Path(self["archive"]), self["most-bytes"], conclude)
         for each in imported.manifest.types:
             out.write(f"{each.count:>9,}  {each.name}\n")
         out.write(

@@ -11,8 +11,9 @@ from twisted.python.usage import UsageError
 
 from axiom.scripts.axiomatic import AxiomaticCommand
 from axiom.store import Store
-from mantissa_like.accounts import insertAccount
+from mantissa_like.accounts import Address, findAccount, insertAccount
 from mantissa_like.commands._sitecommand import AddressMixin
+from mantissa_like.sharing import renewMemberships
 
 __all__ = ["InsertUser"]
 
@@ -32,6 +33,9 @@ class InsertUser(AddressMixin, AxiomaticCommand):
         """
         if not self["userstore"]:
             raise UsageError("name the directory with --userstore")
-        out.writelines(
-            f"{address} is here now\n" for address in sorted(insertAccount(store, Path(self["userstore"])))
-        )
+        addresses = sorted(insertAccount(store, Path(self["userstore"])))
+        first = Address.parse(addresses[0])
+        account = findAccount(store, first.localpart, first.domain)
+        if account is not None:
+            renewMemberships(account)
+        out.writelines(f"{address} is here now\n" for address in addresses)

@@ -5,18 +5,19 @@ The command C{userbase}: the accounts of a site, or of any other store.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from twisted.python.usage import UsageError
 
 from axiom.dependency import installOn
 from axiom.scripts.axiomatic import AxiomaticCommand, AxiomaticSubCommand
 from axiom.store import Store
-from axiom.userbase import LoginSystem, getLoginMethods
+from axiom.userbase import NO_PROTOCOL, LoginSystem, getLoginMethods
 from mantissa_like.accounts import (
     Address,
     DeletedAccount,
     createAccount,
+    createArtificialUser,
     deleteAccount,
     deletionOf,
     restoreAccount,
@@ -25,6 +26,7 @@ from mantissa_like.accounts import (
 from mantissa_like.audit import recordAct
 from mantissa_like.catalog import keepAnAdministrator
 from mantissa_like.commands._archives import ExportAccount, ImportAccount
+from mantissa_like.commands._members import AddMember, ListMembers, RemoveMember
 from mantissa_like.commands._password import readPassword
 from mantissa_like.commands._sitecommand import AddressMixin, jsonFlag, writeListing
 from mantissa_like.web import endSessions
@@ -62,29 +64,39 @@ class _List(AxiomaticSubCommand):
     def perform(self, store: Store, out: TextIO) -> None:
         states = sorted(_states(store))
         if self["json"]:
-            entries = [
-                {"address": address, "disabled": off, "deleted": gone} for address, off, gone in states
-            ]
-            writeListing(out, entries, True)
+            writeListing(out, [state._asdict() for state in states], True)
         elif states:
-            out.writelines(
-                f"{address}{' [DELETED]' if gone else ' [DISABLED]' if off else ''}\n"
-                for address, off, gone in states
-            )
+            out.writelines(f"{state}\n" for state in states)
         else:
             out.write("No accounts\n")
 
 
-def _states(store: Store) -> Iterator[tuple[str, bool, bool]]:
+class _State(NamedTuple):
     """
-    The addresses, each with whether its account is disabled, and whether it is deleted.
+    One address, and what is to be known of its account.
     """
+
+    address: str
+    disabled: bool
+    deleted: bool = False
+    artificial: bool = False
+
+    def __str__(self) -> str:
+        marks = [" [ARTIFICIAL]"] if self.artificial else []
+        if self.disabled:
+            marks.append(" [DELETED]" if self.deleted else " [DISABLED]")
+        return "".join([self.address, *marks])
+
+
+def _states(store: Store) -> Iterator[_State]:
     for method in getLoginMethods(store):
         isDisabled = bool(method.account.disabled)
         if method.domain is not None:
-            yield f"{method.localpart}@{method.domain}", isDisabled, deletionOf(method.account) is not None
+            isDeleted = deletionOf(method.account) is not None
+            isArtificial = method.protocol == NO_PROTOCOL
+            yield _State(f"{method.localpart}@{method.domain}", isDisabled, isDeleted, isArtificial)
         elif not isDisabled:
-            yield method.localpart, False, False
+            yield _State(method.localpart, False)
 
 
 class _Create(AddressMixin, AxiomaticSubCommand):
@@ -92,9 +104,12 @@ class _Create(AddressMixin, AxiomaticSubCommand):
     Make an account with a store, and give it the site's default products.
     """
 
-    synopsis = "USER DOMAIN [PASSWORD] | USER@DOMAIN [PASSWORD]"
+    synopsis = "USER DOMAIN [PASSWORD] | USER@DOMAIN [PASSWORD] | --artificial USER@DOMAIN"
     longdesc = "Without a password, it is asked for, or read from a pipe."
-    optFlags = (("reuse", None, "Give an address again that an account had which was removed for good."),)
+    optFlags = (
+        ("artificial", None, "Make an artificial user: nobody logs in, and members act as it."),
+        ("reuse", None, "Give an address again that an account had which was removed for good."),
+    )
 
     def parseArgs(self, user: str, domain: str | None = None, password: str | None = None) -> None:  # type: ignore[override]
         if "@" in user and password is None:
@@ -103,9 +118,15 @@ class _Create(AddressMixin, AxiomaticSubCommand):
 
     async def perform(self, store: Store, out: TextIO) -> None:
         address = self.addressOf(self["user"], self["domain"])
-        password = self["password"] or readPassword(self.root.terminal.stdin, str(address))
+        if self["artificial"] and self["password"]:
+            raise UsageError("an artificial user has no password")
         if not _hasUserBase(store):
             store.transact(_installUserBase, store)
+        if self["artificial"]:
+            createArtificialUser(store, address.localpart, address.domain, bool(self["reuse"]))
+            out.write(f"made {address}, to which nobody logs in\n")
+            return
+        password = self["password"] or readPassword(self.root.terminal.stdin, str(address))
         await createAccount(store, address.localpart, address.domain, password, bool(self["reuse"]))
         out.write(f"made {address}\n")
 
@@ -196,6 +217,9 @@ class UserBase(AxiomaticCommand):
         ("enable", None, _Enable, "Let people log in to an account again."),
         ("delete", None, _Delete, "Delete an account, which can be restored for 30 days."),
         ("restore", None, _Restore, "Bring back a deleted account."),
+        ("members", None, ListMembers, "List who acts as an artificial user."),
+        ("add-member", None, AddMember, "Let somebody act as an artificial user."),
+        ("remove-member", None, RemoveMember, "Let somebody act as an artificial user no more."),
         ("export", None, ExportAccount, "Write everything of an account into one file."),
         ("import", None, ImportAccount, "Give an account what is in such a file."),
     )

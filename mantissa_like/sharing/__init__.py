@@ -2,6 +2,17 @@
 Sharing: roles, what each may see of the items of a store, and why.
 """
 
+from mantissa_like.sharing._acting import (
+    Member,
+    MembershipEntry,
+    actsAsOwner,
+    addMember,
+    artificialUsersOf,
+    isManager,
+    membersActingIn,
+    removeMember,
+    renewMemberships,
+)
 from mantissa_like.sharing._defaults import getDefaultShareID, setDefaultShareID
 from mantissa_like.sharing._descriptions import (
     Described,
@@ -61,6 +72,7 @@ from mantissa_like.sharing.errors import (
     ShareIDTaken,
     SharePasswordNeeded,
     SharingError,
+    TooManyMembers,
 )
 from mantissa_like.sharing.interfaces import IContacts, IShareNotices, ITitled
 
@@ -78,6 +90,8 @@ __all__ = [
     "Identifier",
     "InterfaceNotProvided",
     "InvalidShareID",
+    "Member",
+    "MembershipEntry",
     "NoSuchShare",
     "Notice",
     "OutgoingNotice",
@@ -91,7 +105,11 @@ __all__ = [
     "SharePasswordNeeded",
     "SharedProxy",
     "SharingError",
+    "TooManyMembers",
     "accountsIn",
+    "actsAsOwner",
+    "addMember",
+    "artificialUsersOf",
     "asAccessibleTo",
     "blockSharer",
     "describeInterface",
@@ -112,14 +130,18 @@ __all__ = [
     "interfacesNamed",
     "isGroup",
     "isLinkProxy",
+    "isManager",
     "itemFromProxy",
     "makeGroup",
+    "membersActingIn",
     "membersOf",
     "nextExpiry",
     "notifyMember",
     "notifyOf",
     "receiveNotice",
     "receivedShares",
+    "removeMember",
+    "renewMemberships",
     "restoreShare",
     "revokeShares",
     "revokedShares",

@@ -15,6 +15,7 @@ __all__ = [
     "ShareIDTaken",
     "SharePasswordNeeded",
     "SharingError",
+    "TooManyMembers",
 ]
 
 
@@ -87,3 +88,17 @@ class InterfaceNotProvided(SharingError, TypeError):
     def __init__(self, item: object, interfaceNames: Sequence[str]) -> None:
         super().__init__(f"{type(item).__name__} does not provide {', '.join(interfaceNames)}")
         self.item, self.interfaceNames = item, tuple(interfaceNames)
+
+
+class TooManyMembers(SharingError):
+    """
+    As many people act as one artificial user as may; nothing was changed.
+
+    @ivar bound: how many.
+    """
+
+    hint = "Take out those who need not act as it any more."
+
+    def __init__(self, bound: int) -> None:
+        super().__init__(f"{bound} people act as this artificial user, and no more may")
+        self.bound = bound

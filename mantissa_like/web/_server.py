@@ -110,7 +110,7 @@ def _visitors(context: SiteContext, browsers: BrowserMemory) -> Visitors:
         Tokens(siteStore, clock),
         browsers,
         Attempts(throttle, browsers.devices, config.logins),
-        context.isAdministrator,
+        context.mayActAs,
         _buckets(config.limits.accountRequests, config.limits, clock),
     )
 

@@ -102,6 +102,8 @@ class PermissionTests(SiteTestCase):
         for name in ("files", "people", "notes"):
             axiomatic(self.site.path, "offering", "install", name)
             axiomatic(self.site.path, "product", "grant", name, "alice@localhost")
+        axiomatic(self.site.path, "userbase", "create", "--artificial", "team@localhost")
+        axiomatic(self.site.path, "userbase", "add-member", "team@localhost", "alice@localhost")
         with closing(self.site.openSiteStore()) as siteStore, closing(self.openStore("alice")) as store:
             numbers = {
                 "port": siteStore.findUnique(Port).storeID,

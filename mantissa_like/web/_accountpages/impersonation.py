@@ -1,5 +1,5 @@
 """
-Administrators who act as somebody else, to see what they see.
+Administrators who act as somebody else, to see what they see; and how whoever acts as somebody else stops.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class StopImpersonating:
     """
 
     def __init__(self, context: SiteContext) -> None:
-        self._siteStore = context.siteStore
+        self._context, self._siteStore = context, context.siteStore
 
     def post(self, visit: SiteVisit) -> Redirect:
         """
@@ -68,9 +68,9 @@ class StopImpersonating:
         if visit.session is None or not visit.session.impersonator:
             return Redirect("/")
         self._siteStore.transact(self._stop, visit)
-        return Redirect(
-            f"/console/users/{visit.viewer}", flash=f"You are {visit.session.impersonator} again."
-        )
+        person = visit.session.impersonator
+        place = "/console/users" if self._context.isAdministrator(person) else "/groups"
+        return Redirect(f"{place}/{visit.viewer}", flash=f"You are {person} again.")
 
     def _stop(self, visit: SiteVisit) -> None:
         visit.audit("impersonation.ended", str(visit.address))

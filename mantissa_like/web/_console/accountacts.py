@@ -15,6 +15,7 @@ from mantissa_like.accounts import (
     deleteAccount,
     deletionOf,
     findAccount,
+    isArtificial,
     restoreAccount,
 )
 from mantissa_like.accounts.errors import InvalidAddress
@@ -80,6 +81,8 @@ class AccountActs:
         delete = button(visit, "Delete the account", isDangerous=True, act="delete")
         if account.disabled:
             return [button(visit, "Let them log in again", act="resume"), delete]
+        if isArtificial(account):
+            return [button(visit, "Act as this user", f"{visit.path}/impersonate"), delete]
         return [
             button(visit, "Act as this user", f"{visit.path}/impersonate"),
             button(visit, "Log out everywhere", act="end-sessions"),

@@ -1,10 +1,10 @@
 """
-Making an account for somebody.
+Making an account, for somebody or for a group.
 """
 
 from __future__ import annotations
 
-from mantissa_like.accounts import Address, createAccount
+from mantissa_like.accounts import Address, createAccount, createArtificialUser
 from mantissa_like.accounts.errors import AccountExists, AddressReserved, InvalidAddress, WeakPassword
 from mantissa_like.catalog import endow, products
 from mantissa_like.web._console.acts import Answer, audited
@@ -22,6 +22,12 @@ from mantissa_like.web.errors import BadInput
 __all__ = ["NewUserPage"]
 
 _HINT = "At least 10 characters. Leave it empty, and the site makes one, which it shows you once."
+
+_ARTIFICIAL = CheckBox(
+    "artificial",
+    "A group, not a person",
+    hint="Nobody logs in to it. It has apps and data of its own, and its members act as it.",
+)
 
 _REUSE = CheckBox(
     "reuse",
@@ -54,7 +60,7 @@ class NewUserPage:
         What the form asks for.
         """
         return {
-            "fields": ["address", "password", "products", "reuse"],
+            "fields": ["address", "artificial", "password", "products", "reuse"],
             "products": list(dict(self._products().options)),
         }
 
@@ -64,8 +70,10 @@ class NewUserPage:
         """
         chosen = self._products()
         filled = self._form(chosen).read(visit)
-        given = filled[self._password]
-        password = given or newPassword(self._context)
+        given, isArtificial = filled[self._password], filled[_ARTIFICIAL]
+        if given and isArtificial:
+            raise BadInput("A group has no password.", {"password": "Leave this empty."})
+        password = None if isArtificial else given or newPassword(self._context)
         address = await self._create(filled[self._name], password, filled[_REUSE])
         store = visit.storeOf(address.localpart, address.domain)
         names = filled[chosen]
@@ -75,16 +83,21 @@ class NewUserPage:
             str(address),
             lambda: endow(self._context.siteStore, store, names),
             products=" ".join(names),
+            artificial=isArtificial,
         )
-        if not given:
+        if password is not None and not given:
             return passwordPage(visit, str(address), password)
         url = userURL(str(address))
         return Redirect(url, {"url": url, "address": str(address)}, f"The account {address} was made.")
 
-    async def _create(self, name: str, password: str, reuse: bool) -> Address:
+    async def _create(self, name: str, password: str | None, reuse: bool) -> Address:
+        siteStore = self._context.siteStore
         try:
             address = Address.parse(name, self._context.config.site.domain)
-            await createAccount(self._context.siteStore, address.localpart, address.domain, password, reuse)
+            if password is None:
+                createArtificialUser(siteStore, address.localpart, address.domain, reuse)
+            else:
+                await createAccount(siteStore, address.localpart, address.domain, password, reuse)
         except AddressReserved as e:
             problem = "An account that was removed had this name. What others shared with it would be seen."
             raise BadInput(problem, {"address": "Choose another one, or give it again."}) from e
@@ -101,5 +114,5 @@ class NewUserPage:
         return Choices("products", "Products", options=options)
 
     def _form(self, chosen: Choices) -> Form:
-        asked = (self._name, self._password, *((chosen,) if chosen.options else ()), _REUSE)
+        asked = (self._name, _ARTIFICIAL, self._password, *((chosen,) if chosen.options else ()), _REUSE)
         return Form(*asked, submit="Make the account")

@@ -9,7 +9,7 @@ from typing import Any
 from twisted.web.template import Flattenable, Tag, tags
 
 from axiom.userbase import LoginAccount
-from mantissa_like.accounts import Address, deletionOf
+from mantissa_like.accounts import Address, deletionOf, isArtificial
 from mantissa_like.catalog import administrators
 from mantissa_like.web._console.accountacts import AccountActs, addressesOf, visitedAccount
 from mantissa_like.web._console.appointments import Appointments
@@ -25,6 +25,7 @@ from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
 from mantissa_like.web._visitors.sessions import sessionsOf
+from mantissa_like.web._websharing.members import Members
 
 __all__ = ["UserPage"]
 
@@ -40,8 +41,10 @@ class UserPage:
         self._accountActs = AccountActs(context)
         self._appointments = Appointments(context)
         self._helpingIn = HelpingIn(context)
-        parts = (self._accountActs, self._helpingIn, self._appointments, self._endowments)
-        self._acts = {name: act for part in parts for name, act in part.acts.items()}
+        self._members = Members(context)
+        self._acts = {**self._accountActs.acts, **self._endowments.acts}
+        self._actsOnPerson = {**self._acts, **self._helpingIn.acts, **self._appointments.acts}
+        self._actsOnGroup = {**self._acts, **self._members.acts}
 
     def show(self, visit: SiteVisit) -> Page:
         """
@@ -55,11 +58,12 @@ class UserPage:
             self._facts(address, account, isAdministrator),
             # The store of a deleted account stays closed.
             "" if deletionOf(account) else [tags.h2("Products"), self._endowments.show(visit, address)],
+            self._membersSection(visit, account),
             tags.h2("Account"),
             tags.div(
                 *self._accountActs.buttons(visit, account),
-                *self._helpingIn.buttons(visit, account),
-                self._appointments.button(visit, isAdministrator),
+                *(() if isArtificial(account) else self._helpingIn.buttons(visit, account)),
+                "" if isArtificial(account) else self._appointments.button(visit, isAdministrator),
                 class_="buttons",
             ),
         )
@@ -70,8 +74,11 @@ class UserPage:
         """
         address, account = visitedAccount(self._context, visit)
         seen = lastSeen(self._context, str(address))
+        isGroup = isArtificial(account) and deletionOf(account) is None
         return {
             "address": str(address),
+            "kind": "group" if isArtificial(account) else "person",
+            "members": self._members.data(visit) if isGroup else [],
             "addresses": addressesOf(account),
             "state": stateOf(account),
             "isAdministrator": self._isAdministrator(address),
@@ -85,7 +92,14 @@ class UserPage:
         """
         Do what a button says.
         """
-        return chosenAct(visit, self._acts)(visit)
+        _, account = visitedAccount(self._context, visit)
+        acts = self._actsOnGroup if isArtificial(account) else self._actsOnPerson
+        return chosenAct(visit, acts)(visit)
+
+    def _membersSection(self, visit: SiteVisit, account: LoginAccount) -> Flattenable:
+        if not isArtificial(account) or deletionOf(account) is not None:
+            return ""
+        return [tags.h2("Members"), self._members.show(visit, mayChange=True)]
 
     def _isAdministrator(self, address: Address) -> bool:
         return str(address) in administrators(self._context.siteStore, self._context.pool)
@@ -93,7 +107,8 @@ class UserPage:
     def _facts(self, address: Address, account: LoginAccount, isAdministrator: bool) -> Tag:
         place, size = placeOf(account.avatars), databaseBytes(account.avatars)
         shown: dict[str, Flattenable] = {
-            "State": [stateBadge(account), *([" administrator"] if isAdministrator else [])]
+            "Kind": "a group, as which its members act" if isArtificial(account) else "a person",
+            "State": [stateBadge(account), *([" administrator"] if isAdministrator else [])],
         }
         if (deletion := deletionOf(account)) is not None:
             shown["Can be restored until"] = timeTag(deletion.ends)

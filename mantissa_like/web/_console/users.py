@@ -1,5 +1,5 @@
 """
-The list of a site's users: every address by which somebody logs in. No user's store is opened for it.
+The list of a site's users: every address, also of groups. No user's store is opened for it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from twisted.web.template import Flattenable, Tag, tags
 from axiom.attributes import AND, OR
 from axiom.store import ItemQuery
 from axiom.substore import SubStore
-from axiom.userbase import LoginAccount, LoginMethod
+from axiom.userbase import NO_PROTOCOL, LoginAccount, LoginMethod
 from mantissa_like.accounts import deletionOf
 from mantissa_like.catalog import administrators
 from mantissa_like.web._console.databases import databaseBytes
@@ -71,6 +71,7 @@ class UsersPage:
                 lambda method: stateOf(method.account),
                 lambda method: stateBadge(method.account),
             ),
+            Column("kind", "Kind", lambda method: "group" if method.protocol == NO_PROTOCOL else "person"),
             Column("isAdministrator", "Administrator", lambda method: _address(method) in running),
             momentColumn("lastSeen", "Last seen", self._lastSeen),
             Column("bytes", "Database", _bytes, _bytesCell, isNumber=True),

@@ -26,6 +26,7 @@ from mantissa_like.accounts import (
 from mantissa_like.accounts import exportAccount as writeArchive
 from mantissa_like.accounts.errors import ArchiveBusy, NothingToUndo, UnfitArchive
 from mantissa_like.catalog import findOfferings
+from mantissa_like.sharing import renewMemberships
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
@@ -131,6 +132,7 @@ class ImportPage:
         [upload] = _IMPORT.read(visit)[_ARCHIVE]
 
         def record(manifest: Manifest) -> None:
+            renewMemberships(visit.account)
             visit.audit("account.imported", str(visit.address), **{"from": manifest.site})
 
         try:
@@ -159,6 +161,7 @@ class ImportPage:
 
         def undo() -> None:
             undoImport(visit.account)
+            renewMemberships(visit.account)
             visit.audit("account.import-undone", str(visit.address))
 
         try:

@@ -6,33 +6,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from twisted.web.template import Flattenable, Tag, tags
+from twisted.web.template import Tag, tags
 
-from axiom.store import Store
+from mantissa_like.accounts import isArtificial
 from mantissa_like.catalog import administrators, findOfferings, products
 from mantissa_like.web._markup.page import Page
-from mantissa_like.web._personpages.asking import askAll
+from mantissa_like.web._personpages.apps import appCards, appsAsData, tabsOf
 from mantissa_like.web._personpages.directory import directoryTag, spoken
-from mantissa_like.web._personpages.tabs import Tab, siteURL
+from mantissa_like.web._personpages.groups import groupsOfVisitor, groupURL
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.sharepath import userPath
 from mantissa_like.web._websharing.applications import Applications
-from mantissa_like.web.interfaces import INavigable
 
-__all__ = ["HomePage", "tabsOf"]
+__all__ = ["HomePage"]
 
 _MOST_NAMED = 3
-
-
-def tabsOf(store: Store) -> list[Tab]:
-    """
-    Where the applications are that the owner of a store has, in the order in which they are shown.
-    """
-    answers = askAll(store, INavigable, lambda powerup: tuple(powerup.tabs()))
-    return sorted(
-        (tab for tabs in answers for tab in tabs), key=lambda tab: (-tab.priority, tab.name.lower())
-    )
 
 
 class HomePage:
@@ -52,10 +41,13 @@ class HomePage:
         content = [
             tags.h1("Home"),
             tags.h2("Your apps"),
-            tags.ul(*(_card(tab, home) for tab in tabs), class_="cards") if tabs else self._nothing(),
+            appCards(tabs, home) if tabs else self._nothing(),
             tags.h2("More of yours"),
             tags.ul(*(_entry(*link) for link in self._links(visit)), class_="cards"),
         ]
+        if groups := groupsOfVisitor(visit):
+            cards = (tags.li(tags.h3(tags.a(each, href=groupURL(each)))) for each in groups)
+            content += [tags.h2("Your groups"), tags.ul(*cards, class_="cards")]
         if applications := self._applications.shownTo(visit.viewer):
             content += [tags.h2("On this site"), directoryTag(applications)]
         return Page("Home", content)
@@ -65,17 +57,13 @@ class HomePage:
         For programs.
         """
         home = self._home(visit)
-        apps = [
-            {
-                "name": tab.name,
-                "url": siteURL(tab.url, home),
-                "description": tab.description,
-                "badge": tab.badge,
-            }
-            for tab in tabsOf(visit.ownStore)
-        ]
         links = [{"name": name, "url": url} for name, url, _ in self._links(visit)]
-        return {"address": visit.viewer, "apps": apps, "links": links}
+        return {
+            "address": visit.viewer,
+            "apps": appsAsData(tabsOf(visit.ownStore), home),
+            "groups": [{"address": each, "url": groupURL(each)} for each in groupsOfVisitor(visit)],
+            "links": links,
+        }
 
     def _home(self, visit: SiteVisit) -> str:
         return userPath(visit.address, self._context.config.site.domain)
@@ -87,6 +75,8 @@ class HomePage:
             ("Preferences", "/account/preferences", "How your apps look and work for you."),
             ("Account", "/account", "Your password, devices, storage and a copy of everything."),
         ]
+        if isArtificial(visit.account):
+            links.append(("Members", groupURL(str(visit.address)), "Who acts here besides you."))
         if self._context.isAdministrator(str(visit.address)):
             links.append(("Console", "/console", "Run this site."))
         return links
@@ -112,14 +102,6 @@ class HomePage:
             tags.ul(*offered),
             tags.p(f"To get one, ask {ask}."),
         )
-
-
-def _card(tab: Tab, home: str) -> Tag:
-    badge: list[Flattenable] = [" ", tags.span(tab.badge, class_="badge")] if tab.badge else []
-    return tags.li(
-        tags.h3(tags.a(tab.name, href=siteURL(tab.url, home)), *badge),
-        tags.p(tab.description) if tab.description else "",
-    )
 
 
 def _entry(name: str, url: str, description: str) -> Tag:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from mantissa_like.web._personpages.archives import ExportPage, ImportPage
 from mantissa_like.web._personpages.front import FrontPage
+from mantissa_like.web._personpages.groups import GroupPage
 from mantissa_like.web._personpages.home import HomePage
 from mantissa_like.web._personpages.preferences import AppPreferencesPage, PreferencesPage
 from mantissa_like.web._personpages.search import SearchPage
@@ -20,6 +21,7 @@ _PREFERENCES = ("Preferences", "/account/preferences")
 ROUTES = (
     Route("/", Access.EVERYBODY, FrontPage),
     Route("/home", Access.PERSON, HomePage),
+    Route("/groups/{address}", Access.PERSON, GroupPage, parent=("Home", "/home")),
     Route("/search", Access.PERSON, SearchPage),
     Route("/account/export", Access.PERSON, ExportPage, scope="account", parent=_ACCOUNT),
     Route("/account/import", Access.PERSON, ImportPage, scope="account", parent=_ACCOUNT),

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from twisted.internet.interfaces import IReactorTime
 
 from axiom.store import Store
+from mantissa_like.accounts import Address, findSubStore, isArtificialStore
 from mantissa_like.catalog import isAdministrator
 from mantissa_like.config import SiteConfig
 from mantissa_like.observing import Observatory
+from mantissa_like.sharing import actsAsOwner
 from mantissa_like.stores import IStorePool
 from mantissa_like.web.interfaces import ISiteControl
 
@@ -49,3 +51,20 @@ class SiteContext:
         @param address: C{user@domain}.
         """
         return isAdministrator(self.siteStore, self.pool, address)
+
+    def mayActAs(self, person: str, other: str) -> bool:
+        """
+        Whether somebody who is logged in may act in the place of another account: an administrator may, and
+        who is a member of an artificial user.
+
+        @param person: C{user@domain}.
+        @param other: likewise.
+        """
+        if self.isAdministrator(person):
+            return True
+        address = Address.parse(other)
+        subStore = findSubStore(self.siteStore, address.localpart, address.domain)
+        if subStore is None:
+            return False
+        with self.pool.lease(subStore) as store:
+            return isArtificialStore(store) and actsAsOwner(store, person)

@@ -1,5 +1,5 @@
 """
-What every page says while an administrator acts as somebody else.
+What every page says while somebody acts as somebody else.
 """
 
 from __future__ import annotations

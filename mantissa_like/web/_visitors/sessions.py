@@ -16,16 +16,18 @@ from dataclasses import dataclass, replace
 
 from epsilon.extime import Time
 from twisted.internet.interfaces import IReactorTime
+from twisted.web import http
 from zope.interface import implementer
 
 from axiom.errors import StoreBusy
 from axiom.store import ItemQuery, Store
 from axiom.userbase import IPasswordRenewal, LoginAccount
-from mantissa_like.accounts import Address, findAccount
+from mantissa_like.accounts import Address, findAccount, isArtificial
 from mantissa_like.audit import recordAct
 from mantissa_like.web._visitors.csrf import csrfToken
 from mantissa_like.web._visitors.memo import Memo
 from mantissa_like.web._visitors.websession import WebSession
+from mantissa_like.web.errors import RequestRefused
 
 __all__ = ["Session", "Sessions", "sessionsOf"]
 
@@ -46,7 +48,7 @@ class Session:
     @ivar lastUsed: seconds on the clock, as stored.
     @ivar scopes: what the API token allows that was sent in place of a cookie: C{read}, C{write}, C{account},
         C{administer}; None for a browser's session, which allows everything.
-    @ivar impersonator: C{user@domain} of the administrator who acts as C{viewer}; mostly empty.
+    @ivar impersonator: C{user@domain} of who acts as C{viewer}, an administrator or a member; mostly empty.
     @ivar number: the storeID of its L{WebSession}; 0 for an API token.
     @ivar confirmed: when the viewer last showed here who they are, in seconds on the clock.
     """
@@ -106,7 +108,10 @@ class Sessions:
 
         @param address: one of the account's.
         @return: the token, for the browser alone: 43 letters, digits, dashes and underscores.
+        @raise RequestRefused: the account is artificial.
         """
+        if isArtificial(account):
+            raise RequestRefused(http.FORBIDDEN, "Nobody logs in to this account.")
         token = urlsafe_b64encode(self._randomBytes(_TOKEN_BYTES)).rstrip(b"=").decode()
         self._siteStore.transact(self._create, token, address, account, userAgent, peer)
         return token
@@ -150,7 +155,7 @@ class Sessions:
 
     def act(self, token: str, address: str | None, seconds: float = 0.0) -> None:
         """
-        Let an administrator impersonate somebody in this session, or be themselves again.
+        Let the user act as somebody else in this session, or be themselves again.
 
         @param address: C{user@domain}; None for nobody.
         @param seconds: after which they are themselves again, anyway.
@@ -164,7 +169,7 @@ class Sessions:
 
     def recordActing(self, session: Session, path: str, peer: str) -> None:
         """
-        Write down that an administrator sends something in the place of somebody else.
+        Write down that somebody sends something in the place of somebody else.
 
         @param path: to which it is sent, without secrets.
         @param peer: the address from which it is sent.

@@ -48,16 +48,17 @@ class Visitors:
         tokens: Tokens,
         browsers: BrowserMemory,
         attempts: Attempts,
-        isAdministrator: Callable[[str], bool],
+        mayActAs: Callable[[str, str], bool],
         buckets: TokenBuckets | None = None,
     ) -> None:
         """
+        @param mayActAs: tells whether the first address may act in the place of the second.
         @param buckets: how often one account may ask; None for as often as it likes.
         """
         self._sessions, self._tokens = sessions, tokens
         self._browsers, self._cookies, self.attempts = browsers, browsers.cookies, attempts
         self.pending, self.challenges = browsers.pending, browsers.challenges
-        self._isAdministrator, self._buckets = isAdministrator, buckets
+        self._mayActAs, self._buckets = mayActAs, buckets
 
     def find(self, request: Request) -> Session | None:
         """
@@ -103,7 +104,9 @@ class Visitors:
 
     def _sessionOf(self, token: str, peer: str = "") -> Session | None:
         session = self._sessions.find(token, peer)
-        if session is not None and session.impersonator and not self._isAdministrator(session.impersonator):
+        if session is None or not session.impersonator:
+            return session
+        if not self._mayActAs(session.impersonator, session.viewer):
             self._sessions.act(token, None)
             return self._sessions.find(token)
         return session
@@ -151,7 +154,8 @@ class Visitors:
 
     def act(self, request: Request, address: str | None, seconds: float = 0.0) -> None:
         """
-        Let the viewer, an administrator, impersonate somebody for a time, or be themselves again.
+        Let the viewer act in the place of somebody for a time, or be themselves again. Whether they may is
+        looked at with each request.
 
         @param address: C{user@domain}; None for nobody.
         """

@@ -26,7 +26,8 @@ class WebSession(Item):
     @ivar expires: when it ends by itself.
     @ivar userAgent: what the browser called itself at the login; at most 300 characters, may be empty.
     @ivar peer: the address from which it was used last, up to an hour ago; may be empty.
-    @ivar actingAs: C{user@domain} of whom the user, an administrator, impersonates; mostly None.
+    @ivar actingAs: C{user@domain} of whom the user acts as, who is an administrator or a member; mostly
+        None.
     @ivar actingUntil: when that ends by itself.
     """
 

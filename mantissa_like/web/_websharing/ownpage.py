@@ -1,5 +1,5 @@
 """
-The page of a user whose store has no default share; nobody but they see it.
+The page of a user whose store has no default share; nobody sees it but they and who acts as they.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["OwnPage"]
 @implementer(IWebView, IJSONView)
 class OwnPage:
     """
-    What one store shares, for its owner.
+    What one store shares, for whoever acts as its owner.
     """
 
     def __init__(self, store: Store) -> None:

@@ -18,6 +18,7 @@ from axiom.store import Store
 from mantissa_like.accounts import ownerAddresses
 from mantissa_like.sharing import (
     SharedProxy,
+    actsAsOwner,
     describedInterfaces,
     getDefaultShareID,
     getShareFor,
@@ -167,7 +168,7 @@ class SharedPages:
             unlocked = () if asked.unlocked is None else (asked.unlocked,)
             shown = getShareFor(store, asked.viewer, shareID, unlocked)
             location = path.pathOf(shareID)
-        elif isOwner:
+        elif isOwner or actsAsOwner(store, asked.viewer):
             shown, location = OwnPage(store), path.home
         else:
             raise NotFound

@@ -12,10 +12,11 @@ from twisted.cred.portal import IRealm
 
 from axiom.store import Store
 from axiom.substore import SubStore
-from axiom.userbase import LoginSystem
+from axiom.userbase import LoginMethod, LoginSystem
 from mantissa_like.accounts import Address
 from mantissa_like.audit import AuditEntry
 from mantissa_like.catalog import appointAdministrator
+from mantissa_like.sharing import artificialUsersOf
 from tests.unit.mantissa_like.commands import command_lines
 
 
@@ -33,7 +34,7 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         self.assertEqual("enabled alice@localhost\n", self.done("userbase", "enable", "alice@localhost"))
         self.assertEqual("disabled alice@localhost\n", self.done("userbase", "disable", "Alice"))
         self.assertEqual(
-            [{"address": "alice@localhost", "disabled": True, "deleted": False}],
+            [{"address": "alice@localhost", "disabled": True, "deleted": False, "artificial": False}],
             json.loads(self.done("userbase", "list", "--json")),
         )
 
@@ -61,6 +62,63 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         with closing(Store(str(self.path))) as store:
             acts = list(store.query(AuditEntry, sort=AuditEntry.storeID.ascending).getColumn("action"))
         self.assertEqual(["account.deleted", "account.restored"], acts)
+
+    def test_artificial(self) -> None:
+        """
+        An artificial user is made without a password, and listed as one.
+        """
+        out = self.done("userbase", "create", "--artificial", "team")
+        self.assertEqual("made team@localhost, to which nobody logs in\n", out)
+        self.assertEqual("alice@localhost\nteam@localhost [ARTIFICIAL]\n", self.done("userbase", "list"))
+        said = self.refused("userbase", "create", "--artificial", "crew@localhost", "a password")
+        self.assertIn("an artificial user has no password", said)
+        with closing(Store(str(self.path))) as store:
+            team = LoginMethod.localpart == "team"
+            passwords = [method.account.passwordHash for method in store.query(LoginMethod, team)]
+        self.assertEqual([None], passwords)
+
+    def test_members(self) -> None:
+        """
+        Members of an artificial user are added, listed and removed, which is audited.
+        """
+        self.done("userbase", "create", "--artificial", "team")
+        self.assertEqual("No members\n", self.done("userbase", "members", "team"))
+        out = self.done("userbase", "add-member", "--manager", "team", "alice@localhost")
+        self.assertEqual("alice@localhost manages team@localhost\n", out)
+        self.assertEqual("alice@localhost [MANAGER]\n", self.done("userbase", "members", "team"))
+        self.assertEqual(
+            [{"address": "alice@localhost", "manager": True}],
+            json.loads(self.done("userbase", "members", "--json", "team@localhost")),
+        )
+        self.done("userbase", "remove-member", "team", "alice")
+        self.assertEqual("No members\n", self.done("userbase", "members", "team"))
+        with closing(Store(str(self.path))) as store:
+            acts = list(store.query(AuditEntry, sort=AuditEntry.storeID.ascending).getColumn("action"))
+        self.assertEqual(["member.added", "member.removed"], acts)
+
+    def test_noSuchMembers(self) -> None:
+        """
+        Nobody acts as a person, and what does not exist acts as nothing.
+        """
+        self.done("userbase", "create", "--artificial", "team")
+        self.assertIn("no artificial user", self.refused("userbase", "add-member", "alice", "alice"))
+        self.assertIn("no account bob@localhost", self.refused("userbase", "add-member", "team", "bob"))
+        self.assertIn("no account crew@localhost", self.refused("userbase", "members", "crew"))
+
+    def test_movedGroup(self) -> None:
+        """
+        The members of an artificial user go where its store goes.
+        """
+        self.done("userbase", "create", "--artificial", "team")
+        self.done("userbase", "add-member", "team", "alice")
+        place = str(self.path.with_name("team.axiom"))
+        self.done("extract-user", "--address", "team@localhost", "--destination", place)
+        self.done("insert-user", "--userstore", place)
+        self.assertEqual("alice@localhost\n", self.done("userbase", "members", "team"))
+        self.assertIn("team@localhost [ARTIFICIAL]\n", self.done("userbase", "list"))
+        with closing(Store(str(self.path))) as store:
+            groups = artificialUsersOf(store, Address("alice", "localhost"))
+        self.assertEqual(["team@localhost"], groups)
 
     def test_lastAdministrator(self) -> None:
         """

@@ -35,6 +35,8 @@ class UserTests(ConsoleTestCase):
         self.assertEqual(
             {
                 "address": "alice@example.com",
+                "kind": "person",
+                "members": [],
                 "addresses": ["alice@example.com"],
                 "state": "active",
                 "isAdministrator": False,
