@@ -4,8 +4,11 @@ What there is to be done for the stores of a site.
 
 from __future__ import annotations
 
+from random import random
+
 from axiom.store import Store
 from mantissa_like.agenda import IStoreWork
+from mantissa_like.asyncitems import AsyncWork
 from mantissa_like.config import SiteConfig
 from mantissa_like.messaging import messageWork
 from mantissa_like.stores import IStorePool
@@ -17,4 +20,4 @@ def storeWorks(siteStore: Store, pool: IStorePool, config: SiteConfig) -> list[I
     """
     Each kind of work, in the order in which a store has its turns.
     """
-    return [messageWork(siteStore, pool, config.messages)]
+    return [AsyncWork(random), messageWork(siteStore, pool, config.messages)]

@@ -1,0 +1,94 @@
+"""
+Asynchronous items: operations whose outcome comes later, and what is done with it, as rows of a store.
+"""
+
+from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem
+from mantissa_like.asyncitems._awaiting import awaitedBy
+from mantissa_like.asyncitems._combining import anyOf, gather, race
+from mantissa_like.asyncitems._completing import completeByToken
+from mantissa_like.asyncitems._inspecting import (
+    OperationTree,
+    cancelOperation,
+    findOperation,
+    operationsOf,
+    retryOperation,
+    stuckOperations,
+    treeOf,
+)
+from mantissa_like.asyncitems._making import addHandlers, effect, makeOperation, withTimeout
+from mantissa_like.asyncitems._methods import operationHandler, outsideEffect
+from mantissa_like.asyncitems._outcomes import (
+    CANCELLED,
+    PENDING,
+    REJECTED,
+    RESOLVED,
+    TIMED_OUT,
+    OperationError,
+)
+from mantissa_like.asyncitems._retries import Retry
+from mantissa_like.asyncitems._schemas import declareSchema
+from mantissa_like.asyncitems._work import AsyncWork
+from mantissa_like.asyncitems.errors import (
+    AlreadySettled,
+    AsynchronousItemError,
+    BadHandler,
+    BadOperationValue,
+    CircularWait,
+    DeadlinePassed,
+    NoSuchOperation,
+    NotStuck,
+    OperationCancelled,
+    OperationFailed,
+    OperationTimedOut,
+    OtherStore,
+    SchemaTaken,
+    UnknownSchema,
+)
+from mantissa_like.asyncitems.interfaces import IAsynchronousOperation, IOperationOrigin
+
+__all__ = [
+    "CANCELLED",
+    "PENDING",
+    "REJECTED",
+    "RESOLVED",
+    "TIMED_OUT",
+    "AlreadySettled",
+    "AsyncWork",
+    "AsynchronousItem",
+    "AsynchronousItemError",
+    "BadHandler",
+    "BadOperationValue",
+    "CircularWait",
+    "DeadlinePassed",
+    "IAsynchronousOperation",
+    "IOperationOrigin",
+    "NoSuchOperation",
+    "NotStuck",
+    "OperationCancelled",
+    "OperationError",
+    "OperationFailed",
+    "OperationTimedOut",
+    "OperationTree",
+    "OtherStore",
+    "Retry",
+    "SchemaTaken",
+    "UnknownSchema",
+    "addHandlers",
+    "anyOf",
+    "awaitedBy",
+    "cancelOperation",
+    "completeByToken",
+    "declareSchema",
+    "effect",
+    "findOperation",
+    "gather",
+    "makeOperation",
+    "operationHandler",
+    "operationsOf",
+    "outsideEffect",
+    "race",
+    "retryOperation",
+    "stuckOperations",
+    "treeOf",
+    "withTimeout",
+]

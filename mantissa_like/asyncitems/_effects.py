@@ -1,0 +1,141 @@
+"""
+Effects: what operations do outside their store, at least once, after their transaction was committed.
+
+An attempt is counted before it begins. Its operation stays due meanwhile, so that whoever works for the store
+next begins another attempt if the process is killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.logger import Logger
+from twisted.python.failure import Failure
+
+from axiom.errors import StoreClosed
+from axiom.store import Store
+from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, currentTime
+from mantissa_like.asyncitems._handling import attemptFailed, hasTimedOut
+from mantissa_like.asyncitems._methods import EFFECT, methodProblem
+from mantissa_like.asyncitems._outcomes import REJECTED, OperationError
+from mantissa_like.asyncitems._values import decodeValue
+
+__all__ = ["Effects"]
+
+_OF_ONE_STORE = 10
+_LONGEST_ATTEMPT = 300.0
+# So often more than the rule allows may an attempt end without anybody knowing how.
+_MOST_LOST = 3
+
+Call = Callable[[], Any]
+
+
+class Effects:
+    """
+    The attempts that are under way in this process, a bounded number for each store.
+
+    @ivar guard: makes the context in which application code is called, of the store and the operation's ID.
+    """
+
+    _log = Logger()
+
+    def __init__(
+        self, guard: Callable[[Store, str], AbstractContextManager[Any]], random: Callable[[], float]
+    ) -> None:
+        self.guard, self._random = guard, random
+        self._running: WeakKeyDictionary[Store, dict[int, Deferred[Any]]] = WeakKeyDictionary()
+
+    def room(self, store: Store) -> int:
+        """
+        How many more may begin.
+        """
+        return _OF_ONE_STORE - self.count(store)
+
+    def count(self, store: Store) -> int:
+        """
+        How many are under way.
+        """
+        return len(self._running.get(store, ()))
+
+    def begin(self, store: Store, operations: Iterable[AsynchronousItem]) -> Iterator[Deferred[None]]:
+        """
+        Begin attempts, as many as there is room for, and not one that is under way.
+
+        @return: for each, what fires when its result is recorded.
+        """
+        running = self._running.setdefault(store, {})
+        for operation in operations:
+            if len(running) >= _OF_ONE_STORE:
+                return
+            if operation.storeID not in running:
+                call = store.transact(self._prepare, operation)
+                if call is not None:
+                    yield self._attempt(store, operation, call)
+
+    def cancelAbandoned(self, store: Store) -> None:
+        """
+        Cancel the attempts of operations that were settled by somebody else.
+        """
+        for storeID, attempt in list(self._running.get(store, {}).items()):
+            operation = store.getItemByID(storeID, default=None)
+            if operation is None or not operation.isPending:
+                attempt.cancel()
+
+    def _prepare(self, operation: AsynchronousItem) -> Call | None:
+        """
+        Count an attempt; in a transaction.
+        """
+        if not operation.isPending or operation.due is None:
+            return None
+        if hasTimedOut(operation):
+            operation.timeOut()
+            return None
+        most = 1 if operation.retry is None else operation.retry.attempts
+        if operation.attempts >= most + _MOST_LOST:
+            lost = OperationError("AttemptsLost", f"{operation.attempts} attempts ended, nobody knows how")
+            operation.settle(REJECTED, None, lost)
+            return None
+        operation.problem = methodProblem(
+            operation.target, operation.effectMethod, operation.effectVersion, EFFECT
+        )
+        if operation.problem:
+            operation.due = operation.deadline
+            return None
+        operation.attempts += 1
+        arguments = decodeValue(operation.presentStore(), operation.arguments or "[]")
+        method = getattr(operation.target, operation.effectMethod)
+        return lambda: method(operation.operationID, *arguments)
+
+    def _attempt(self, store: Store, operation: AsynchronousItem, call: Call) -> Deferred[None]:
+        seconds = _LONGEST_ATTEMPT
+        if operation.deadline is not None:
+            left = (operation.deadline - currentTime(store)).total_seconds()
+            seconds = min(seconds, left)
+        running, storeID = self._running[store], operation.storeID
+        with self.guard(store, operation.operationID):
+            attempt = maybeDeferred(call)
+        running[storeID] = attempt
+        attempt.addTimeout(seconds, store.runtime.clock)
+
+        def done(result: Any) -> None:
+            del running[storeID]
+            # Where the store is open next, it is begun anew.
+            with suppress(StoreClosed):
+                store.transact(self._conclude, operation, result)
+
+        return attempt.addBoth(done)
+
+    def _conclude(self, operation: AsynchronousItem, result: Any) -> None:
+        if not operation.isPending:
+            return
+        if not isinstance(result, Failure):
+            try:
+                operation.succeed(result)
+                return
+            except ValueError:
+                result = Failure()
+        attemptFailed(operation, result, self._random)

@@ -1,0 +1,80 @@
+"""
+Handling: what one child makes of the outcome of its source, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from epsilon.extime import Time
+
+from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, currentTime, hasCome
+from mantissa_like.asyncitems._methods import HANDLER, methodProblem
+from mantissa_like.asyncitems._outcomes import REJECTED, RESOLVED, OperationError, asOperationError
+
+__all__ = ["attemptFailed", "hasTimedOut", "runHandler"]
+
+
+def runHandler(child: AsynchronousItem) -> None:
+    """
+    Call the handler of a child whose source is settled, and record what comes of it; in a transaction, which
+    fails with what the handler raises.
+    """
+    source = child.source
+    if source is None:
+        child.settle(REJECTED, None, OperationError("SourceGone", "what it waited for was deleted"))
+        return
+    if source.state == RESOLVED:
+        method, version = child.okMethod, child.okVersion
+    else:
+        method, version = child.errorMethod, child.errorVersion
+    if not method:
+        child.valueSchema = source.valueSchema
+        child.settle(RESOLVED if source.state == RESOLVED else REJECTED, source.result, source.error)
+        return
+    child.problem = methodProblem(child.target, method, version, HANDLER)
+    if child.problem:
+        child.due = child.deadline
+        return
+    outcome = source.value if source.state == RESOLVED else source.error
+    returned = getattr(child.target, method)(outcome)
+    child.attempts += 1
+    if isinstance(returned, AsynchronousItem):
+        child.follow(returned)
+    else:
+        child.succeed(returned)
+
+
+def attemptFailed(
+    operation: AsynchronousItem, error: BaseException | OperationError, random: Callable[[], float]
+) -> None:
+    """
+    Record that a handler or an effect has failed: it is tried again, or rejected. In a transaction.
+
+    @param random: gives numbers from 0 to 1.
+    """
+    found = asOperationError(error)
+    if hasTimedOut(operation):
+        operation.timeOut()
+        return
+    wait = None
+    if operation.retry is not None:
+        wait = operation.retry.delay(operation.attempts, found, random)
+    if wait is None:
+        operation.settle(REJECTED, None, found)
+        return
+    operation.lastError = found
+    # If the deadline comes first, it is timed out then.
+    again = currentTime(operation.presentStore()) + wait
+    operation.due = again if operation.deadline is None else min(again, operation.deadline, key=_seconds)
+
+
+def hasTimedOut(operation: AsynchronousItem) -> bool:
+    """
+    Whether the deadline has passed.
+    """
+    return hasCome(operation.presentStore(), operation.deadline)
+
+
+def _seconds(moment: Time) -> float:
+    return float(moment.asPOSIXTimestamp())
