@@ -2,6 +2,16 @@
 Interstore messages: what items of one store tell shared items of another, which takes effect once.
 """
 
+from mantissa_like.messaging._amparguments import (
+    FileArgument,
+    IdentifierArgument,
+    SenderArgument,
+    TargetArgument,
+)
+from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, AMP_MESSAGE_TYPE
+from mantissa_like.messaging._ampmessenger import AMPMessenger
+from mantissa_like.messaging._ampreceiver import AMPReceiver
+from mantissa_like.messaging._exposers import answerMethod, commandMethod, errorMethod
 from mantissa_like.messaging._inbound import InboundChannel, OpenMessage
 from mantissa_like.messaging._inspection import (
     deadLetters,
@@ -34,13 +44,20 @@ from mantissa_like.messaging._values import (
 from mantissa_like.messaging._wiring import messageWork
 from mantissa_like.messaging.errors import (
     BadSender,
+    DeliveryFailed,
+    ErrorNotDeclared,
+    FileTooLarge,
     HandlerFailed,
+    MalformedMessage,
     MessagingError,
+    MethodDoesNotFit,
+    NotExposed,
     NotWaiting,
     QueueFull,
     RevertAndRespond,
     TargetUnreachable,
     TooLarge,
+    WrongArguments,
 )
 from mantissa_like.messaging.interfaces import (
     IDeliveryConsequence,
@@ -51,6 +68,8 @@ from mantissa_like.messaging.interfaces import (
 )
 
 __all__ = [
+    "AMP_ANSWER_TYPE",
+    "AMP_MESSAGE_TYPE",
     "ANSWERED",
     "CONCLUDED",
     "DEAD",
@@ -63,31 +82,47 @@ __all__ = [
     "UNDELIVERABLE",
     "UNSHARED",
     "WAITING",
+    "AMPMessenger",
+    "AMPReceiver",
     "Answer",
     "BadSender",
+    "DeliveryFailed",
+    "ErrorNotDeclared",
+    "FileArgument",
+    "FileTooLarge",
     "HandlerFailed",
     "IDeliveryConsequence",
     "IMessageQueue",
     "IMessageReceiver",
     "IMessageRouter",
     "IMessageSettings",
+    "IdentifierArgument",
     "InboundChannel",
     "LocalRouter",
+    "MalformedMessage",
     "Message",
     "MessageID",
     "MessageQueue",
     "MessagingError",
+    "MethodDoesNotFit",
+    "NotExposed",
     "NotWaiting",
     "OpenMessage",
     "OutboxWork",
     "OutgoingMessage",
     "QueueFull",
     "RevertAndRespond",
+    "SenderArgument",
+    "TargetArgument",
     "TargetUnreachable",
     "TooLarge",
     "Value",
+    "WrongArguments",
+    "answerMethod",
+    "commandMethod",
     "deadLetters",
     "dropMessage",
+    "errorMethod",
     "failingMessages",
     "messageQueueOf",
     "messageSettingsOf",

@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadSender",
+    "DeliveryFailed",
+    "ErrorNotDeclared",
+    "FileTooLarge",
     "HandlerFailed",
+    "MalformedMessage",
     "MessagingError",
+    "MethodDoesNotFit",
+    "NotExposed",
     "NotWaiting",
     "QueueFull",
     "RevertAndRespond",
     "TargetUnreachable",
     "TooLarge",
+    "WrongArguments",
 ]
 
 
@@ -126,3 +133,90 @@ class NotWaiting(MessagingError):
 
     def __init__(self, message: object) -> None:
         super().__init__(f"the message {message} was answered")
+
+
+class MalformedMessage(MessagingError, ValueError):
+    """
+    The contents of a message or of an answer are not what their type says.
+    """
+
+    hint = "Send commands by AMPMessenger or ask(); let only AMPReceiver and ask() take their answers."
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the message can't be read: {reason}")
+
+
+class WrongArguments(MessagingError, TypeError):
+    """
+    A command was sent, or answered, with values that it does not declare; nothing was sent.
+
+    @ivar command: its name.
+    @ivar part: C{"arguments"} or C{"response"}.
+    """
+
+    hint = "Compare them with the arguments and the response that the Command declares."
+
+    def __init__(self, command: bytes, part: str, reason: str) -> None:
+        super().__init__(f"the {part} of {command.decode()} do not fit: {reason}")
+        self.command, self.part = command.decode(), part
+
+
+class NotExposed(MessagingError, LookupError):
+    """
+    An item got a command, an answer or an error for which it exposes no method.
+
+    @ivar itemType: the name of the item's class.
+    """
+
+    hint = "Expose a method for it by commandMethod, answerMethod or errorMethod; then retry the message."
+
+    def __init__(self, itemType: str, purpose: str, key: tuple[bytes, ...]) -> None:
+        super().__init__(f"{itemType} exposes no method for the {purpose} {' '.join(map(bytes.decode, key))}")
+        self.itemType = itemType
+
+
+class MethodDoesNotFit(MessagingError, TypeError):
+    """
+    A method was exposed for a command with which it can't be called.
+    """
+
+    hint = "Give it the parameters that the Command declares, under the same names."
+
+    def __init__(self, method: str, command: bytes, reason: str) -> None:
+        super().__init__(f"{method} can't take {command.decode()}: {reason}")
+
+
+class ErrorNotDeclared(MessagingError, TypeError):
+    """
+    A method was exposed for an error with which its command can't fail.
+    """
+
+    hint = "Declare it in the errors of the Command; DeliveryFailed needs no declaration."
+
+    def __init__(self, command: bytes, errorType: type[Exception]) -> None:
+        super().__init__(f"{command.decode()} does not declare {errorType.__name__}")
+
+
+class FileTooLarge(MessagingError, ValueError):
+    """
+    A file has more bytes than a message may carry; nothing was sent.
+    """
+
+    hint = "Share the file, and send the identifier of the share."
+
+    def __init__(self, path: str, size: int, most: int) -> None:
+        super().__init__(f"{path} has {size:,} bytes; a message carries files of at most {most:,}")
+
+
+class DeliveryFailed(MessagingError):
+    """
+    A message can't be delivered: nobody has its target, or its sender may not send there; which, is not told.
+
+    @ivar reason: a code, such as C{no-share}.
+    """
+
+    hint = "Ask the target's owner to share it with the sender's owner; then send again."
+
+    def __init__(self, target: object, reason: str) -> None:
+        super().__init__(f"{target} can't be reached: {reason}")
+        self.reason = reason

@@ -19,6 +19,8 @@ class IMessageQueue(Interface):
     Sends messages from one store.
     """
 
+    store = Attribute("that store")
+
     def queueMessage(sender, target, value, consequence=None, files=()):
         """
         Have a message delivered once the transaction under way is committed; never if it is not.

@@ -1,0 +1,131 @@
+"""
+AMP commands as the contents of messages and of answers.
+
+A message is one box, of the command's name and of its arguments under theirs. An answer is a box of the
+response, or of the code and the text of an error that the command declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from twisted.protocols.amp import COMMAND, ERROR, ERROR_DESCRIPTION, AmpBox, Command, TooLong, parseString
+
+from mantissa_like.messaging._amparguments import Delivery
+from mantissa_like.messaging._values import Value
+from mantissa_like.messaging.errors import MalformedMessage, WrongArguments
+
+__all__ = [
+    "AMP_ANSWER_TYPE",
+    "AMP_MESSAGE_TYPE",
+    "answerValue",
+    "boxIn",
+    "declaredErrors",
+    "errorIn",
+    "errorValue",
+    "messageIn",
+    "messageValue",
+]
+
+# The types of their values.
+AMP_MESSAGE_TYPE, AMP_ANSWER_TYPE = "mantissa.amp.message", "mantissa.amp.answer"
+
+# Characters of an error's text.
+_LONGEST_DESCRIPTION = 2_000
+
+
+def messageValue(command: type[Command], arguments: Mapping[str, object], delivery: Delivery) -> Value:
+    """
+    A message that asks for C{command}.
+
+    @raise WrongArguments: the command takes others.
+    """
+    with _matching(command, "arguments"):
+        box = command.makeArguments(dict(arguments), delivery)
+        box[COMMAND] = command.commandName
+        return Value(AMP_MESSAGE_TYPE, box.serialize())
+
+
+def answerValue(command: type[Command], response: Mapping[str, object] | None, delivery: Delivery) -> Value:
+    """
+    The answer to C{command}; None if there is nothing to say.
+
+    @raise WrongArguments: the command declares another response.
+    """
+    with _matching(command, "response"):
+        box = command.makeResponse({} if response is None else dict(response), delivery)
+        return Value(AMP_ANSWER_TYPE, box.serialize())
+
+
+def errorValue(command: type[Command], error: Exception) -> Value:
+    """
+    The answer that C{command} failed with an error which it declares, by its own type or a base of it.
+    """
+    declared = declaredErrors(command)
+    code = next(declared[each] for each in type(error).__mro__ if each in declared)
+    description = str(error)[:_LONGEST_DESCRIPTION].encode("utf-8", "replace")
+    return Value(AMP_ANSWER_TYPE, AmpBox({ERROR: code, ERROR_DESCRIPTION: description}).serialize())
+
+
+def declaredErrors(command: type[Command]) -> Mapping[type[Exception], bytes]:
+    """
+    The codes of all errors with which C{command} fails as it should.
+    """
+    found: Mapping[type[Exception], bytes] = command.allErrors  # type: ignore[attr-defined]
+    return found
+
+
+def boxIn(value: Value, valueType: str) -> AmpBox:
+    """
+    What C{value} contains.
+
+    @raise MalformedMessage: it is of another type than C{valueType}, or not one whole box.
+    """
+    if value.type != valueType:
+        raise MalformedMessage(f"its type is {value.type!r}, not {valueType!r}")
+    try:
+        boxes = parseString(value.data)
+    except Exception as e:
+        raise MalformedMessage("it is not an AMP box") from e
+    if len(boxes) != 1 or boxes[0].serialize() != value.data:
+        raise MalformedMessage("it is not one whole AMP box")
+    box: AmpBox = boxes[0]
+    return box
+
+
+def messageIn(value: Value) -> tuple[bytes, AmpBox]:
+    """
+    The name of the command for which the message C{value} asks, and its box.
+
+    @raise MalformedMessage: it is no such message.
+    """
+    box = boxIn(value, AMP_MESSAGE_TYPE)
+    name: bytes | None = box.get(COMMAND)
+    if name is None:
+        raise MalformedMessage("it names no command")
+    return name, box
+
+
+def errorIn(box: AmpBox) -> tuple[bytes, str] | None:
+    """
+    The code and the text of the error in the answer C{box}; None if it is a response.
+    """
+    code: bytes | None = box.get(ERROR)
+    return None if code is None else (code, box.get(ERROR_DESCRIPTION, b"").decode("utf-8", "replace"))
+
+
+@contextmanager
+def _matching(command: type[Command], part: str) -> Iterator[None]:
+    """
+    Where values are written as C{command} declares its C{part}.
+    """
+    try:
+        yield
+    except KeyError as e:
+        raise WrongArguments(command.commandName, part, f"{e.args[0]} is missing") from e
+    except TooLong as e:
+        reason = f"{e.keyName.decode()} takes more than 65,535 bytes"
+        raise WrongArguments(command.commandName, part, reason) from e
+    except Exception as e:
+        raise WrongArguments(command.commandName, part, str(e)) from e
