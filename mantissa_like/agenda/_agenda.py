@@ -5,6 +5,7 @@ Saying that a store has work to do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 from epsilon.extime import Time
@@ -13,10 +14,12 @@ from zope.interface import implementer
 from axiom.store import Store
 from mantissa_like.agenda._bell import Bell
 from mantissa_like.agenda._entries import Entries, findEntries, makeEntries
+from mantissa_like.agenda._flights import Handling
+from mantissa_like.agenda._guarding import Guard
 from mantissa_like.agenda.errors import NotOnAgenda
 from mantissa_like.agenda.interfaces import IAgenda
 
-__all__ = ["Agenda", "dueIn", "openAgenda"]
+__all__ = ["Agenda", "dueIn", "guarded", "openAgenda"]
 
 
 @implementer(IAgenda)
@@ -30,24 +33,34 @@ class Agenda:
     @ivar woken: called after a commit with the storeID of the store's L{SubStore}, the seconds since the
         epoch at which it has something to do, and whether the others do not know of that yet; None where
         nobody works for stores in this process.
+    @ivar guard: with which the process runs application code, while somebody works for stores in it.
     """
 
     def __init__(self, siteStore: Store, entries: Entries) -> None:
         self.entries, self.bell = entries, Bell.of(siteStore.dbdir)
         self.held: set[int] = set()
         self.woken: Callable[[int, float, bool], object] | None = None
+        self.guard: Guard | None = None
 
     def note(self, store: Store, when: Time | None) -> None:
         """
         See L{IAgenda}.
         """
-        subStoreID: int = store.storeID if store.idInParent is None else store.idInParent
+        subStoreID = _numberOf(store)
         due = store.runtime.clock.seconds() if when is None else when.asPOSIXTimestamp()
         isNews = subStoreID not in self.held and self.entries.hasten(subStoreID, due)
         if isNews and self.woken is None:
             # Whoever works for stores comes only later, perhaps after a failure of the machine.
             self.entries.store.durable()
         store.afterCommit(partial(self._wake, subStoreID, due, isNews))
+
+    def guarding(self, store: Store, work: str, what: str) -> AbstractContextManager[None]:
+        """
+        See L{IAgenda}.
+        """
+        if self.guard is None:
+            return nullcontext()
+        return self.guard.guarding(Handling(_numberOf(store), work, what))
 
     def _wake(self, subStoreID: int, due: float, isNews: bool) -> None:
         if self.woken is None:
@@ -71,6 +84,19 @@ def dueIn(store: Store, when: Time | None = None) -> None:
         agenda.note(store, when)
 
 
+def guarded(store: Store, work: str, what: str) -> AbstractContextManager[None]:
+    """
+    A context for application code that is run for C{store}, in or around its transaction: the code is
+    interrupted if it takes too long, and if the process dies of it, the next one counts that.
+
+    @param work: the name of the L{IStoreWork<mantissa_like.agenda.IStoreWork>} whose C{died} is called then.
+    @param what: what that is told, at most 200 characters, such as the number of a message.
+    @raise TookTooLong: in the middle of the code.
+    """
+    agenda = _agendaFor(store)
+    return nullcontext() if agenda is None else agenda.guarding(store, work, what)
+
+
 def openAgenda(siteStore: Store) -> Agenda:
     """
     The agenda of a site, the same for as long as its store is open.
@@ -88,6 +114,11 @@ def _agendaFor(store: Store) -> IAgenda | None:
         return found
     entries = findEntries(root) if root is store else makeEntries(root)
     return None if entries is None else _keep(root, entries)
+
+
+def _numberOf(store: Store) -> int:
+    number: int = store.storeID if store.idInParent is None else store.idInParent
+    return number
 
 
 def _keep(siteStore: Store, entries: Entries) -> Agenda:

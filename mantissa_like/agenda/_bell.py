@@ -28,6 +28,8 @@ _MOST_AT_ONCE = 200
 class Bell:
     """
     The bell of one process, and those of the others that are in the same directory.
+
+    @ivar name: of the process, which no other has.
     """
 
     def __init__(self, directory: str | None) -> None:
@@ -35,7 +37,7 @@ class Bell:
         @param directory: None if there are no other processes.
         """
         self._directory = directory
-        self._name = f"{os.getpid():x}-{os.urandom(4).hex()}{_SUFFIX}"
+        self.name = f"work-{os.getpid()}-{os.urandom(4).hex()}"
         self._socket: socket.socket | None = None
 
     @classmethod
@@ -52,7 +54,8 @@ class Bell:
         if self._directory is None:
             return
         with suppress(OSError), _shortPath(self._directory) as directory:
-            names = [each for each in os.listdir(directory) if each.endswith(_SUFFIX) and each != self._name]
+            own = self.name + _SUFFIX
+            names = [each for each in os.listdir(directory) if each.endswith(_SUFFIX) and each != own]
             if names:
                 with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as ringing:
                     ringing.setblocking(False)
@@ -71,7 +74,7 @@ class Bell:
         listening.setblocking(False)
         try:
             with _shortPath(self._directory) as directory:
-                listening.bind(f"{directory}/{self._name}")
+                listening.bind(f"{directory}/{self.name}{_SUFFIX}")
         except OSError:
             listening.close()
             raise
@@ -87,7 +90,7 @@ class Bell:
             self._socket.close()
             self._socket = None
             with suppress(OSError):
-                os.unlink(os.path.join(self._directory, self._name))
+                os.unlink(os.path.join(self._directory, self.name + _SUFFIX))
 
     def fileno(self) -> int:
         """

@@ -11,7 +11,7 @@ process that works for it: so nobody can be making something due meanwhile.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from math import inf
 
 from epsilon.extime import Time
 
@@ -20,7 +20,7 @@ from axiom.item import Item
 from axiom.store import Store
 from axiom.substore import SubStore
 
-__all__ = ["AgendaEntry", "Due", "Entries", "findEntries", "makeEntries"]
+__all__ = ["AgendaEntry", "Entries", "findEntries", "makeEntries"]
 
 _PLACE = ("agenda.axiom",)
 
@@ -56,18 +56,15 @@ class AgendaEntry(Item):
     revision = integer(allowNone=False, default=0)
     isDoubtful = boolean(allowNone=False, default=False)
 
+    def isDue(self, now: float) -> bool:
+        """
+        Whether the store has work to do.
 
-@dataclass(frozen=True)
-class Due:
-    """
-    What an entry says.
-
-    @ivar due: seconds since the epoch, or None.
-    """
-
-    due: float | None
-    revision: int
-    isDoubtful: bool
+        @param now: seconds since the epoch.
+        """
+        # Both are rounded in the same way.
+        rounded = Time.fromPOSIXTimestamp(now).asPOSIXTimestamp()
+        return self.due is not None and bool(self.due.asPOSIXTimestamp() <= rounded)
 
 
 class Entries:
@@ -80,12 +77,11 @@ class Entries:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def find(self, subStoreID: int) -> Due | None:
+    def find(self, subStoreID: int) -> AgendaEntry | None:
         """
         What is known of a store; None if it never had work.
         """
-        entry = self._entry(subStoreID)
-        return None if entry is None else Due(_seconds(entry.due), entry.revision, entry.isDoubtful)
+        return self.store.findFirst(AgendaEntry, AgendaEntry.subStoreID == subStoreID)
 
     def hasten(self, subStoreID: int, when: float) -> bool:
         """
@@ -93,23 +89,24 @@ class Entries:
 
         @return: whether that had to be written.
         """
-        known = self.find(subStoreID)
-        if known is not None and known.due is not None and known.due <= when:
+        entry = self.find(subStoreID)
+        if entry is not None and entry.isDue(when):
             return False
         self.store.transact(self._hasten, subStoreID, when)
         return True
 
-    def settle(self, subStoreID: int, due: float | None, revision: int) -> None:
+    def settle(self, subStoreID: int, due: float, revision: int) -> None:
         """
         Write down when a store has work to do. Called in a transaction of that store.
 
+        @param due: seconds since the epoch; infinite if it has none.
         @param revision: that of the store.
         """
 
         def write() -> None:
-            entry = self._entry(subStoreID)
+            entry = self.find(subStoreID)
             if entry is not None:
-                entry.due = None if due is None else Time.fromPOSIXTimestamp(due)
+                entry.due = None if due == inf else Time.fromPOSIXTimestamp(due)
                 entry.revision, entry.isDoubtful = revision, False
 
         self.store.transact(write)
@@ -120,7 +117,7 @@ class Entries:
         """
 
         def write() -> None:
-            entry = self._entry(subStoreID)
+            entry = self.find(subStoreID)
             if entry is not None:
                 entry.due = Time.fromPOSIXTimestamp(due)
 
@@ -154,15 +151,16 @@ class Entries:
             sort=AgendaEntry.due.ascending,
             limit=1,
         )
-        return _seconds(next(iter(query.getColumn("due")), None))
+        for due in query.getColumn("due"):
+            return float(due.asPOSIXTimestamp())
+        return None
 
     def _entry(self, subStoreID: int) -> AgendaEntry | None:
         return self.store.findFirst(AgendaEntry, AgendaEntry.subStoreID == subStoreID)
 
     def _hasten(self, subStoreID: int, when: float) -> None:
-        entry = self._entry(subStoreID) or AgendaEntry(store=self.store, subStoreID=subStoreID)
-        before = _seconds(entry.due)
-        if before is None or before > when:
+        entry = self.find(subStoreID) or AgendaEntry(store=self.store, subStoreID=subStoreID)
+        if not entry.isDue(when):
             entry.due = Time.fromPOSIXTimestamp(when)
 
 
@@ -186,7 +184,3 @@ def _make(siteStore: Store) -> AgendaPlace:
     # Another process may have been faster.
     found = siteStore.findFirst(AgendaPlace)
     return found or AgendaPlace(store=siteStore, subStore=SubStore.createNew(siteStore, _PLACE))
-
-
-def _seconds(time: Time | None) -> float | None:
-    return None if time is None else float(time.asPOSIXTimestamp())

@@ -64,9 +64,10 @@ class Job:
     @ivar store: while it is open for this.
     @ivar lease: ends when it need not be.
     @ivar isQueued: whether it waits for its turn.
-    @ivar revision: of the store when all was last done; -1 before the first turn.
+    @ivar hasEnded: whether others may work for the store.
+    @ivar revision: of the store, when nothing was due last; None before the first turn.
     @ivar changed: when that was last seen to change.
-    @ivar timer: when it is looked at again.
+    @ivar timer: calls when it has another turn.
     """
 
     subStoreID: int
@@ -76,8 +77,8 @@ class Job:
     store: Store | None = None
     lease: ExitStack = field(default_factory=ExitStack)
     isQueued: bool = False
-    isDoubtful: bool = False
-    revision: int = -1
+    hasEnded: bool = False
+    revision: int | None = None
     changed: float = -inf
     timer: IDelayedCall | None = None
 
@@ -107,11 +108,10 @@ class Job:
 
     def end(self) -> None:
         """
-        Give the store back to whoever wants it.
+        Let others work for the store, which is open for this no longer.
         """
-        if self.timer is not None and self.timer.active():
+        self.hasEnded = True
+        if self.timer is not None:
             self.timer.cancel()
-        self.timer = None
-        self.lease.close()
-        self.store = None
+            self.timer = None
         self.claim.release()

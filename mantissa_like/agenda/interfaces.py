@@ -40,7 +40,7 @@ class IStoreWork(Interface):
         """
         Count an attempt during which its process died, in a transaction of C{store}.
 
-        @param what: what was given to L{Flight.guarded<mantissa_like.agenda.Flight.guarded>}.
+        @param what: what was given to L{guarded<mantissa_like.agenda.guarded>}.
         """
 
 
@@ -55,4 +55,9 @@ class IAgenda(Interface):
 
         @param store: the site store or one of its substores.
         @param when: a C{Time}; None for at once.
+        """
+
+    def guarding(store, work, what):
+        """
+        A context for application code that is run for C{store}; see L{guarded<mantissa_like.agenda.guarded>}.
         """

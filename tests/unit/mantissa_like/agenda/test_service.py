@@ -4,6 +4,7 @@ Tests for working for stores.
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 from epsilon.extime import Time
@@ -13,7 +14,7 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.errors import StoreBusy
 from axiom.store import Store
 from axiom.substore import SubStore
-from mantissa_like.agenda import AgendaEntry, Turn, dueIn
+from mantissa_like.agenda import AgendaEntry, TookTooLong, Turn, dueIn, guarded
 from tests.unit.mantissa_like.agenda.works import Chore, ChoreWork, WorkingSite
 
 
@@ -303,3 +304,21 @@ class WorkServiceTests(SynchronousTestCase):
         stopped = self.site.service.stopService()
         self.site.clock.advance(10)
         self.successResultOf(stopped)
+
+    def test_handlersAreGuarded(self) -> None:
+        """
+        While the service runs, application code that takes too long is interrupted.
+        """
+        site = WorkingSite(handlerSeconds=0.002)
+        userStore = site.addStore()
+
+        def handle() -> None:
+            with guarded(userStore, "chores", "sweep"):
+                while True:
+                    pass
+
+        site.service.startService()
+        self.assertRaises(TookTooLong, handle)
+        site.service.stopService()
+        with guarded(userStore, "chores", "sweep"):
+            self.assertEqual((0.0, 0.0), signal.getitimer(signal.ITIMER_REAL))

@@ -83,14 +83,18 @@ class WorkingSite:
     A site in memory in which chores are done.
     """
 
-    def __init__(self, *works: Any, atOnce: int = 50) -> None:
+    def __init__(self, *works: Any, **settings: Any) -> None:
+        """
+        @param works: of it, instead of L{ChoreWork}.
+        @param settings: of its L{WorkService}.
+        """
         self.clock = Clock()
         self.clock.advance(1_000_000_000)
         self.store = Store(runtime=Runtime(clock=self.clock, inThread=maybeDeferred))
         self.pool = StorePool(self.store, 10)
         self.work = ChoreWork()
         self.agenda = openAgenda(self.store)
-        self.service = WorkService(self.store, self.pool, works or [self.work], self.clock, atOnce)
+        self.service = WorkService(self.store, self.pool, works or [self.work], self.clock, **settings)
 
     def addStore(self) -> Store:
         """
