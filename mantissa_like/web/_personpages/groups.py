@@ -65,14 +65,14 @@ class GroupPage:
         name = visit.parameters["address"]
         content: list[Flattenable] = [tags.h1(name)]
         if self._mayLeave(visit):
-            content.append(
+            content += [
+                tags.p("You are a member: here you may do whatever the group may."),
                 tags.div(
-                    tags.p("You are a member: here you may do whatever the group may."),
                     button(visit, f"Act as {name}", act=_ACT),
                     button(visit, "Leave the group …", isDangerous=True, act=_LEAVE),
                     class_="buttons",
-                )
-            )
+                ),
+            ]
         content += [
             tags.h2("Apps"),
             appCards(apps, home) if apps else tags.p("The group has no apps yet.", class_="empty"),

@@ -42,12 +42,12 @@ class HomePage:
             tags.h1("Home"),
             tags.h2("Your apps"),
             appCards(tabs, home) if tabs else self._nothing(),
-            tags.h2("More of yours"),
-            tags.ul(*(_entry(*link) for link in self._links(visit)), class_="cards"),
         ]
         if groups := groupsOfVisitor(visit):
             cards = (tags.li(tags.h3(tags.a(each, href=groupURL(each)))) for each in groups)
             content += [tags.h2("Your groups"), tags.ul(*cards, class_="cards")]
+        links = tags.ul(*(_entry(*link) for link in self._links(visit)), class_="cards")
+        content += [tags.h2("More of yours"), links]
         if applications := self._applications.shownTo(visit.viewer):
             content += [tags.h2("On this site"), directoryTag(applications)]
         return Page("Home", content)

@@ -19,6 +19,7 @@ from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.choices import CheckBox
 from mantissa_like.web._views.context import SiteContext
 from mantissa_like.web._views.forms import Form, button
+from mantissa_like.web._views.tables import Column, Table
 from mantissa_like.web._views.texts import Text
 from mantissa_like.web.errors import BadInput, NotFound
 
@@ -59,11 +60,11 @@ class Members:
         All members; for whoever may change it with the buttons and the form.
         """
         members = membersActingIn(visitedStore(visit)[1])
-        listed = (
-            tags.ul(*(self._entry(visit, each, mayChange) for each in members), class_="members")
-            if members
-            else tags.p("Nobody yet.", class_="empty")
-        )
+        role = Column[Member]("isManager", "Role", lambda member: "manager" if member.isManager else "member")
+        columns = [Column[Member]("address", "Who", lambda member: member.address), role]
+        if mayChange:
+            columns.append(Column("", "", lambda member: "", lambda member: _buttons(visit, member)))
+        listed = Table[Member](*columns).of(members, visit).show("Nobody yet.")
         if not mayChange:
             return listed
         return [listed, tags.h3("Add somebody"), self._form.show(visit, extra={"act": _ADD})]
@@ -90,20 +91,6 @@ class Members:
             visit.audit("member.removed", str(address), member=member)
 
         self._context.siteStore.transact(remove)
-
-    def _entry(self, visit: SiteVisit, member: Member, mayChange: bool) -> Tag:
-        entry = tags.li(tags.span(member.address, class_="name"))
-        if member.isManager:
-            entry(" ", tags.span("manager", class_="badge"))
-        if mayChange:
-            label = "Manager no more" if member.isManager else "Make a manager"
-            isManager = "no" if member.isManager else "yes"
-            entry(
-                " ",
-                button(visit, label, act=_ADD, member=member.address, manager=isManager),
-                button(visit, "Take out", act=_REMOVE, member=member.address),
-            )
-        return entry
 
     def _add(self, visit: SiteVisit) -> Redirect:
         filled = self._form.read(visit)
@@ -135,6 +122,16 @@ class Members:
             raise NotFound
         self.remove(visit, member)
         return Redirect(visit.path, flash=f"{member} is no member any more. Adding them again undoes that.")
+
+
+def _buttons(visit: SiteVisit, member: Member) -> Tag:
+    label, isManager = ("Manager no more", "no") if member.isManager else ("Make a manager", "yes")
+    return tags.span(
+        button(visit, label, act=_ADD, member=member.address, manager=isManager),
+        " ",
+        button(visit, "Take out", act=_REMOVE, member=member.address),
+        class_="buttons",
+    )
 
 
 def _unfit(problem: str) -> BadInput:
