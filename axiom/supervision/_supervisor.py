@@ -43,7 +43,7 @@ class Supervisor(Service):
         """
         @param number: of workers, at least 1.
         @param command: the program of a worker and its arguments.
-        @param write: called with each line of their logs.
+        @param write: called with lines of their logs.
         @param report: called with what there is, when it has changed.
         @param ready: called when the first workers were started, and some serve.
         """

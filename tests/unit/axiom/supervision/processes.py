@@ -44,9 +44,16 @@ class FakeProcess:
     def __init__(self, worker: Worker, pid: int, command: Sequence[str]) -> None:
         self.worker, self.pid, self.command = worker, pid, command
         self.signals: list[str] = []
+        self.isPaused = False
 
     def signalProcess(self, name: str) -> None:
         self.signals.append(name)
+
+    def pauseProducing(self) -> None:
+        self.isPaused = True
+
+    def resumeProducing(self) -> None:
+        self.isPaused = False
 
     def serve(self) -> None:
         """

@@ -276,3 +276,15 @@ class SupervisorTests(SynchronousTestCase):
         self.assertEqual("end\n", self.lines[-1])
         self.second.worker.outReceived(b"x" * 100_000)
         self.assertEqual(100_001, len(self.lines[-1]))
+
+    def test_logGathers(self) -> None:
+        """
+        What a worker logs bit by bit is looked for fifty times a second; much is taken as it comes.
+        """
+        self.first.worker.outReceived(b"one\ntwo\n")
+        self.assertEqual(["one\ntwo\n"], self.lines)
+        self.assertTrue(self.first.isPaused)
+        self.reactor.advance(0.02)
+        self.assertFalse(self.first.isPaused)
+        self.first.worker.outReceived(b"a line\n" * 1000)
+        self.assertFalse(self.first.isPaused)
