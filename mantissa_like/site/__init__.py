@@ -12,6 +12,7 @@ from mantissa_like.site._running import RunningSite
 from mantissa_like.site._server import WebServer
 from mantissa_like.site._service import SiteService, requireSite
 from mantissa_like.site._template import bundledTemplate, templateConfig
+from mantissa_like.site._works import storeWorks
 from mantissa_like.site.interfaces import IServer
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "loopbackByDefault",
     "requireSite",
     "siteConfig",
+    "storeWorks",
     "templateConfig",
 ]

@@ -1,0 +1,111 @@
+"""
+Small sites, on which messages are sent.
+"""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from axiom.store import Store
+from mantissa_like.messaging import AMPMessenger, IMessageReceiver, messageQueueOf, outgoingMessages
+from mantissa_like.sharing import Identifier, shareItem
+from mantissa_like.testing import Fate, TrialSite
+from tests.unit.mantissa_like.messaging.greetings import Greet, Greeter
+
+ALICE, BOB = Identifier("hall", "alice", "example.com"), Identifier("porch", "bob", "example.com")
+
+
+class TrialSiteTests(SynchronousTestCase):
+    """
+    Alice greets bob.
+    """
+
+    def setUp(self) -> None:
+        """
+        Make a site with both of them.
+        """
+        self.site = self.makeSite()
+        self.addCleanup(self.site.close)
+        self.alice, self.bob = (self.site.addUser(f"{name}@example.com") for name in ("alice", "bob"))
+        self.consequence, self.greeter = Greeter(store=self.alice), Greeter(store=self.bob)
+        shareItem(self.greeter, toName="alice@example.com", shareID="porch", interfaces=[IMessageReceiver])
+
+    def makeSite(self) -> TrialSite:
+        """
+        In memory.
+        """
+        return TrialSite()
+
+    def greet(self, words: str) -> None:
+        """
+        Send one greeting.
+        """
+        messenger = AMPMessenger(messageQueueOf(self.alice), ALICE, BOB)
+        messenger.messageRemote(Greet, self.consequence, words=words)
+
+    def waiting(self, store: Store) -> int:
+        """
+        How many messages have no answer.
+        """
+        return len([each for each in outgoingMessages(store) if each.state != "done"])
+
+    def test_settle(self) -> None:
+        """
+        Nothing happens until it is to happen; then all of it does, and no time passes.
+        """
+        began = self.site.clock.seconds()
+        self.greet("hello")
+        self.assertEqual("", self.greeter.heard)
+        self.site.settle()
+        self.assertEqual("hello", self.greeter.heard)
+        self.assertEqual([("replied", "olleh", ALICE, BOB)], self.consequence.calls)
+        self.assertEqual(began, self.site.clock.seconds())
+
+    def test_advance(self) -> None:
+        """
+        What takes time happens when that has passed.
+        """
+        self.site.network.chooseFate = lambda message: Fate(delay=10)
+        self.greet("hello")
+        self.site.advance(9.9)
+        self.assertEqual("", self.greeter.heard)
+        self.site.advance(0.2)
+        self.assertEqual("hello", self.greeter.heard)
+
+    def test_restart(self) -> None:
+        """
+        Who stops hears no answer that is still on the way; the message is sent again, and the answer is the
+        same.
+        """
+        fates = [Fate(delay=60)]
+        self.site.network.chooseFate = lambda message: fates.pop() if fates else Fate()
+        self.greet("hello")
+        self.site.advance(1)
+        self.site.restart()
+        self.site.settle()
+        self.assertEqual(1, len(self.greeter.calls))
+        self.site.advance(120)
+        self.assertEqual(1, len(self.greeter.calls))
+        self.assertEqual([("replied", "olleh", ALICE, BOB)], self.consequence.calls)
+        self.assertEqual(0, self.waiting(self.alice))
+
+    def test_representation(self) -> None:
+        """
+        It shows the time, what works, and what the network did.
+        """
+        self.greet("hello")
+        self.site.settle()
+        self.assertIn("<TrialSite at 1000000000.000: ", repr(self.site))
+        self.assertIn("<FaultyRouter 1 routed, 0 lost, 0 copied>", repr(self.site))
+
+
+class TrialSiteOnDiskTests(TrialSiteTests):
+    """
+    The same in a directory.
+    """
+
+    def makeSite(self) -> TrialSite:
+        """
+        In a directory.
+        """
+        return TrialSite(self.mktemp())
