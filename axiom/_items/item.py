@@ -75,6 +75,8 @@ class Item(Empowered, metaclass=MetaItem):
         @raise AttributeError: an attribute is not declared.
         """
         schema, values = self.schema, self._values
+        # A class may assign something before it comes here.
+        isFresh = values == schema.defaults
         for name, factory in schema.defaultFactories:
             if name not in attributes:
                 values[name] = factory()
@@ -85,6 +87,8 @@ class Item(Empowered, metaclass=MetaItem):
                 for name, value in attributes.items():
                     setattr(self, name, value)
                 return
+            if isFresh:
+                dirty.update(schema.storedDefaults)
             # As an assignment to each, which would check the value twice: now, and when the item enters the
             # store.
             for name, value in attributes.items():

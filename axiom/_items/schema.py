@@ -4,7 +4,7 @@ What a class of items is in SQL: its table, columns, indexes and statements, wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ class ItemSchema:
     @ivar searchTables: by kind.
     @ivar defaults: what every new item starts with.
     @ivar defaultFactories: (name, factory) of the others.
+    @ivar storedDefaults: what is stored of a default, of those that are the same in every store.
     """
 
     columns: tuple[SQLAttribute[Any], ...]
@@ -50,6 +51,7 @@ class ItemSchema:
     searchTables: dict[str, SearchTable]
     defaults: dict[str, Any]
     defaultFactories: tuple[tuple[str, Callable[[], Any]], ...]
+    storedDefaults: dict[str, Any]
 
     def updateSQL(self, names: Iterable[str]) -> str:
         """
@@ -98,7 +100,15 @@ def makeSchema(typeName: str, version: int, columns: Iterable[SQLAttribute[Any]]
         defaultFactories=tuple(
             (c.attrname, c.computeDefault) for c in ordered if c.defaultFactory is not None
         ),
+        storedDefaults=dict(_storedDefaults(ordered)),
     )
+
+
+def _storedDefaults(columns: Iterable[SQLAttribute[Any]]) -> Iterator[tuple[str, Any]]:
+    for column in columns:
+        isPlain = type(column).prepareInsert is SQLAttribute.prepareInsert and column.defaultFactory is None
+        if isPlain and not (column.default is None and not column.allowNone):
+            yield column.attrname, column.stored(column.default, None, None)
 
 
 def _indexes(tableName: str, columns: Iterable[SQLAttribute[Any]]) -> dict[str, Index]:
