@@ -53,7 +53,7 @@ class Runtime:
             neither, gives C{maybeDeferred}.
         """
         self._clock, self._inThread = clock, inThread
-        self.disk = DiskSync(self.inThread)
+        self.disk = DiskSync(self.inThread, self.soon)
         self.commits = 0
         self.polling = Polling(self._pollingClock)
 
@@ -81,6 +81,15 @@ class Runtime:
         Call C{f} by the clock; None if it stands still.
         """
         return self.clock.callLater(seconds, f) if self.isRunning else None
+
+    def soon(self, f: Callable[[], object]) -> None:
+        """
+        Call C{f} when this turn of the reactor is over; at once where L{inThread} has none of its threads.
+        """
+        if self._inThread is None and _reactorRunsHere():
+            installedReactor().callLater(0, f)
+        else:
+            f()
 
     def inThread(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Deferred[T]:
         """

@@ -27,15 +27,17 @@ class DiskSync:
     """
     What waits for the disk on behalf of all stores of a tree.
 
-    Up to four threads do, no two of them for one file. While they work, requests gather; the thread that is
-    free first takes all of them, so that any number of waits for one file cost it one synchronization.
+    Up to four threads do, no two of them for one file. What is asked for in one turn of the reactor is given
+    to one of them together, lest it contends with that turn. While all work, requests gather; the thread that
+    is free first takes all of them, so that any number of waits for one file cost it one synchronization.
     """
 
-    def __init__(self, inThread: InThread) -> None:
+    def __init__(self, inThread: InThread, soon: Callable[[Callable[[], object]], object]) -> None:
         """
         @param inThread: calls a function in a thread; the result comes in this one.
+        @param soon: calls a function when this turn of the reactor is over.
         """
-        self._inThread = inThread
+        self._inThread, self._soon = inThread, soon
         self._waiting: _Waiting = {}
         # Of files that a thread is at, which may be too far to get what was written since.
         self._nextTime: _Waiting = {}
@@ -52,8 +54,10 @@ class DiskSync:
         if path in self._nextTime:
             self._nextTime[path].append(waiting)
         else:
+            isFirst = not self._waiting
             self._waiting.setdefault(path, []).append(waiting)
-            self._work()
+            if isFirst:
+                self._soon(self._work)
         return waiting
 
     def _work(self) -> None:

@@ -33,6 +33,10 @@ class Entry(Item):
     number = integer()
 
 
+def _now(f: Callable[[], object]) -> None:
+    f()
+
+
 class Threads:
     """
     Threads that work when they are told to.
@@ -67,7 +71,7 @@ class DiskSyncTests(SynchronousTestCase):
 
     def setUp(self) -> None:
         self.threads = Threads()
-        self.disk = DiskSync(self.threads.inThread)
+        self.disk = DiskSync(self.threads.inThread, _now)
         self.directory = Path(self.mktemp())
         self.directory.mkdir()
 
@@ -101,6 +105,21 @@ class DiskSyncTests(SynchronousTestCase):
             self.threads.work()
         for waiting in first + later:
             self.assertIsNone(self.successResultOf(waiting))
+        self.assertEqual([], self.threads.jobs)
+
+    def test_oneTurn(self) -> None:
+        """
+        What is asked for in one turn of the reactor is one thread's, which begins after it.
+        """
+        later: list[Callable[[], object]] = []
+        disk = DiskSync(self.threads.inThread, later.append)
+        waiting = [disk.sync(self.file(f"file{n % 2}")) for n in range(5)]
+        self.assertEqual([], self.threads.jobs)
+        (work,) = later
+        work()
+        self.threads.work()
+        for each in waiting:
+            self.assertIsNone(self.successResultOf(each))
         self.assertEqual([], self.threads.jobs)
 
     def test_notShared(self) -> None:
@@ -148,7 +167,7 @@ class DiskSyncTests(SynchronousTestCase):
                 raise OSError(5, "Input/output error")
 
         self.patch(os, "fdatasync", refuse)
-        disk = DiskSync(maybeDeferred)
+        disk = DiskSync(maybeDeferred, _now)
         self.assertIn(
             "Input/output error", str(self.failureResultOf(disk.sync(self.file("bad")), DiskFailed))
         )

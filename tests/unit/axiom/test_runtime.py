@@ -41,6 +41,14 @@ class GivenRuntimeTests(SynchronousTestCase):
         runtime = Runtime(inThread=lambda f, *args: succeed((f, args)))
         self.assertEqual((max, (1, 2)), self.successResultOf(runtime.inThread(max, 1, 2)))
 
+    def test_soon(self) -> None:
+        """
+        Soon is at once: these threads hold up no reactor.
+        """
+        called: list[str] = []
+        Runtime(Clock(), maybeDeferred).soon(lambda: called.append("soon"))
+        self.assertEqual(["soon"], called)
+
     def test_shared(self) -> None:
         """
         A substore has that of its parent.
@@ -80,6 +88,14 @@ class NoReactorTests(SynchronousTestCase):
         self.assertIsNot(threading.current_thread(), here)
         self.assertIsNone(self.elsewhere(lambda: runtime.callLater(0, lambda: None)))
 
+    def test_soon(self) -> None:
+        """
+        Soon is at once, too.
+        """
+        called: list[str] = []
+        self.elsewhere(lambda: Runtime().soon(lambda: called.append("soon")))
+        self.assertEqual(["soon"], called)
+
     def test_error(self) -> None:
         """
         An error comes with the Deferred, too.
@@ -102,6 +118,16 @@ class ReactorTests(TestCase):
         """
         there = await Runtime().inThread(threading.current_thread)
         self.assertIsNot(threading.current_thread(), there)
+
+    async def test_soon(self) -> None:
+        """
+        Soon is when what was begun in this turn of the reactor is done.
+        """
+        called: list[str] = []
+        Runtime().soon(lambda: called.append("soon"))
+        called.append("now")
+        await deferLater(installedReactor(), 0)
+        self.assertEqual(["now", "soon"], called)
 
     async def test_workerThread(self) -> None:
         """
