@@ -19,6 +19,7 @@ from axiom.substore import SubStore
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts._removals import remove
 from mantissa_like.accounts.errors import NothingToUndo
+from mantissa_like.agenda import reconsider
 
 __all__ = ["FORMER_DAYS", "FormerStore", "formerStoresOf", "removedDirectory", "replaceStore", "undoImport"]
 
@@ -90,6 +91,7 @@ def replaceStore(account: LoginAccount, subStore: SubStore) -> FormerStore:
         account.migrateDown()
         scheduler = IScheduler(userStore)
         scheduler.migrateUp()
+    reconsider(subStore)
     return former
 
 

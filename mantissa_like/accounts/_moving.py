@@ -19,6 +19,7 @@ from mantissa_like.accounts._address import Address
 from mantissa_like.accounts._lookups import findAccount, ownerAddresses
 from mantissa_like.accounts._reservations import releaseAddress
 from mantissa_like.accounts.errors import AccountExists, InvalidAddress, NoSuchAccount, NotAnAccount
+from mantissa_like.agenda import reconsider
 
 __all__ = ["extractAccount", "insertAccount"]
 
@@ -62,7 +63,7 @@ def _insert(siteStore: Store, source: Path, addresses: list[Address]) -> None:
         raise AccountExists(taken)
     for address in addresses:
         releaseAddress(siteStore, address)
-    insertUserStore(siteStore, FilePath(str(source)))
+    reconsider(insertUserStore(siteStore, FilePath(str(source))).avatars)
 
 
 def _verified(source: Path) -> list[Address]:

@@ -2,7 +2,7 @@
 Work for stores: which of them have something to do, when, and which process does it.
 """
 
-from mantissa_like.agenda._agenda import Agenda, dueIn, guarded, openAgenda
+from mantissa_like.agenda._agenda import Agenda, dueIn, guarded, openAgenda, reconsider
 from mantissa_like.agenda._entries import AgendaEntry
 from mantissa_like.agenda._patience import patience
 from mantissa_like.agenda._service import WorkService
@@ -22,4 +22,5 @@ __all__ = [
     "guarded",
     "openAgenda",
     "patience",
+    "reconsider",
 ]

@@ -12,6 +12,7 @@ from epsilon.extime import Time
 from zope.interface import implementer
 
 from axiom.store import Store
+from axiom.substore import SubStore
 from mantissa_like.agenda._bell import Bell
 from mantissa_like.agenda._entries import Entries, findEntries, makeEntries
 from mantissa_like.agenda._flights import Handling
@@ -19,7 +20,7 @@ from mantissa_like.agenda._guarding import Guard
 from mantissa_like.agenda.errors import NotOnAgenda
 from mantissa_like.agenda.interfaces import IAgenda
 
-__all__ = ["Agenda", "dueIn", "guarded", "openAgenda"]
+__all__ = ["Agenda", "dueIn", "guarded", "openAgenda", "reconsider"]
 
 
 @implementer(IAgenda)
@@ -52,7 +53,7 @@ class Agenda:
         if isNews and self.woken is None:
             # Whoever works for stores comes only later, perhaps after a failure of the machine.
             self.entries.store.durable()
-        store.afterCommit(partial(self._wake, subStoreID, due, isNews))
+        store.afterCommit(partial(self.wake, subStoreID, due, isNews))
 
     def guarding(self, store: Store, work: str, what: str) -> AbstractContextManager[None]:
         """
@@ -62,7 +63,13 @@ class Agenda:
             return nullcontext()
         return self.guard.guarding(Handling(_numberOf(store), work, what))
 
-    def _wake(self, subStoreID: int, due: float, isNews: bool) -> None:
+    def wake(self, subStoreID: int, due: float = 0.0, isNews: bool = True) -> None:
+        """
+        Tell whoever works for stores, here and elsewhere, that one has something to do.
+
+        @param due: when, in seconds since the epoch.
+        @param isNews: whether this was not on the agenda already.
+        """
         if self.woken is None:
             self.bell.ring(subStoreID)
         else:
@@ -82,6 +89,17 @@ def dueIn(store: Store, when: Time | None = None) -> None:
     agenda = _agendaFor(store)
     if agenda is not None:
         agenda.note(store, when)
+
+
+def reconsider(subStore: SubStore) -> None:
+    """
+    Have somebody look for work in a store that has come to a site, or was brought back; called in the
+    transaction of the site store by which it comes.
+    """
+    siteStore = subStore.presentStore()
+    agenda = openAgenda(siteStore)
+    agenda.entries.reconsider(subStore.storeID, siteStore.runtime.clock.seconds(), isDoubtful=True)
+    siteStore.afterCommit(partial(agenda.wake, subStore.storeID))
 
 
 def guarded(store: Store, work: str, what: str) -> AbstractContextManager[None]:

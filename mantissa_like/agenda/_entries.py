@@ -95,6 +95,20 @@ class Entries:
         self.store.transact(self._hasten, subStoreID, when)
         return True
 
+    def reconsider(self, subStoreID: int, now: float, isDoubtful: bool) -> None:
+        """
+        Let a store have a turn, whatever is known of it.
+
+        @param isDoubtful: whether commits to it may be lost.
+        """
+
+        def write() -> None:
+            self._hasten(subStoreID, now)
+            if isDoubtful and (entry := self.find(subStoreID)) is not None:
+                entry.isDoubtful = True
+
+        self.store.transact(write)
+
     def settle(self, subStoreID: int, due: float, revision: int) -> None:
         """
         Write down when a store has work to do. Called in a transaction of that store.

@@ -1,8 +1,8 @@
 """
 What each process is at while it runs application code: if it does not survive that, its successor knows why.
 
-A record is a file that its process has locked. Nobody waits for the disk, so writing it costs next to nothing:
-when the process is killed, the kernel keeps what was written, and drops the lock.
+A record is a file that its process has locked. Nobody waits for the disk, so writing it costs next to
+nothing: when the process is killed, the kernel keeps what was written, and drops the lock.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import EWOULDBLOCK
 from fcntl import LOCK_EX, LOCK_NB, flock
 
 import msgspec
@@ -100,6 +101,16 @@ class Flights:
         @param name: that no other process has, ever.
         """
         return FlightRecord(None if self._directory is None else f"{self._directory}/{name}{_SUFFIX}")
+
+    def isAlive(self, name: str) -> bool:
+        """
+        Whether a process is there that has a record of this name.
+        """
+        try:
+            with _unlocked(f"{self._directory}/{name}{_SUFFIX}"):
+                return False
+        except OSError as e:
+            return e.errno == EWOULDBLOCK
 
     def countDead(self, count: Callable[[Handling], object]) -> None:
         """

@@ -9,7 +9,7 @@ store is overdue, since whoever works for it may be killed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -26,6 +26,7 @@ from mantissa_like.agenda._agenda import openAgenda
 from mantissa_like.agenda._flights import Flights, Handling
 from mantissa_like.agenda._guarding import Guard
 from mantissa_like.agenda._jobs import Duty, Job
+from mantissa_like.agenda._sweeping import Sweeping, bootOf
 from mantissa_like.agenda._turns import Turns
 from mantissa_like.agenda.interfaces import IStoreWork
 from mantissa_like.stores import IStorePool
@@ -38,6 +39,7 @@ _SOON = 0.1
 _LONGEST_WAIT = 60.0
 _LAST_PATIENCE = 5.0
 _MOST_JOBS = 500
+_BETWEEN_STEPS = 0.02
 
 
 class WorkService(Service):
@@ -57,47 +59,55 @@ class WorkService(Service):
         clock: Any,
         atOnce: int = 50,
         handlerSeconds: float = 30.0,
+        boot: str | None = None,
     ) -> None:
         """
         @param clock: the reactor.
         @param atOnce: how many stores have their turns at the same time, at most; fewer than the pool keeps
             open.
         @param handlerSeconds: how long application code may hold up the process.
+        @param boot: names this start of the machine; None to ask it.
         """
         self._siteStore, self._pool, self.works, self._clock = siteStore, pool, works, clock
-        self._handlerSeconds = handlerSeconds
+        self._handlerSeconds, self._boot = handlerSeconds, bootOf() if boot is None else boot
         self._flights = Flights(siteStore.dbdir)
-        self._turns = Turns(siteStore, pool, clock, atOnce, self._begun, self._rested, self._giveUp)
+        self._atOnce = atOnce
         self._jobs: dict[int, Job] = {}
         self._isFull = False
         self._alarm: IDelayedCall | None = None
+        self._sweep: IDelayedCall | None = None
 
     def __repr__(self) -> str:
-        return f"<WorkService: {len(self._jobs)} jobs, {self._turns}>"
+        return f"<WorkService: {len(self._jobs)} jobs>"
 
     def startService(self) -> None:
         """
         Do what is due from now on, and what became due meanwhile.
         """
         super().startService()
+        self._turns = Turns(
+            self._siteStore, self._pool, self._clock, self._atOnce, self._begun, self._rested, self._giveUp
+        )
         self._agenda = agenda = openAgenda(self._siteStore)
         agenda.woken = self._woken
         self._record = self._flights.begin(agenda.bell.name)
         agenda.guard = Guard(self._record, self._handlerSeconds)
+        self._sweeping = Sweeping(self._siteStore, agenda.entries, self._flights)
+        self._sweeping.begin(agenda.bell.name, self._boot)
+        self._sweepIn(0.0)
         try:
             agenda.bell.listen(self._clock, self._rung)
         except OSError as e:
             self._log.warn("other processes can't wake this one: {error}", error=e)
-        self._lookIn(0.0)
 
     def stopService(self) -> Deferred[None]:
         """
         Begin nothing more, and give what is under way a moment.
         """
         super().stopService()
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        for call in filter(None, (self._alarm, self._sweep)):
+            call.cancel()
+        self._alarm = self._sweep = None
         self._agenda.bell.close()
         return Deferred.fromCoroutine(self._stop())
 
@@ -108,7 +118,21 @@ class WorkService(Service):
             self._drop(job)
             # Somebody else may go on at once.
             self._agenda.bell.ring(job.subStoreID)
+        self._sweeping.end(self._agenda.bell.name)
+        await self._agenda.entries.store.durable()
         self._record.close()
+
+    def _sweepIn(self, wait: float) -> None:
+        self._sweep = self._clock.callLater(wait, self._sweepSome)
+
+    def _sweepSome(self) -> None:
+        self._sweep = None
+        try:
+            if self._sweeping.step(self._clock.seconds()):
+                self._sweepIn(_BETWEEN_STEPS)
+            self._lookIn(0.0)
+        except StoreBusy:
+            self._sweepIn(_SOON)
 
     def _woken(self, subStoreID: int, due: float, isNews: bool) -> None:
         """
@@ -223,11 +247,17 @@ class WorkService(Service):
         """
         A store is open for its first turn. Whoever worked for it before may have died of that.
         """
-        self._flights.countDead(self._countDead)
+        self._trying(self._flights.countDead, self._countDead)
         entry = self._agenda.entries.find(job.subStoreID)
         if entry is not None and (entry.isDoubtful or entry.revision > store.revision):
             for work in self.works:
-                work.commitsLost(store)
+                self._trying(work.commitsLost, store)
+
+    def _trying(self, f: Callable[..., object], *args: object) -> None:
+        try:
+            f(*args)
+        except Exception:
+            self._log.failure("{f} failed; the work goes on", f=f)
 
     def _countDead(self, handling: Handling) -> None:
         self._log.error("a process died while it was at {handling}", handling=handling)

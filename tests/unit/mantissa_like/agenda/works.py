@@ -17,7 +17,7 @@ from axiom.item import Item
 from axiom.runtime import Runtime
 from axiom.store import Store
 from axiom.substore import SubStore
-from mantissa_like.agenda import IStoreWork, Turn, WorkService, dueIn, openAgenda
+from mantissa_like.agenda import AgendaEntry, IStoreWork, Turn, WorkService, dueIn, openAgenda
 from mantissa_like.stores import StorePool
 
 __all__ = ["Chore", "ChoreWork", "WorkingSite"]
@@ -80,7 +80,7 @@ class ChoreWork:
 
 class WorkingSite:
     """
-    A site in memory in which chores are done.
+    A site in memory in which chores are done; it was started before.
     """
 
     def __init__(self, *works: Any, **settings: Any) -> None:
@@ -94,7 +94,17 @@ class WorkingSite:
         self.pool = StorePool(self.store, 10)
         self.work = ChoreWork()
         self.agenda = openAgenda(self.store)
+        self.run(WorkService(self.store, self.pool, [], self.clock))
+        self.agenda.entries.store.query(AgendaEntry).deleteFromStore()
         self.service = WorkService(self.store, self.pool, works or [self.work], self.clock, **settings)
+
+    def run(self, service: WorkService) -> None:
+        """
+        Start and stop it, when everything is done.
+        """
+        service.startService()
+        self.settle()
+        service.stopService()
 
     def addStore(self) -> Store:
         """
