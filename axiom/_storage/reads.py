@@ -8,8 +8,8 @@ time; then the items in memory load their rows anew.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from math import inf
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -126,21 +126,18 @@ class Reads:
             if self._connection.inTransaction:
                 self._connection.commit()
 
-    @contextmanager
-    def snapshot(self, seconds: float = inf) -> Iterator[None]:
+    def snapshot(self, seconds: float = inf) -> AbstractContextManager[None]:
         """
         L{pause} and L{resume} as a context; nothing in a transaction, which sees one moment anyway.
         """
-        if self._changes.levels:
-            yield
-            return
-        self.pause(seconds)
-        try:
-            yield
-        finally:
-            # A transaction can't have begun meanwhile; but the store may have been closed.
-            if self._snapshots:
-                self.resume()
+        return _Snapshot(self, seconds)
+
+    @property
+    def inTransaction(self) -> bool:
+        """
+        Whether all that is read is of the moment of a writing transaction.
+        """
+        return bool(self._changes.levels)
 
     def fetchAll(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """
@@ -237,3 +234,23 @@ class Reads:
         """
         self.knownRevision = None
         self._identities.expire()
+
+
+class _Snapshot(AbstractContextManager[None]):
+    """
+    One context of L{Reads.snapshot}. Every look at a store enters some, so this is no generator.
+    """
+
+    def __init__(self, reads: Reads, seconds: float) -> None:
+        self._reads, self._seconds = reads, seconds
+        self._isPaused = False
+
+    def __enter__(self) -> None:
+        self._isPaused = not self._reads.inTransaction
+        if self._isPaused:
+            self._reads.pause(self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        # A transaction can't have begun meanwhile; but the store may have been closed.
+        if self._isPaused and self._reads.inSnapshot:
+            self._reads.resume()

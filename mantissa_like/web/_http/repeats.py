@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from twisted.internet.interfaces import IReactorTime
@@ -143,7 +144,7 @@ class Repeats:
         self.keep(sent, answer)
         requestID = self._entrance.newID()
         self._log.answered(answer.exchange, requestID, self._clock.seconds() - began)
-        once = headerLines(zip(ONCE, ([requestID.encode()], [datetimeToString()]), strict=True))
+        once = headerLines(zip(ONCE, ([requestID.encode()], [_date(int(began))]), strict=True))
         return b"%b%b%b\r\n%b" % (answer.head, answer.ofPage, once, answer.body)
 
     def keep(self, sent: Sent, answer: Answer) -> None:
@@ -169,6 +170,11 @@ def headerLines(headers: Iterable[tuple[bytes, Iterable[bytes]]]) -> bytes:
     Headers as they are sent.
     """
     return b"".join([b"%b: %b\r\n" % (name, value) for name, values in headers for value in values])
+
+
+@lru_cache(1)
+def _date(second: int) -> bytes:
+    return datetimeToString(second)
 
 
 def isRepeatable(data: bytes) -> bool:
