@@ -174,7 +174,8 @@ def headerLines(headers: Iterable[tuple[bytes, Iterable[bytes]]]) -> bytes:
 
 @lru_cache(1)
 def _date(second: int) -> bytes:
-    return datetimeToString(second)
+    date: bytes = datetimeToString(second)
+    return date
 
 
 def isRepeatable(data: bytes) -> bool:
