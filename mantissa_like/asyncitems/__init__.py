@@ -5,6 +5,7 @@ Asynchronous items: operations whose outcome comes later, and what is done with 
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem
 from mantissa_like.asyncitems._awaiting import awaitedBy
 from mantissa_like.asyncitems._combining import anyOf, gather, race
+from mantissa_like.asyncitems._commands import commandNamed
 from mantissa_like.asyncitems._completing import completeByToken
 from mantissa_like.asyncitems._inspecting import (
     OperationTree,
@@ -77,6 +78,7 @@ __all__ = [
     "anyOf",
     "awaitedBy",
     "cancelOperation",
+    "commandNamed",
     "completeByToken",
     "declareSchema",
     "effect",

@@ -42,8 +42,8 @@ def makeOperation(
     @param title: what it is, for people.
     @param timeout: the time after which it is timed out.
     @param keep: the time for which it is kept when it is settled and nobody needs it; None for a minute.
-    @param schema: what its value is: what was declared by L{declareSchema}, or the name of that; None for
-        what JSON can say, and items of the store.
+    @param schema: what its value is: what was declared by L{declareSchema}, or the name of that; an AMP
+        command for its response; None for what JSON can say, and items of the store.
     @param origin: what decides it, if that is an item that provides L{IOperationOrigin}.
     @raise UnknownSchema: nobody declared it.
     """

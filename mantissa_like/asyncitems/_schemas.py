@@ -10,9 +10,13 @@ from typing import Any
 import msgspec
 from twisted.protocols.amp import AmpBox, AmpError, Command
 
+from mantissa_like.asyncitems._commands import commandNamed
 from mantissa_like.asyncitems.errors import BadOperationValue, SchemaTaken, UnknownSchema
 
 __all__ = ["declareSchema", "decodeBy", "encodeBy", "schemaName"]
+
+# Before the name of a command; its values are dictionaries, such as are its responses.
+_COMMAND = "amp:"
 
 _declared: dict[str, Any] = {}
 
@@ -22,8 +26,7 @@ def declareSchema(name: str, described: Any) -> None:
     Let values be described by C{name}. Repeating it is safe.
 
     @param name: what is stored, such as C{"weather.report"}.
-    @param described: a type that msgspec knows, whose values JSON can say; or a class of AMP commands, whose
-        response is a dictionary as its handler returns it.
+    @param described: a type that msgspec knows, whose values JSON can say.
     @raise SchemaTaken: the name stands for something else.
     """
     if _declared.setdefault(name, described) != described:
@@ -34,12 +37,16 @@ def schemaName(schema: Any) -> str:
     """
     The name by which a schema was declared.
 
-    @param schema: that name, or what was declared by it; None for none.
+    @param schema: that name, or what was declared by it; a command, which needs no declaration, but a name
+        that no other has; None for none.
     @return: empty for none.
     @raise UnknownSchema: nobody declared it.
+    @raise SchemaTaken: there are several commands with its name.
     """
     if schema is None or schema == "":
         return ""
+    if _isCommand(schema):
+        return f"{_COMMAND}{commandNamed(schema.commandName).commandName.decode()}"
     for name, described in _declared.items():
         if schema == name or schema is described:
             return name
@@ -79,6 +86,8 @@ def decodeBy(name: str, text: str) -> Any:
 
 
 def _find(name: str) -> Any:
+    if name.startswith(_COMMAND):
+        return commandNamed(name.removeprefix(_COMMAND).encode())
     try:
         return _declared[name]
     except KeyError:

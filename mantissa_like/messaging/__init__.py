@@ -11,6 +11,7 @@ from mantissa_like.messaging._amparguments import (
 from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, AMP_MESSAGE_TYPE
 from mantissa_like.messaging._ampmessenger import AMPMessenger
 from mantissa_like.messaging._ampreceiver import AMPReceiver
+from mantissa_like.messaging._asking import Question, ask
 from mantissa_like.messaging._exposers import answerMethod, commandMethod, errorMethod
 from mantissa_like.messaging._inbound import InboundChannel, OpenMessage
 from mantissa_like.messaging._inspection import (
@@ -26,6 +27,7 @@ from mantissa_like.messaging._outbox import OutboxWork
 from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, WAITING, OutgoingMessage
 from mantissa_like.messaging._queue import MessageQueue, messageQueueOf
 from mantissa_like.messaging._reception import receive
+from mantissa_like.messaging._sendernames import senderOf
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._values import (
     ANSWERED,
@@ -110,6 +112,7 @@ __all__ = [
     "OpenMessage",
     "OutboxWork",
     "OutgoingMessage",
+    "Question",
     "QueueFull",
     "RevertAndRespond",
     "SenderArgument",
@@ -119,6 +122,7 @@ __all__ = [
     "Value",
     "WrongArguments",
     "answerMethod",
+    "ask",
     "commandMethod",
     "deadLetters",
     "dropMessage",
@@ -131,4 +135,5 @@ __all__ = [
     "receive",
     "receivedMessages",
     "retryMessage",
+    "senderOf",
 ]

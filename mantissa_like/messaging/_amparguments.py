@@ -36,14 +36,15 @@ class Delivery:
 
 class _DeliveryArgument(Argument):
     """
-    What is known of a delivery without being in its box; whoever sends gives nothing for it.
+    What is known of a delivery without being in its box; whoever sends gives nothing for it. Where a response
+    is read without its delivery, as the value of an operation is, it is None.
     """
 
-    def fromBox(self, name: bytes, strings: AmpBox, objects: dict[str, Any], proto: Delivery) -> None:
+    def fromBox(self, name: bytes, strings: AmpBox, objects: dict[str, Any], proto: Delivery | None) -> None:
         """
         Take it from the delivery.
         """
-        objects[name.decode("ascii")] = self.find(proto)
+        objects[name.decode("ascii")] = None if proto is None else self.find(proto)
 
     def toBox(self, name: bytes, strings: AmpBox, objects: dict[str, Any], proto: Delivery) -> None:
         """

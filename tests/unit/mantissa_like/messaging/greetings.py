@@ -42,6 +42,7 @@ class Greet(Command):
     Say hello.
     """
 
+    commandName = b"test.Greet"
     arguments = [
         (b"words", Unicode()),
         (b"times", Integer(optional=True)),

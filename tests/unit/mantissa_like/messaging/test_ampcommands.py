@@ -46,9 +46,9 @@ class AMPCommandTests(SynchronousTestCase):
         A message is one box of the command's name and its arguments, without what the delivery knows.
         """
         value = messageValue(Greet, {"words": "hé", "times": 3}, self.delivery)
-        expected = AmpBox({b"_command": b"Greet", b"words": "hé".encode(), b"times": b"3"})
+        expected = AmpBox({b"_command": b"test.Greet", b"words": "hé".encode(), b"times": b"3"})
         self.assertEqual(Value(AMP_MESSAGE_TYPE, expected.serialize()), value)
-        self.assertEqual((b"Greet", expected), messageIn(value))
+        self.assertEqual((b"test.Greet", expected), messageIn(value))
 
     def test_sameAgain(self) -> None:
         """
@@ -71,7 +71,7 @@ class AMPCommandTests(SynchronousTestCase):
             ({"words": "x" * 65_536}, "words takes more than 65,535 bytes"),
         ):
             error = self.assertRaises(WrongArguments, messageValue, Greet, arguments, self.delivery)
-            self.assertEqual(f"the arguments of Greet do not fit: {reason}", str(error))
+            self.assertEqual(f"the arguments of test.Greet do not fit: {reason}", str(error))
 
     def test_wrongResponse(self) -> None:
         """

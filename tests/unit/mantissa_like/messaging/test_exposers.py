@@ -73,9 +73,9 @@ class ExposerTests(SynchronousTestCase):
         A method is found by its command's name, with the command.
         """
         greeter = Base()
-        self.assertEqual((greeter.greeted, Greet), commandMethod.find(greeter, b"Greet"))
-        self.assertEqual((greeter.replied, Greet), answerMethod.find(greeter, b"Greet"))
-        self.assertEqual((greeter.refused, Grumpy), errorMethod.find(greeter, b"Greet", b"GRUMPY"))
+        self.assertEqual((greeter.greeted, Greet), commandMethod.find(greeter, b"test.Greet"))
+        self.assertEqual((greeter.replied, Greet), answerMethod.find(greeter, b"test.Greet"))
+        self.assertEqual((greeter.refused, Grumpy), errorMethod.find(greeter, b"test.Greet", b"GRUMPY"))
 
     def test_notExposed(self) -> None:
         """
@@ -84,21 +84,21 @@ class ExposerTests(SynchronousTestCase):
         for name in (b"greeted", b"activate", b"Other"):
             error = self.assertRaises(NotExposed, commandMethod.find, Base(), name)
             self.assertEqual(f"Base exposes no method for the command {name.decode()}", str(error))
-        self.assertRaises(NotExposed, commandMethod.find, object(), b"Greet")
+        self.assertRaises(NotExposed, commandMethod.find, object(), b"test.Greet")
 
     def test_inherited(self) -> None:
         """
         A subclass has what its base exposes, or its own in the place of that.
         """
         parrot = Parrot()
-        self.assertEqual(parrot.repeat, commandMethod.find(parrot, b"Greet")[0])
-        self.assertEqual(parrot.refused, errorMethod.find(parrot, b"Greet", b"GRUMPY")[0])
+        self.assertEqual(parrot.repeat, commandMethod.find(parrot, b"test.Greet")[0])
+        self.assertEqual(parrot.refused, errorMethod.find(parrot, b"test.Greet", b"GRUMPY")[0])
 
     def test_overridden(self) -> None:
         """
         A method that overrides an exposed one is not exposed by that.
         """
-        self.assertRaises(NotExposed, answerMethod.find, Parrot(), b"Greet")
+        self.assertRaises(NotExposed, answerMethod.find, Parrot(), b"test.Greet")
 
     def test_wrongParameters(self) -> None:
         """
@@ -110,7 +110,7 @@ class ExposerTests(SynchronousTestCase):
 
         for exposer in (commandMethod, answerMethod):
             error = self.assertRaises(MethodDoesNotFit, exposer.expose(Greet), greeted)
-            self.assertIn("greeted can't take Greet: ", str(error))
+            self.assertIn("greeted can't take test.Greet: ", str(error))
 
     def test_undeclaredError(self) -> None:
         """

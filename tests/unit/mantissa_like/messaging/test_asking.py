@@ -1,0 +1,176 @@
+"""
+Asking, and awaiting the answer.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from twisted.protocols.amp import Command
+from twisted.trial.unittest import SynchronousTestCase
+
+from axiom.attributes import text
+from axiom.item import Item
+from mantissa_like.asyncitems import (
+    AsynchronousItem,
+    OperationFailed,
+    SchemaTaken,
+    addHandlers,
+    operationHandler,
+)
+from mantissa_like.messaging import (
+    IMessageReceiver,
+    Question,
+    WrongArguments,
+    ask,
+    deadLetters,
+    outgoingMessages,
+)
+from mantissa_like.sharing import Identifier, shareItem
+from mantissa_like.testing import Fate, TrialSite
+from tests.unit.mantissa_like.messaging.greetings import Greet, Greeter
+
+BOB = Identifier("porch", "bob", "example.com")
+
+
+class Visitor(Item):
+    """
+    Asks, and hears the answer.
+
+    @ivar heard: the reply.
+    """
+
+    typeName = "test_messaging_visitor"
+
+    heard = text()
+
+    @operationHandler
+    def hear(self, response: dict[str, str]) -> None:
+        """
+        Note it.
+        """
+        self.heard = response["reply"]
+
+
+class AskTests(SynchronousTestCase):
+    """
+    Alice's visitor asks bob's greeter.
+    """
+
+    def setUp(self) -> None:
+        """
+        Make them.
+        """
+        self.site = TrialSite()
+        self.addCleanup(self.site.close)
+        self.alice, self.bob = (self.site.addUser(f"{name}@example.com") for name in ("alice", "bob"))
+        self.visitor, self.greeter = Visitor(store=self.alice), Greeter(store=self.bob)
+        shareItem(self.greeter, toName="alice@example.com", shareID="porch", interfaces=[IMessageReceiver])
+
+    def ask(self, words: str, timeout: timedelta | None = None) -> AsynchronousItem:
+        """
+        Greet, and wait until that is settled, if it is.
+        """
+        operation = ask(self.visitor, BOB, Greet, timeout=timeout, words=words)
+        self.site.settle()
+        return operation
+
+    def test_answered(self) -> None:
+        """
+        The operation is resolved with the response, with what AMP makes of it.
+        """
+        operation = self.ask("hello")
+        self.assertEqual({"reply": "olleh", "sender": None, "target": None}, operation.value)
+        self.assertEqual("test.Greet to bob@example.com/porch", operation.title)
+        self.assertEqual(0, self.alice.count(Question))
+
+    def test_awaited(self) -> None:
+        """
+        It can be awaited; whoever awaits has the answer once it is committed.
+        """
+        answer = ask(self.visitor, BOB, Greet, words="hello").asDeferred()
+        self.assertNoResult(answer)
+        self.site.settle()
+        self.assertEqual("olleh", self.successResultOf(answer)["reply"])
+
+    def test_handled(self) -> None:
+        """
+        A handler hears of the answer after the site was restarted, too.
+        """
+        self.site.network.chooseFate = lambda message: Fate(delay=5)
+        addHandlers(ask(self.visitor, BOB, Greet, words="hello"), self.visitor, "hear")
+        self.site.settle()
+        self.site.restart()
+        self.site.advance(60)
+        self.assertEqual("olleh", self.visitor.heard)
+
+    def test_declaredError(self) -> None:
+        """
+        It is rejected with the error that the command declares, and with its text.
+        """
+        error = self.failureResultOf(self.ask("grr").asDeferred(), OperationFailed).value.error
+        self.assertEqual(("Grumpy", "let me sleep"), (error.type, error.message))
+
+    def test_undeliverable(self) -> None:
+        """
+        Or with that nobody can be reached there.
+        """
+        operation = ask(self.visitor, Identifier("porch", "carol", "example.com"), Greet, words="hello")
+        self.site.settle()
+        self.assertEqual(
+            "DeliveryFailed: carol@example.com/porch can't be reached: no-share", str(operation.error)
+        )
+
+    def test_timeout(self) -> None:
+        """
+        An answer that comes after the deadline changes nothing, and is no dead letter.
+        """
+        self.site.network.chooseFate = lambda message: Fate(delay=20)
+        operation = self.ask("hello", timeout=timedelta(seconds=10))
+        self.site.advance(15)
+        self.assertEqual("timed-out", operation.state)
+        self.site.advance(300)
+        self.assertEqual(["hello"], [self.greeter.heard])
+        self.assertEqual(0, deadLetters(self.alice).count())
+        self.assertEqual(0, self.alice.count(Question))
+
+    def test_cancelled(self) -> None:
+        """
+        Nor does one to what was cancelled.
+        """
+        operation = ask(self.visitor, BOB, Greet, words="hello")
+        operation.cancel()
+        self.site.settle()
+        self.assertEqual("cancelled", operation.state)
+        self.assertEqual("hello", self.greeter.heard)
+
+    def test_wrongArguments(self) -> None:
+        """
+        Wrong arguments are refused where they are given, and nothing is left of the question.
+        """
+        self.assertRaises(WrongArguments, ask, self.visitor, BOB, Greet, word="hello")
+        for itemClass in (Question, AsynchronousItem):
+            self.assertEqual(0, self.alice.count(itemClass))
+        self.assertEqual(0, outgoingMessages(self.alice).count())
+
+    def test_ambiguousCommand(self) -> None:
+        """
+        A command can't be asked whose name is another's too, since nobody would know how to read the answer.
+        """
+        twin = type("Twin", (Command,), {"commandName": b"test.Twin"})
+        other = type("Twin", (Command,), {"commandName": b"test.Twin"})
+        for command in (twin, other):
+            self.assertRaises(SchemaTaken, ask, self.visitor, BOB, command)
+
+    def test_undone(self) -> None:
+        """
+        What is asked in a transaction that is undone was never asked.
+        """
+
+        def askAndFail() -> None:
+            ask(self.visitor, BOB, Greet, words="hello")
+            raise RuntimeError
+
+        self.assertRaises(RuntimeError, self.alice.transact, askAndFail)
+        self.site.settle()
+        self.assertEqual("", self.greeter.heard)
