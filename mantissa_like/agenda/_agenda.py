@@ -55,6 +55,14 @@ class Agenda:
             self.entries.store.durable()
         store.afterCommit(partial(self.wake, subStoreID, due, isNews))
 
+    def reconsider(self, subStore: SubStore) -> None:
+        """
+        See L{IAgenda}.
+        """
+        siteStore = subStore.presentStore()
+        self.entries.reconsider(subStore.storeID, siteStore.runtime.clock.seconds(), isDoubtful=True)
+        siteStore.afterCommit(partial(self.wake, subStore.storeID))
+
     def guarding(self, store: Store, work: str, what: str) -> AbstractContextManager[None]:
         """
         See L{IAgenda}.
@@ -80,7 +88,8 @@ def dueIn(store: Store, when: Time | None = None) -> None:
     """
     Have somebody work for C{store}, which has something to do; called in the transaction that makes it due.
 
-    A store without a parent, other than a site's that was started once, has nobody who works for it.
+    Before the first start of a site this does nothing, since that looks at all stores. A store that is no
+    site's has nobody who works for it.
 
     @param when: when it is due; None for at once.
     @raise NotOnAgenda: it is a substore of another than a site's.
@@ -97,9 +106,9 @@ def reconsider(subStore: SubStore) -> None:
     transaction of the site store by which it comes.
     """
     siteStore = subStore.presentStore()
-    agenda = openAgenda(siteStore)
-    agenda.entries.reconsider(subStore.storeID, siteStore.runtime.clock.seconds(), isDoubtful=True)
-    siteStore.afterCommit(partial(agenda.wake, subStore.storeID))
+    agenda = _agendaFor(siteStore)
+    if agenda is not None:
+        agenda.reconsider(subStore)
 
 
 def guarded(store: Store, work: str, what: str) -> AbstractContextManager[None]:
@@ -130,7 +139,7 @@ def _agendaFor(store: Store) -> IAgenda | None:
     found: IAgenda | None = IAgenda(root, None)
     if found is not None:
         return found
-    entries = findEntries(root) if root is store else makeEntries(root)
+    entries = findEntries(root)
     return None if entries is None else _keep(root, entries)
 
 

@@ -57,6 +57,12 @@ class IAgenda(Interface):
         @param when: a C{Time}; None for at once.
         """
 
+    def reconsider(subStore):
+        """
+        Have somebody look for work in a store once the transaction of the site store is committed; commits to
+        it may be lost.
+        """
+
     def guarding(store, work, what):
         """
         A context for application code that is run for C{store}; see L{guarded<mantissa_like.agenda.guarded>}.
