@@ -17,6 +17,7 @@ from mantissa_like.config._messages import MessageSettings
 from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
+from mantissa_like.config._work import WorkSettings
 from mantissa_like.config.errors import BadConfiguration
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "SettingsTable",
     "SiteConfig",
     "SiteSettings",
+    "WorkSettings",
     "changeSettings",
     "hasPrevious",
     "loadConfig",

@@ -19,6 +19,7 @@ from mantissa_like.config._metrics import MetricsSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config._tables import THIS_MACHINE, Table
+from mantissa_like.config._work import WorkSettings
 from mantissa_like.config.errors import BadConfiguration
 
 __all__ = ["SiteConfig", "loadConfig", "parseConfig"]
@@ -42,6 +43,7 @@ class SiteConfig(Table, frozen=True):
     backups: BackupSettings = BackupSettings()
     metrics: MetricsSettings = MetricsSettings()
     messages: MessageSettings = MessageSettings()
+    work: WorkSettings = WorkSettings()
 
     def __post_init__(self) -> None:
         if self.mail.mailbox and urlsplit(self.site.publicURL).hostname not in THIS_MACHINE:

@@ -14,7 +14,7 @@ _log = Logger()
 
 # The database of an open store, its write-ahead log and the index of that, and its turnstile.
 _PER_STORE = 4
-# Connections, listening sockets, log files.
+# Connections, listening sockets, claims, log files.
 _OTHERS = 4096
 
 

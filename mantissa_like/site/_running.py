@@ -81,8 +81,14 @@ class RunningSite(Service):
         self._observatory.metrics.addGauge(
             "open_stores", "Stores of users and applications that are open.", lambda: pool.openStores
         )
-        works = storeWorks(self.siteStore, pool, config)
-        self._work = WorkService(self.siteStore, pool, works, self.reactor)
+        self._work = WorkService(
+            self.siteStore,
+            pool,
+            storeWorks(self.siteStore, pool, config),
+            self.reactor,
+            atOnce=max(1, min(config.work.storesAtOnce, pool.limit // 2)),
+            handlerSeconds=config.work.handlerSeconds,
+        )
         self._began = self.reactor.seconds()
         self._seen = self.siteStore.revision
         self._known: set[str] = set()
