@@ -2,8 +2,8 @@
 Asynchronous items: operations whose outcome comes later, as rows.
 
 An operation is pending until it is settled, once. What waits for it are its children: each has an outcome of
-its own, which a handler makes of that of its source. Settling makes the children ready, in the same
-transaction; nobody's handlers are run in it, but soon after, by L{AsyncWork}.
+its own, which a handler makes of that of its source. Settling puts an operation among those whose outcomes
+are to be handed on; nobody's handlers are run in that transaction, but soon after, by L{AsyncWork}.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from zope.interface import implementer
 from axiom.attributes import AND, boolean, compoundIndex, integer, json, reference, text, timestamp
 from axiom.item import Item
 from axiom.store import ItemQuery, Store
-from mantissa_like.agenda import dueIn
 from mantissa_like.asyncitems._awaiting import awaitOperation
+from mantissa_like.asyncitems._noting import noteDue
 from mantissa_like.asyncitems._observers import observersOf
 from mantissa_like.asyncitems._outcomes import (
     CANCELLED,
@@ -75,8 +75,9 @@ class AsynchronousItem(Item):
     @ivar valueSchema: the name of the schema that describes its value; empty for JSON and items.
     @ivar created: when it was made.
     @ivar settled: when it was settled; None while it is pending.
-    @ivar lane: what is to be done about it when it is due: C{handler} for running its handler or letting it
-        time out, C{effect} for beginning its effect, C{settled} for forgetting it.
+    @ivar lane: what is to be done about it when it is due: C{effect} for beginning its effect, C{settled} for
+        forgetting it, C{handler} for all else: handing on its outcome, trying its handler again, letting it
+        time out.
     @ivar due: when it is; L{READY} for at once, None if that depends on others only.
     @ivar deadline: when it times out if it is pending then; may be None.
     @ivar keep: the seconds for which it is kept when it is settled.
@@ -90,7 +91,7 @@ class AsynchronousItem(Item):
     @ivar effectVersion: of that method, when it was begun.
     @ivar arguments: the text of the list of what that is given; None if it is no effect.
     @ivar retry: when what fails is tried again; None for never.
-    @ivar attempts: how often its handler or effect was tried.
+    @ivar attempts: how often its handler has failed, or its effect was begun.
     @ivar lastError: why the last of several attempts failed.
     @ivar problem: why it is parked: its handler or effect can't be called until somebody does something;
         mostly empty.
@@ -109,7 +110,7 @@ class AsynchronousItem(Item):
     key = text(caseSensitive=True)
     valueSchema = text(allowNone=False, caseSensitive=True, default="")
     created = timestamp(allowNone=False)
-    settled = timestamp()
+    settled: Any = timestamp()
     lane = text(allowNone=False, caseSensitive=True, default=HANDLER_LANE)
     due = timestamp()
     deadline = timestamp()
@@ -230,14 +231,14 @@ class AsynchronousItem(Item):
             raise AlreadySettled(self.operationID, self.state)
         if state in (RESOLVED, REJECTED) and hasCome(store, self.deadline):
             raise DeadlinePassed(self.operationID, "past its deadline")
-        self.state, self.result, self.error, self.key = state, result, error, key
-        now = currentTime(store)
-        self.settled, self.problem = now, ""
-        self.lane, self.due = SETTLED_LANE, now + timedelta(seconds=self.keep)
-        children = list(self.pendingChildren())
-        for child in children:
-            child.due = READY
-        dueIn(store, None if children else self.due)
+        self.state, self.settled = state, currentTime(store)
+        self.lane, self.due = HANDLER_LANE, READY
+        # What isn't changed needn't be written.
+        outcome = {"result": result, "error": error, "key": key, "problem": ""}
+        for name, value in outcome.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+        noteDue(store)
         observers = observersOf(store)
         if observers.isWaitedFor(self):
             self.isHandled = True
@@ -258,9 +259,15 @@ class AsynchronousItem(Item):
         if not operation.effectMethod and IOperationOrigin.providedBy(operation.target):
             operation.target.operationAbandoned(operation)
 
+    def handedOn(self) -> None:
+        """
+        Note that everybody who waited for it has its outcome, and that it is to be forgotten some time.
+        """
+        self.lane, self.due = SETTLED_LANE, self.settled + timedelta(seconds=self.keep)
+
     def pendingChildren(self) -> ItemQuery[AsynchronousItem]:
         """
-        Those that wait for it, or are made ready by it; may be none.
+        Those that wait for it, or have its outcome and are not settled; may be none.
         """
         isPendingChild = AND(AsynchronousItem.sourceID == self.storeID, AsynchronousItem.state == PENDING)
         return self.presentStore().query(AsynchronousItem, isPendingChild)

@@ -8,23 +8,26 @@ next begins another attempt if the process is killed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from twisted.internet.defer import Deferred, maybeDeferred
-from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from axiom.errors import StoreClosed
 from axiom.store import Store
+from mantissa_like.agenda import guarded
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, currentTime
 from mantissa_like.asyncitems._handling import attemptFailed, hasTimedOut
 from mantissa_like.asyncitems._methods import EFFECT, methodProblem
 from mantissa_like.asyncitems._outcomes import REJECTED, OperationError
 from mantissa_like.asyncitems._values import decodeValue
 
-__all__ = ["Effects"]
+__all__ = ["WORK", "Effects"]
+
+WORK = "operations"
+"""What work on operations is called in records."""
 
 _OF_ONE_STORE = 10
 _LONGEST_ATTEMPT = 300.0
@@ -37,16 +40,13 @@ Call = Callable[[], Any]
 class Effects:
     """
     The attempts that are under way in this process, a bounded number for each store.
-
-    @ivar guard: makes the context in which application code is called, of the store and the operation's ID.
     """
 
-    _log = Logger()
-
-    def __init__(
-        self, guard: Callable[[Store, str], AbstractContextManager[Any]], random: Callable[[], float]
-    ) -> None:
-        self.guard, self._random = guard, random
+    def __init__(self, random: Callable[[], float]) -> None:
+        """
+        @param random: gives numbers from 0 to 1.
+        """
+        self._random = random
         self._running: WeakKeyDictionary[Store, dict[int, Deferred[Any]]] = WeakKeyDictionary()
 
     def room(self, store: Store) -> int:
@@ -99,15 +99,14 @@ class Effects:
             lost = OperationError("AttemptsLost", f"{operation.attempts} attempts ended, nobody knows how")
             operation.settle(REJECTED, None, lost)
             return None
-        operation.problem = methodProblem(
-            operation.target, operation.effectMethod, operation.effectVersion, EFFECT
-        )
-        if operation.problem:
-            operation.due = operation.deadline
+        target = operation.target
+        problem = methodProblem(target, operation.effectMethod, operation.effectVersion, EFFECT)
+        if problem:
+            operation.problem, operation.due = problem, operation.deadline
             return None
         operation.attempts += 1
         arguments = decodeValue(operation.presentStore(), operation.arguments or "[]")
-        method = getattr(operation.target, operation.effectMethod)
+        method = getattr(target, operation.effectMethod)
         return lambda: method(operation.operationID, *arguments)
 
     def _attempt(self, store: Store, operation: AsynchronousItem, call: Call) -> Deferred[None]:
@@ -116,7 +115,7 @@ class Effects:
             left = (operation.deadline - currentTime(store)).total_seconds()
             seconds = min(seconds, left)
         running, storeID = self._running[store], operation.storeID
-        with self.guard(store, operation.operationID):
+        with guarded(store, WORK, operation.operationID):
             attempt = maybeDeferred(call)
         running[storeID] = attempt
         attempt.addTimeout(seconds, store.runtime.clock)

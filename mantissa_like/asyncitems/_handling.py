@@ -12,7 +12,7 @@ from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, current
 from mantissa_like.asyncitems._methods import HANDLER, methodProblem
 from mantissa_like.asyncitems._outcomes import REJECTED, RESOLVED, OperationError, asOperationError
 
-__all__ = ["attemptFailed", "hasTimedOut", "runHandler"]
+__all__ = ["attemptFailed", "hasTimedOut", "isReady", "runHandler"]
 
 
 def runHandler(child: AsynchronousItem) -> None:
@@ -32,17 +32,30 @@ def runHandler(child: AsynchronousItem) -> None:
         child.valueSchema = source.valueSchema
         child.settle(RESOLVED if source.state == RESOLVED else REJECTED, source.result, source.error)
         return
-    child.problem = methodProblem(child.target, method, version, HANDLER)
-    if child.problem:
-        child.due = child.deadline
+    target = child.target
+    problem = methodProblem(target, method, version, HANDLER)
+    if problem:
+        child.problem, child.due = problem, child.deadline
         return
     outcome = source.value if source.state == RESOLVED else source.error
-    returned = getattr(child.target, method)(outcome)
-    child.attempts += 1
+    returned = getattr(target, method)(outcome)
     if isinstance(returned, AsynchronousItem):
         child.follow(returned)
     else:
         child.succeed(returned)
+
+
+def isReady(child: AsynchronousItem) -> bool:
+    """
+    Whether the handler of a child is to be run: its source is settled, and it does not wait for another
+    attempt or for somebody who does something about its problem.
+    """
+    if not child.isPending or child.problem:
+        return False
+    if child.attempts and not hasCome(child.presentStore(), child.due):
+        return False
+    source = child.source
+    return source is None or not source.isPending
 
 
 def attemptFailed(

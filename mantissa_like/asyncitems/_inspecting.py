@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from hmac import compare_digest
 
 from axiom.store import ItemQuery, Store
-from mantissa_like.agenda import dueIn
 from mantissa_like.asyncitems._asynchronousitem import (
     EFFECT_LANE,
     HANDLER_LANE,
@@ -18,6 +17,7 @@ from mantissa_like.asyncitems._asynchronousitem import (
     inTransaction,
 )
 from mantissa_like.asyncitems._methods import EFFECT, HANDLER, methodVersion
+from mantissa_like.asyncitems._noting import noteDue
 from mantissa_like.asyncitems._outcomes import PENDING, REJECTED
 from mantissa_like.asyncitems.errors import NotStuck
 
@@ -141,7 +141,7 @@ def cancelOperation(operation: AsynchronousItem) -> None:
 
 def _dismiss(operation: AsynchronousItem) -> None:
     operation.problem, operation.isHandled, operation.due = "", True, READY
-    dueIn(operation.presentStore())
+    noteDue(operation.presentStore())
 
 
 def _retry(operation: AsynchronousItem) -> None:
@@ -173,4 +173,4 @@ def _makeReady(operation: AsynchronousItem) -> None:
     if operation.errorMethod:
         operation.errorVersion = methodVersion(target, operation.errorMethod, HANDLER)
     operation.problem, operation.attempts, operation.due = "", 0, READY
-    dueIn(operation.presentStore())
+    noteDue(operation.presentStore())

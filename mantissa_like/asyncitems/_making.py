@@ -11,7 +11,6 @@ from epsilon.extime import Time
 
 from axiom.item import Item
 from axiom.store import Store
-from mantissa_like.agenda import dueIn
 from mantissa_like.asyncitems._asynchronousitem import (
     EFFECT_LANE,
     READY,
@@ -20,6 +19,7 @@ from mantissa_like.asyncitems._asynchronousitem import (
     inTransaction,
 )
 from mantissa_like.asyncitems._methods import EFFECT, HANDLER, methodVersion
+from mantissa_like.asyncitems._noting import noteDue
 from mantissa_like.asyncitems._retries import Retry
 from mantissa_like.asyncitems._schemas import schemaName
 from mantissa_like.asyncitems._values import encodeValue
@@ -157,5 +157,5 @@ def _make(
         store=store, created=now, deadline=deadline, due=deadline if due is None else due, **columns
     )
     if made.due is not None:
-        dueIn(store, None if made.due == READY else made.due)
+        noteDue(store, None if made.due == READY else made.due)
     return made

@@ -4,9 +4,7 @@ The work that operations are for a store: handlers, effects, deadlines, and forg
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from epsilon.extime import Time
 from twisted.internet.defer import Deferred
@@ -15,7 +13,7 @@ from zope.interface import implementer
 from axiom.attributes import AND
 from axiom.errors import StoreBusy
 from axiom.store import ItemQuery, Store
-from mantissa_like.agenda import IStoreWork, Turn
+from mantissa_like.agenda import IStoreWork, Turn, guarded
 from mantissa_like.asyncitems._asynchronousitem import (
     EFFECT_LANE,
     HANDLER_LANE,
@@ -23,22 +21,21 @@ from mantissa_like.asyncitems._asynchronousitem import (
     SETTLED_LANE,
     AsynchronousItem,
     currentTime,
-    hasCome,
 )
 from mantissa_like.asyncitems._collecting import collectSettled
-from mantissa_like.asyncitems._effects import Effects
-from mantissa_like.asyncitems._handling import attemptFailed, hasTimedOut, runHandler
+from mantissa_like.asyncitems._effects import WORK, Effects
+from mantissa_like.asyncitems._handling import attemptFailed, hasTimedOut, isReady, runHandler
 from mantissa_like.asyncitems._inspecting import findOperation
-from mantissa_like.asyncitems._outcomes import OperationError, asOperationError
+from mantissa_like.asyncitems._noting import atWork
+from mantissa_like.asyncitems._outcomes import PENDING, OperationError, asOperationError
 
 __all__ = ["AsyncWork"]
 
-_AT_ONCE = 50
+_ROUND = 20
+_MOST_CHILDREN = 200
+_MOST_ROUNDS = 10
+_SLICE = 0.01
 _MOST_DEATHS = 3
-
-
-def _unguarded(store: Store, what: str) -> AbstractContextManager[Any]:
-    return nullcontext()
 
 
 @implementer(IStoreWork)
@@ -49,33 +46,74 @@ class AsyncWork:
     What is due is in the store; nothing is kept in memory but which effects are under way.
     """
 
-    name = "operations"
+    name = WORK
 
-    def __init__(
-        self,
-        random: Callable[[], float],
-        guard: Callable[[Store, str], AbstractContextManager[Any]] = _unguarded,
-    ) -> None:
+    def __init__(self, random: Callable[[], float]) -> None:
         """
         @param random: gives numbers from 0 to 1.
-        @param guard: makes the context in which application code is called, of the store and the operation's
-            ID; may raise in it what takes too long.
         """
-        self._random, self._guard = random, guard
-        self._effects = Effects(guard, random)
+        self._random = random
+        self._effects = Effects(random)
 
     def work(self, store: Store) -> Turn:
         """
         Do a bounded part of what is due, and begin some effects.
         """
+        with atWork(store):
+            return self._work(store)
+
+    def _work(self, store: Store) -> Turn:
         self._effects.cancelAbandoned(store)
+        isBusy = self._handleSome(store)
         now = currentTime(store)
-        handled = list(_due(store, HANDLER_LANE, now)[:_AT_ONCE])
-        for operation in handled:
-            self._handle(store, operation)
         begun = self._beginEffects(store, now)
-        collected = store.transact(collectSettled, store) if _due(store, SETTLED_LANE, now) else 0
-        return Turn(READY if handled or collected else _nextDue(store, now), begun)
+        if _due(store, SETTLED_LANE, now):
+            isBusy = store.transact(collectSettled, store) > 0 or isBusy
+        return Turn(READY if isBusy else _nextDue(store, now), begun)
+
+    def _handleSome(self, store: Store) -> bool:
+        """
+        Run handlers for a moment.
+
+        @return: whether there may be more to run.
+        """
+        clock = store.runtime.clock
+        end = clock.seconds() + _SLICE
+        batch: list[AsynchronousItem] = []
+        for _ in range(_MOST_ROUNDS):
+            # The last batch is in memory until the next one is.
+            batch = list(_due(store, HANDLER_LANE, currentTime(store))[:_ROUND])
+            for operation in batch:
+                if operation.isPending:
+                    self._handle(store, operation)
+            self._handOn(store, {each.storeID: each for each in batch if not each.isPending})
+            if not batch or clock.seconds() >= end:
+                break
+        return bool(batch)
+
+    def _handOn(self, store: Store, sources: dict[int, AsynchronousItem]) -> None:
+        """
+        Run the handlers of those that wait for settled operations, of which some may be left for next time.
+        """
+        isWaiting = AND(
+            AsynchronousItem.sourceID.oneOf(sources),
+            AsynchronousItem.state == PENDING,
+            AsynchronousItem.problem == "",
+            AsynchronousItem.attempts == 0,
+        )
+        order = (AsynchronousItem.sourceID.ascending, AsynchronousItem.storeID.ascending)
+        waiting = list(store.query(AsynchronousItem, isWaiting, _MOST_CHILDREN, sort=order))
+        last = {child.sourceID: child for child in waiting}
+        if len(waiting) == _MOST_CHILDREN:
+            # There may be more that wait for the source of the last one, or for one behind it.
+            unfinished = waiting[-1].sourceID or 0
+            sources = {storeID: each for storeID, each in sources.items() if storeID < unfinished}
+        for child in waiting:
+            isLast = child is last[child.sourceID]
+            self._handle(store, child, sources.get(child.sourceID or 0) if isLast else None)
+        childless = [each for storeID, each in sources.items() if storeID not in last]
+        if childless:
+            store.transact(_finish, childless)
 
     def commitsLost(self, store: Store) -> None:
         """
@@ -100,28 +138,37 @@ class AsyncWork:
         if operation.attempts >= _MOST_DEATHS:
             operation.fail(operation.lastError)
 
-    def _handle(self, store: Store, operation: AsynchronousItem) -> None:
+    def _handle(
+        self, store: Store, operation: AsynchronousItem, finished: AsynchronousItem | None = None
+    ) -> None:
+        """
+        @param finished: what nobody else waits for then.
+        """
         try:
-            store.transact(self._run, store, operation)
+            store.transact(self._run, store, operation, finished)
         except StoreBusy:
             # Nothing was done, and it stays due.
             raise
         except Exception as e:
-            store.transact(self._recordFailure, operation, asOperationError(e))
+            store.transact(self._recordFailure, operation, asOperationError(e), finished)
 
-    def _run(self, store: Store, operation: AsynchronousItem) -> None:
-        if not _isDueStill(operation):
-            return
-        if hasTimedOut(operation):
+    def _run(self, store: Store, operation: AsynchronousItem, finished: AsynchronousItem | None) -> None:
+        if operation.isPending and hasTimedOut(operation):
             operation.timeOut()
-            return
-        with self._guard(store, operation.operationID):
-            runHandler(operation)
+        elif isReady(operation):
+            with guarded(store, WORK, operation.operationID):
+                runHandler(operation)
+        if finished is not None:
+            finished.handedOn()
 
-    def _recordFailure(self, operation: AsynchronousItem, error: OperationError) -> None:
-        if _isDueStill(operation):
+    def _recordFailure(
+        self, operation: AsynchronousItem, error: OperationError, finished: AsynchronousItem | None
+    ) -> None:
+        if isReady(operation):
             operation.attempts += 1
             attemptFailed(operation, error, self._random)
+        if finished is not None:
+            finished.handedOn()
 
     def _beginEffects(self, store: Store, now: Time) -> list[Deferred[None]]:
         room = self._effects.room(store)
@@ -149,8 +196,6 @@ def _nextDue(store: Store, now: Time) -> Time | None:
     return min(found, key=Time.asPOSIXTimestamp, default=None)
 
 
-def _isDueStill(operation: AsynchronousItem) -> bool:
-    """
-    Whether nobody settled it, or put it off, since it was found.
-    """
-    return operation.isPending and hasCome(operation.presentStore(), operation.due)
+def _finish(settled: Iterable[AsynchronousItem]) -> None:
+    for each in settled:
+        each.handedOn()
