@@ -46,6 +46,12 @@ class AMPMessenger:
         @param arguments: those that C{command} declares.
         @raise WrongArguments: C{command} declares others.
         """
+        messageID: MessageID = self.queue.store.transact(self._send, command, consequence, arguments)
+        return messageID
+
+    def _send(
+        self, command: type[Command], consequence: Item | None, arguments: dict[str, object]
+    ) -> MessageID:
         delivery = Delivery(self.sender, self.target, self.queue.store)
         value = messageValue(command, arguments, delivery)
         messageID: MessageID = self.queue.queueMessage(

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from epsilon.expose import Exposer, MethodNotExposed
 from twisted.protocols.amp import Argument, Command
 
+from mantissa_like.messaging._amparguments import FileArgument
 from mantissa_like.messaging._ampcommands import declaredErrors
 from mantissa_like.messaging.errors import DeliveryFailed, ErrorNotDeclared, MethodDoesNotFit, NotExposed
 
@@ -80,6 +81,9 @@ class CommandExposer(_Exposed[type[Command]]):
         names = [name.decode("ascii") for name, _ in self._taken(command)]
 
         def decorate(method: F) -> F:
+            if any(isinstance(argument, FileArgument) for _, argument in command.response):
+                reason = "a response can't have files"
+                raise MethodDoesNotFit(method.__qualname__, command.commandName, reason)
             try:
                 signature(method).bind(None, **dict.fromkeys(names))
             except TypeError as e:

@@ -86,6 +86,7 @@ def _drop(message: OutgoingMessage) -> None:
     store, pair = message.presentStore(), message.pair
     if message.state == DONE:
         raise NotWaiting(message.messageID)
+    hasFiles = bool(message.files)
     message.deleteFromStore()
-    if promoteNext(store, pair):
+    if promoteNext(store, pair) or hasFiles:
         dueIn(store)

@@ -13,6 +13,7 @@ from zope.interface import implementer
 from axiom.errors import AxiomError
 from axiom.store import Store
 from mantissa_like.messaging._directory import Directory
+from mantissa_like.messaging._messagefiles import arriving, takeCopies
 from mantissa_like.messaging._reception import receive
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._values import UNSHARED, Answer, Message
@@ -49,9 +50,16 @@ class LocalRouter:
             raise TargetUnreachable(f"the account of {message.target} is suspended")
         try:
             with self._pool.lease(found.subStore) as store:
-                answer = receive(store, message)
+                answer = await self._receive(store, message)
                 if messageSettingsOf(self._siteStore).waitForDisk:
                     await store.durable()
                 return answer
         except (AxiomError, TooManyStores, OSError) as e:
             raise TargetUnreachable(f"the store of {message.target} can't be used now: {e}", _SOON) from e
+
+    async def _receive(self, store: Store, message: Message) -> Answer:
+        if not message.files:
+            return receive(store, message)
+        copies = await store.runtime.inThread(takeCopies, store, message.files)
+        with arriving(store, copies):
+            return receive(store, message)

@@ -17,6 +17,7 @@ from axiom import attributes
 from axiom.attributes import compoundIndex, integer, reference, text, textlist, timestamp
 from axiom.item import Item
 from axiom.store import Store
+from mantissa_like.messaging._messagefiles import fileToSend
 from mantissa_like.messaging._values import Message, MessageID, Value
 from mantissa_like.sharing import Identifier
 
@@ -108,7 +109,7 @@ class OutgoingMessage(Item):
             Identifier.parse(self.target),
             self.value,
             self._openBeside(),
-            tuple(self.files or ()),
+            tuple(fileToSend(self.presentStore(), name).path for name in self.files or ()),
         )
 
     def _openBeside(self) -> tuple[int, ...]:

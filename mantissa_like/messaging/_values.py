@@ -78,7 +78,7 @@ class Message:
     @ivar value: its content.
     @ivar open: the numbers of the other messages of this epoch from C{sender} to C{target} that may have come
         to the target before, and whose answers the sender still wants; may be empty.
-    @ivar files: the paths of the files that come with it; may be empty.
+    @ivar files: the paths of the files that come with it, in the sender's store; may be empty.
     """
 
     id: MessageID

@@ -30,7 +30,8 @@ class IMessageQueue(Interface):
         @param value: its content, a L{Value<mantissa_like.messaging.Value>}.
         @param consequence: an item of this store, a provider of L{IDeliveryConsequence}, which is told the
             answer; None if nobody wants it.
-        @param files: paths of files in this store that come with it; they are removed with the message.
+        @param files: the names of the files that come with it; see
+            L{FileArgument<mantissa_like.messaging.FileArgument>}.
         @return: its L{MessageID<mantissa_like.messaging.MessageID>}.
         @raise BadSender: C{sender} is not of this store.
         @raise QueueFull: very many messages wait already.
