@@ -21,7 +21,9 @@ from twisted.internet.defer import execute
 
 from axiom.runtime import Runtime
 from axiom.store import Store
+from mantissa_like.accounts import findSubStore
 from mantissa_like.config import loadConfig
+from offerings.calendar import Calendar, Details
 from offerings.files import Cabinet, Folder
 from offerings.notes import Notebook
 from offerings.people import AddressBook, Card
@@ -35,7 +37,7 @@ _SETTINGS = {
     'title = "A new site"': 'title = "Demo"',
     'sign-up = "closed"': 'sign-up = "open"',
     "mailbox = false": "mailbox = true",
-    "products = []": 'products = ["files", "notes", "people", "timeline"]',
+    "products = []": 'products = ["calendar", "files", "notes", "people", "timeline"]',
 }
 
 _POSTS = {
@@ -65,10 +67,19 @@ _FILES = {
     "Garden/Plan of the beds.txt": "North: beans\nMiddle: tomatoes\nSouth: whatever Bob gives me\n",
     "Garden/Harvest.csv": "month,kilograms\nJune,0.4\nJuly,3.1\nAugust,6.8\n",
 }
+# Who invites whom to what: in so many days, at an hour, for so many hours.
+_APPOINTMENTS = [
+    ("alice", "Dentist", "", 1, 9, 1, []),
+    ("alice", "Lunch for a lost bet", "The tomato bed", 2, 12, 1, ["bob"]),
+    ("alice", "Evening of board games", "At Alice’s", 5, 19, 3, ["bob", "admin"]),
+    ("bob", "Run to the lighthouse", "The harbour", 3, 7, 2, ["alice"]),
+    ("bob", "Fixing the kettle", "", 2, 18, 1, []),
+]
 _PEOPLE = {"alice": "Alice Gardener", "bob": "Bob Runner", "admin": "Whoever runs the site"}
-_DAY = 86_400
+_HOUR = 3_600
+_DAY = 24 * _HOUR
 _DAYS_BETWEEN_POSTS = 2
-_OFFERINGS = ("timeline", "files", "notes", "people")
+_OFFERINGS = ("timeline", "calendar", "files", "notes", "people")
 
 
 def _axiomatic(site: Path, *words: str) -> None:
@@ -109,6 +120,7 @@ def _make(site: Path, endpoint: str) -> None:
         )
         _fill(store, name, texts)
         store.close()
+    _arrange(unfinished)
     unfinished.rename(site)
 
 
@@ -124,6 +136,23 @@ def _fill(store: Store, name: str, texts: list[str]) -> None:
             when = Time.fromPOSIXTimestamp(moment)
             store.findUnique(Notebook).create(title, when).merge("", body, "alice@localhost", when)
         _keepFiles(cast(Folder, store.findUnique(Cabinet).root))
+
+
+def _arrange(site: Path) -> None:
+    """
+    Make appointments, of which those who are invited get to know as soon as the site runs.
+    """
+    siteStore = Store(str(site), runtime=Runtime(inThread=execute))
+    today = time.time() // _DAY * _DAY
+    for name, title, place, days, hour, hours, guests in _APPOINTMENTS:
+        start = today + days * _DAY + hour * _HOUR
+        end = start + hours * _HOUR
+        details = Details(title, Time.fromPOSIXTimestamp(start), Time.fromPOSIXTimestamp(end), place)
+        subStore = findSubStore(siteStore, name, "localhost")
+        assert subStore is not None
+        calendar = subStore.open().findUnique(Calendar)
+        calendar.arrange(details, None, [f"{guest}@localhost" for guest in guests])
+    siteStore.close()
 
 
 def _keepFiles(root: Folder) -> None:

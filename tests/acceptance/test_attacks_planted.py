@@ -14,14 +14,14 @@ from mantissa_like.catalog import endow, findOffering, installOffering
 from tests.acceptance.crawling import Form, Found, crawl
 from tests.acceptance.running import PASSWORDS, Answer, Client, SiteTestCase
 
-_APPLICATIONS = ("files", "notes", "people")
+_APPLICATIONS = ("calendar", "files", "notes", "people")
 _PLANTED = "\"'><x-planted onclick=a()><img src=x onerror=a()>{{7*7}}&lt;%s${a}javascript:a()"
 _HTML = b"<html><script>parent.postMessage(document.cookie)</script>"
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script>a()</script></svg>'
 # Values that are refused unless they make sense.
-_ADDRESS = re.compile(r"address|mailbox|person|username", re.IGNORECASE)
+_ADDRESS = re.compile(r"address|mailbox|people|person|username", re.IGNORECASE)
 # What ends the session or the account, takes long, or leads to the same page in another order.
-_ELSEWHERE = re.compile(r"logout|/delete|/sql|/items|/types|/export|/import|[?&](sort|page|content|before)=")
+_ELSEWHERE = re.compile(r"logout|/delete|/sql|/items|/types|/export|/import|/(week|month)/|[?&](sort|page|content|before)=")
 _ENDING = ("all", "others", "one", "delete", "suspend", "end-sessions", "dismiss", "new-password", "check")
 
 

@@ -27,6 +27,10 @@ FOR_ALICE = (
     "/users/alice/timeline",
     "/users/alice/files",
     "/users/alice/notes",
+    "/users/alice/calendar",
+    "/users/alice/calendar/new",
+    "/users/alice/calendar/week",
+    "/users/alice/calendar/month",
     "/users/alice/people",
     "/users/alice/people/new",
     "/users/alice/people/groups",
@@ -42,6 +46,7 @@ FOR_ALICE = (
     "/account/totp",
     "/account/sessions",
     "/account/preferences",
+    "/account/preferences/calendar",
     "/account/preferences/timeline",
     "/account/storage",
     "/account/export",
@@ -52,7 +57,7 @@ _UNLABELLED = """
 return [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
   .filter(each => !each.labels.length && !each.ariaLabel).map(each => each.name)
 """
-OFFERINGS = ("files", "notes", "people")
+OFFERINGS = ("calendar", "files", "notes", "people")
 
 
 class PhoneTests(SynchronousTestCase):
