@@ -72,7 +72,8 @@ class FaultyRouter:
 
     As long as that one keeps its promises, each message takes effect once, and in order, all the same.
 
-    @ivar chooseFate: what becomes of the next message; at first nothing bad.
+    @ivar router: the one that really delivers.
+    @ivar chooseFate: what becomes of the next message; by default nothing bad.
     """
 
     _log = Logger()
@@ -84,10 +85,9 @@ class FaultyRouter:
         chooseFate: Callable[[Message], Fate] = lambda message: Fate(),
     ) -> None:
         """
-        @param router: the one that really delivers.
         @param clock: by which messages are late.
         """
-        self._router, self._clock, self.chooseFate = router, clock, chooseFate
+        self.router, self.chooseFate, self._clock = router, chooseFate, clock
         self._routed = self._lost = self._copied = 0
 
     def __repr__(self) -> str:
@@ -107,7 +107,7 @@ class FaultyRouter:
             await deferLater(self._clock, fate.delay)
         if fate.isLost:
             self._lose("the message was lost")
-        answer: Answer = await self._router.route(message)
+        answer: Answer = await self.router.route(message)
         if fate.isAnswerLost:
             self._lose("the answer was lost")
         return answer
@@ -118,5 +118,5 @@ class FaultyRouter:
 
     def _routeCopy(self, message: Message) -> None:
         self._copied += 1
-        routed = self._router.route(message)
+        routed = self.router.route(message)
         routed.addErrback(lambda failure: self._log.debug("a copy failed: {failure}", failure=failure))
