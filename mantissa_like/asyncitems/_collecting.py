@@ -29,7 +29,7 @@ __all__ = ["collectSettled"]
 _AT_ONCE = 500
 _FAILED = (REJECTED, TIMED_OUT)
 _KEEP_UNHANDLED = timedelta(days=30)
-_LOOK_AGAIN = timedelta(hours=1)
+_LOOK_AGAIN = timedelta(days=1)
 
 _log = Logger()
 

@@ -78,7 +78,7 @@ class Combination(Item):
         """
         See L{IOperationOrigin}.
         """
-        return (part.child for part in self.parts() if part.child is not None)
+        return (child for part in self.parts() if (child := part.child) is not None)
 
     def operationAbandoned(self, operation: AsynchronousItem) -> None:
         """
@@ -95,7 +95,6 @@ class CombinedOperation(Item):
 
     @ivar combination: what it is part of.
     @ivar position: its place there, from 0 on.
-    @ivar child: what waits for it; None when that was forgotten.
     @ivar result: the text of its value; None unless it has one.
     @ivar error: why it has none; None unless it failed.
     """
@@ -105,9 +104,15 @@ class CombinedOperation(Item):
 
     combination: Any = reference(allowNone=False, reftype=Combination, whenDeleted=reference.CASCADE)
     position = integer(allowNone=False)
-    child: Any = reference(reftype=AsynchronousItem)
     result = text(caseSensitive=True)
     error = json(type=OperationError)
+
+    @property
+    def child(self) -> AsynchronousItem | None:
+        """
+        What waits for it; None when that was forgotten.
+        """
+        return self.presentStore().findFirst(AsynchronousItem, AsynchronousItem.target == self)
 
     @property
     def value(self) -> Any:
@@ -182,5 +187,5 @@ def _make(kind: str, operations: list[AsynchronousItem], title: str) -> Asynchro
     operation.target = combination
     for position, each in enumerate(operations):
         part = CombinedOperation(store=store, combination=combination, position=position)
-        part.child = addHandlers(each, part, ok="succeeded", error="failed")
+        addHandlers(each, part, ok="succeeded", error="failed")
     return operation

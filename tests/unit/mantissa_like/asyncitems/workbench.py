@@ -9,15 +9,26 @@ from typing import Any
 from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 
-from axiom.attributes import textlist
+from axiom.attributes import reference, textlist
 from axiom.item import Item
 from axiom.testing import memoryStore
 from mantissa_like.agenda import Turn
-from mantissa_like.asyncitems import AsyncWork, OperationError, operationHandler, outsideEffect
+from mantissa_like.asyncitems import (
+    AsynchronousItem,
+    AsyncWork,
+    OperationError,
+    operationHandler,
+    outsideEffect,
+)
 
-__all__ = ["START", "Recorder", "Workbench"]
+__all__ = ["START", "Attempt", "Recorder", "Workbench"]
 
 START = 1_000_000_000.0
+
+Attempt = tuple[str, tuple[Any, ...], "Deferred[Any]"]
+"""An effect that was begun: its key, its arguments, and what ends it."""
+
+_attempts: list[Attempt] = []
 
 
 class Recorder(Item):
@@ -25,18 +36,26 @@ class Recorder(Item):
     An item that writes down what its handlers were given.
 
     @ivar seen: what that was, as text.
+    @ivar other: what some handlers return.
     """
 
     typeName = "test_asyncitems_recorder"
 
     seen = textlist(allowNone=False, default=[])
+    other: Any = reference(reftype=AsynchronousItem)
+
+    def write(self, what: object) -> None:
+        """
+        Write something down.
+        """
+        self.seen = [*self.seen, str(what)]
 
     @operationHandler
     def note(self, value: Any) -> Any:
         """
-        Write a value down, and pass on one that is greater.
+        Write a value down, and pass on a number that is greater by one.
         """
-        self.seen = [*self.seen, str(value)]
+        self.write(value)
         return value + 1 if isinstance(value, int) else value
 
     @operationHandler
@@ -44,7 +63,7 @@ class Recorder(Item):
         """
         Write an error down, and make a value of it.
         """
-        self.seen = [*self.seen, str(error)]
+        self.write(error)
         return "mended"
 
     @operationHandler
@@ -52,17 +71,40 @@ class Recorder(Item):
         """
         Write a value down, and fail.
         """
-        self.seen = [*self.seen, f"spoilt {value}"]
-        raise ValueError(f"spoilt {value}")
+        self.write(value)
+        raise KeyError(f"spoilt {value}")
+
+    @operationHandler
+    def forward(self, value: Any) -> AsynchronousItem:
+        """
+        Wait for another operation.
+        """
+        self.write(value)
+        found: AsynchronousItem = self.other
+        return found
+
+    @operationHandler(version=2)
+    def newer(self, value: Any) -> None:
+        """
+        Do what another version did otherwise.
+        """
+        self.write(value)
 
     @outsideEffect
-    def begin(self, key: str, *arguments: Any) -> Any:
+    def begin(self, key: str, *arguments: Any) -> Deferred[Any]:
         """
-        Begin an effect that the test ends.
+        Begin what the test ends.
         """
         attempt: Deferred[Any] = Deferred()
-        Workbench.attempts.append((key, arguments, attempt))
+        _attempts.append((key, arguments, attempt))
         return attempt
+
+    @outsideEffect
+    async def fetch(self, key: str) -> str:
+        """
+        Do something at once.
+        """
+        return f"fetched for {key}"
 
     def notDeclared(self, value: Any) -> None:
         """
@@ -74,10 +116,8 @@ class Workbench:
     """
     A store, its time, and who works for it.
 
-    @cvar attempts: the effects begun: key, arguments, and what ends each.
+    @ivar attempts: the effects that were begun.
     """
-
-    attempts: list[tuple[str, tuple[Any, ...], Deferred[Any]]] = []
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -85,6 +125,7 @@ class Workbench:
         self.store = memoryStore(self.clock)
         self.recorder = Recorder(store=self.store)
         self.worker = AsyncWork(lambda: 0.0)
+        self.attempts = _attempts
         self.attempts.clear()
 
     @property
@@ -121,3 +162,9 @@ class Workbench:
         """
         self.clock.advance(seconds)
         return self.workOff()
+
+    def successor(self) -> None:
+        """
+        Let another process work for the store, since the one before was killed.
+        """
+        self.worker = AsyncWork(lambda: 0.0)
