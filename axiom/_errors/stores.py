@@ -24,6 +24,7 @@ __all__ = [
     "StoreBusy",
     "StoreClosed",
     "StoreInUse",
+    "StoreSealed",
     "TableAlreadyExists",
     "TableCreationConcurrencyError",
     "TransactionLost",
@@ -120,6 +121,17 @@ class WriteInSnapshot(AxiomError):
     """
 
     hint = "Leave the 'with store.snapshot()' block before you write."
+
+
+class StoreSealed(AxiomError):
+    """
+    Something was to be changed by code that is only to read, since it may be run again.
+    """
+
+    hint = "Change it before or after, in code that is not run again."
+
+    def __init__(self, what: object) -> None:
+        super().__init__(f"{what!r:.200} was to be changed where things are only read")
 
 
 class SnapshotExpired(AxiomError):

@@ -7,13 +7,15 @@ first change. A level begins with nothing pending, so that its savepoint has all
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from axiom._items.item import Item
 from axiom._items.states import DELETED, NEW, STORED
 from axiom._storage.itemrows import ItemRows
 from axiom._storage.levels import Level
-from axiom.errors import TransactionLost
+from axiom.errors import StoreSealed, TransactionLost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +41,28 @@ class Changes:
         self.levels: list[Level] = []
         self._pending: dict[int, Item] = {}
         self._nextID: int | None = None
+        self._isSealed = False
+
+    @contextmanager
+    def sealed(self, isSealed: bool) -> Iterator[None]:
+        """
+        A context in which changes are refused, or in which they are not.
+        """
+        before, self._isSealed = self._isSealed, isSealed
+        try:
+            yield
+        finally:
+            self._isSealed = before
+
+    def expectUnsealed(self, what: object) -> None:
+        """
+        Called before anything is changed.
+
+        @param what: what that is.
+        @raise StoreSealed: changes are refused now.
+        """
+        if self._isSealed:
+            raise StoreSealed(what)
 
     @property
     def wrote(self) -> bool:
@@ -106,7 +130,11 @@ class Changes:
     def note(self, item: Item) -> None:
         """
         Called before C{item} changes, so that this can be undone.
+
+        @raise StoreSealed: changes are refused now.
         """
+        if self._isSealed:
+            raise StoreSealed(item)
         self.levels[-1].note(item)
         self._pending[item._storeID] = item
 
@@ -140,6 +168,7 @@ class Changes:
 
         @param values: those that it goes back to if this is undone, perhaps the same that it has.
         """
+        self.expectUnsealed(item)
         storeID = self._nextID if self._nextID is not None else self._rows.firstFreeID()
         self._nextID = storeID + 1
         self.levels[-1].found[id(item)] = (item, None, values, NEW)
@@ -241,6 +270,7 @@ class Changes:
 
         @param storeIDs: a JSON list.
         """
+        self.expectUnsealed(itemClass.__name__)
         self.flush()
         self._beginWriting()
         self._rows.deleteMany(itemClass, storeIDs)
@@ -250,6 +280,7 @@ class Changes:
         """
         Called before SQL is run that this object does not see; identities are counted anew after it.
         """
+        self.expectUnsealed("what SQL writes")
         self.flush()
         self._beginWriting()
         self._nextID = None

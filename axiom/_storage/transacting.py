@@ -174,6 +174,17 @@ class Transacting:
             self._pauseEnd.cancel()
             self._pauseEnd = None
 
+    def sealed(self, isSealed: bool = True) -> AbstractContextManager[None]:
+        """
+        A context within a transaction in which everything is read as ever, and whoever changes something,
+        or would do it after the commit, gets C{StoreSealed}: for code that may be run again.
+
+        @param isSealed: False for a context within that one in which changes are no mistake.
+        """
+        if isSealed:
+            self.upgrades.upgradeEverything()
+        return self._changes.sealed(isSealed)
+
     @property
     def revision(self) -> int:
         """

@@ -160,6 +160,7 @@ class Transactions:
         Call C{f} once this transaction is committed, never if it is not; at once outside a transaction.
         """
         if self._changes.levels:
+            self._changes.expectUnsealed("what follows the commit")
             self._changes.levels[-1].afterCommit.append(f)
         else:
             f()

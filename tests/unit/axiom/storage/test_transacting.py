@@ -4,10 +4,12 @@ What a store says of its transaction, taking it back, and transactions over seve
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import integer
-from axiom.errors import StoreBusy
+from axiom.errors import StoreBusy, StoreSealed
 from axiom.item import Item
 from axiom.store import Store
 from axiom.substore import SubStore
@@ -54,6 +56,37 @@ class TransactionTests(SynchronousTestCase):
 
         self.store.transact(change)
         self.assertEqual((True, []), (self.store.autocommit, self.store.touched))
+
+    def test_sealed(self) -> None:
+        """
+        Where a store is sealed, everything is read, and nothing is changed by any way.
+        """
+        told: list[int] = []
+        attempts: list[Callable[[], object]] = [
+            lambda: setattr(self.one, "number", 5),
+            lambda: Counter(store=self.store),
+            self.two.deleteFromStore,
+            lambda: self.store.query(Counter).deleteFromStore(),
+            lambda: self.store.query(Counter).update(number=5),
+            lambda: self.store.batchInsert(Counter, [Counter.number], [(5,)]),
+            lambda: self.store.executeSQL("DELETE FROM axiom_objects"),
+            lambda: self.store.transact(setattr, self.one, "number", 5),
+            lambda: self.store.afterCommit(lambda: told.append(1)),
+        ]
+
+        def change() -> None:
+            self.one.number = 1
+            with self.store.sealed():
+                for attempt in attempts:
+                    self.assertRaises(StoreSealed, attempt)
+                self.assertEqual(1, self.store.count(Counter, Counter.number == 1))
+                with self.store.sealed(False):
+                    self.two.number = 2
+            self.store.afterCommit(lambda: told.append(2))
+
+        self.store.transact(change)
+        self.assertEqual([1, 2], list(self.store.query(Counter).getColumn("number")))
+        self.assertEqual([2], told)
 
     def test_reverted(self) -> None:
         """
