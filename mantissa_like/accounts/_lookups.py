@@ -101,6 +101,13 @@ def ownerAddresses(userStore: Store) -> set[str]:
 def ownerApplications(store: Store) -> set[str]:
     """
     The name of the application whose store this is, alone; empty for that of an account.
+
+    The site store knows it, unlike the addresses of an account, which its own store knows too.
     """
-    methods = store.query(LoginMethod, LoginMethod.domain == None)  # noqa: E711 (a condition of SQL)
-    return {method.localpart for method in methods}
+    isApplication = LoginMethod.domain == None  # noqa: E711 (a condition of SQL)
+    keeper = store
+    if store.parent is not None and store.idInParent is not None:
+        keeper, subStore = store.parent, store.parent.getItemByID(store.idInParent)
+        isItsOwn = AND(LoginMethod.account == LoginAccount.storeID, LoginAccount.avatars == subStore)
+        isApplication = AND(isApplication, isItsOwn)
+    return set(keeper.query(LoginMethod, isApplication).getColumn("localpart"))

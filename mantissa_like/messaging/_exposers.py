@@ -8,7 +8,7 @@ refused where it is declared. A subclass that overrides an exposed method expose
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from inspect import signature
+from inspect import iscoroutinefunction, signature
 from typing import Any, Generic, TypeVar
 
 from epsilon.expose import Exposer, MethodNotExposed
@@ -76,21 +76,30 @@ class CommandExposer(_Exposed[type[Command]]):
         """
         Let the decorated method take C{command}; it is called with keyword arguments.
 
-        @raise MethodDoesNotFit: it can't be called with the command's names.
+        @raise MethodDoesNotFit: it can't be called with the command's names, or would not be done when it
+            returns; or the command has files in its response.
         """
         names = [name.decode("ascii") for name, _ in self._taken(command)]
 
         def decorate(method: F) -> F:
-            if any(isinstance(argument, FileArgument) for _, argument in command.response):
-                reason = "a response can't have files"
+            reason = _whatDoesNotFit(method, names, command)
+            if reason is not None:
                 raise MethodDoesNotFit(method.__qualname__, command.commandName, reason)
-            try:
-                signature(method).bind(None, **dict.fromkeys(names))
-            except TypeError as e:
-                raise MethodDoesNotFit(method.__qualname__, command.commandName, str(e)) from e
             return self._expose(method, command, command.commandName)
 
         return decorate
+
+
+def _whatDoesNotFit(method: Callable[..., Any], names: Iterable[str], command: type[Command]) -> str | None:
+    if iscoroutinefunction(method):
+        return "it is asynchronous, and would run after its transaction"
+    if any(isinstance(argument, FileArgument) for _, argument in command.response):
+        return "a response can't have files"
+    try:
+        signature(method).bind(None, **dict.fromkeys(names))
+    except TypeError as e:
+        return str(e)
+    return None
 
 
 class ErrorExposer(_Exposed[type[Exception]]):

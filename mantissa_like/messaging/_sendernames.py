@@ -8,7 +8,9 @@ from secrets import token_urlsafe
 
 from axiom.attributes import AND, reference, text
 from axiom.item import Item
+from axiom.store import Store
 from axiom.userbase import LoginMethod
+from mantissa_like.accounts import ownerApplications
 from mantissa_like.messaging.errors import BadSender
 from mantissa_like.sharing import Identifier, Share
 
@@ -38,13 +40,19 @@ def senderOf(item: Item) -> Identifier:
     @raise BadSender: its store belongs to nobody.
     """
     store = item.presentStore()
-    owner = store.findFirst(
-        LoginMethod, sort=(LoginMethod.internal.descending, LoginMethod.storeID.ascending)
-    )
-    if owner is None:
-        raise BadSender("anybody")
+    localpart, domain = _ownerOf(store)
     isOpen = AND(Share.sharedItem == item, Share.isLink == False)  # noqa: E712 (a condition of SQL)
     named: Share | SenderName | None = store.findFirst(Share, isOpen, sort=Share.storeID.ascending)
     if named is None:
         named = store.findOrCreate(SenderName, item=item)
-    return Identifier(named.shareID, owner.localpart, owner.domain)
+    return Identifier(named.shareID, localpart, domain)
+
+
+def _ownerOf(store: Store) -> tuple[str, str | None]:
+    given = LoginMethod.internal.descending, LoginMethod.storeID.ascending
+    method = store.findFirst(LoginMethod, LoginMethod.domain != None, sort=given)  # noqa: E711
+    if method is not None:
+        return method.localpart, method.domain
+    for application in ownerApplications(store):
+        return application, None
+    raise BadSender("anybody")

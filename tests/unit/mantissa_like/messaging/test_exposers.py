@@ -112,6 +112,17 @@ class ExposerTests(SynchronousTestCase):
             error = self.assertRaises(MethodDoesNotFit, exposer.expose(Greet), greeted)
             self.assertIn("greeted can't take test.Greet: ", str(error))
 
+    def test_asynchronous(self) -> None:
+        """
+        So is one that would run after its transaction.
+        """
+
+        async def greeted(self: object, **arguments: object) -> None:
+            raise AssertionError
+
+        error = self.assertRaises(MethodDoesNotFit, commandMethod.expose(Greet), greeted)
+        self.assertIn("it is asynchronous", str(error))
+
     def test_undeclaredError(self) -> None:
         """
         A method for an error that the command does not declare is refused; any command can be undeliverable.

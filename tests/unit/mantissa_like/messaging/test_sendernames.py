@@ -7,10 +7,11 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.testing import memoryStore
-from mantissa_like.messaging import BadSender, senderOf
+from mantissa_like.catalog import Offering
+from mantissa_like.messaging import BadSender, IMessageReceiver, ask, senderOf
 from mantissa_like.sharing import Identifier, NoSuchShare, getShareFor, shareItem, unShare
 from mantissa_like.testing import TrialSite
-from tests.unit.mantissa_like.messaging.greetings import Greeter
+from tests.unit.mantissa_like.messaging.greetings import Greet, Greeter
 
 
 class SenderNameTests(SynchronousTestCase):
@@ -22,9 +23,9 @@ class SenderNameTests(SynchronousTestCase):
         """
         Make it.
         """
-        site = TrialSite()
-        self.addCleanup(site.close)
-        self.alice = site.addUser("alice@example.com")
+        self.site = TrialSite()
+        self.addCleanup(self.site.close)
+        self.alice = self.site.addUser("alice@example.com")
         self.item = Greeter(store=self.alice)
 
     def test_shared(self) -> None:
@@ -61,6 +62,18 @@ class SenderNameTests(SynchronousTestCase):
         self.assertEqual("hall", senderOf(self.item).shareID)
         unShare(self.item)
         self.assertEqual(own, senderOf(self.item))
+
+    def test_application(self) -> None:
+        """
+        An application sends by its name, and is answered by whoever shares with it.
+        """
+        library = self.site.install(Offering(name="library", description="Books."))
+        asking = Greeter(store=library)
+        self.assertEqual(("library", None), (senderOf(asking).localpart, senderOf(asking).domain))
+        shareItem(self.item, toName="application:library", shareID="hall", interfaces=[IMessageReceiver])
+        asked = ask(asking, Identifier("hall", "alice", "example.com"), Greet, words="hello")
+        self.site.settle()
+        self.assertEqual("olleh", asked.value["reply"])
 
     def test_nobodys(self) -> None:
         """
