@@ -27,8 +27,11 @@ from mantissa_like.messaging._outbox import OutboxWork
 from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, WAITING, OutgoingMessage
 from mantissa_like.messaging._queue import MessageQueue, messageQueueOf
 from mantissa_like.messaging._reception import receive
+from mantissa_like.messaging._scatter import Progress, Scatter, ScatteredAnswer, TargetPage, collator, scatter
+from mantissa_like.messaging._scatterwork import ScatterWork
 from mantissa_like.messaging._sendernames import senderOf
 from mantissa_like.messaging._settings import messageSettingsOf
+from mantissa_like.messaging._targets import EveryUser, everyMember, everyUser
 from mantissa_like.messaging._values import (
     ANSWERED,
     CONCLUDED,
@@ -45,7 +48,10 @@ from mantissa_like.messaging._values import (
 )
 from mantissa_like.messaging._wiring import messageWork
 from mantissa_like.messaging.errors import (
+    BadCollator,
     BadSender,
+    CannotScatterFiles,
+    CollatorDied,
     DeliveryFailed,
     ErrorNotDeclared,
     FileTooLarge,
@@ -53,6 +59,7 @@ from mantissa_like.messaging.errors import (
     MalformedMessage,
     MessagingError,
     MethodDoesNotFit,
+    NotAnApplication,
     NotExposed,
     NotWaiting,
     QueueFull,
@@ -87,9 +94,13 @@ __all__ = [
     "AMPMessenger",
     "AMPReceiver",
     "Answer",
+    "BadCollator",
     "BadSender",
+    "CannotScatterFiles",
+    "CollatorDied",
     "DeliveryFailed",
     "ErrorNotDeclared",
+    "EveryUser",
     "FileArgument",
     "FileTooLarge",
     "HandlerFailed",
@@ -107,26 +118,35 @@ __all__ = [
     "MessageQueue",
     "MessagingError",
     "MethodDoesNotFit",
+    "NotAnApplication",
     "NotExposed",
     "NotWaiting",
     "OpenMessage",
     "OutboxWork",
     "OutgoingMessage",
+    "Progress",
     "Question",
     "QueueFull",
     "RevertAndRespond",
+    "Scatter",
+    "ScatterWork",
+    "ScatteredAnswer",
     "SenderArgument",
     "TargetArgument",
+    "TargetPage",
     "TargetUnreachable",
     "TooLarge",
     "Value",
     "WrongArguments",
     "answerMethod",
     "ask",
+    "collator",
     "commandMethod",
     "deadLetters",
     "dropMessage",
     "errorMethod",
+    "everyMember",
+    "everyUser",
     "failingMessages",
     "messageQueueOf",
     "messageSettingsOf",
@@ -135,5 +155,6 @@ __all__ = [
     "receive",
     "receivedMessages",
     "retryMessage",
+    "scatter",
     "senderOf",
 ]

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from mantissa_like.messaging._values import Value
 
 __all__ = [
+    "BadCollator",
     "BadSender",
+    "CannotScatterFiles",
+    "CollatorDied",
     "DeliveryFailed",
     "ErrorNotDeclared",
     "FileTooLarge",
@@ -20,6 +23,7 @@ __all__ = [
     "MalformedMessage",
     "MessagingError",
     "MethodDoesNotFit",
+    "NotAnApplication",
     "NotExposed",
     "NotWaiting",
     "QueueFull",
@@ -220,3 +224,48 @@ class DeliveryFailed(MessagingError):
     def __init__(self, target: object, reason: str) -> None:
         super().__init__(f"{target} can't be reached: {reason}")
         self.reason = reason
+
+
+class BadCollator(MessagingError, TypeError):
+    """
+    A method was named that does not collate the answers to the command.
+    """
+
+    hint = "Decorate the method of the item with @collator(Command)."
+
+    def __init__(self, itemType: str, method: str) -> None:
+        super().__init__(f"{itemType}.{method} does not collate answers to the command")
+
+
+class CollatorDied(MessagingError):
+    """
+    The process ended while a scatter's answers were collated.
+    """
+
+    hint = "Mend the collator, and scatter again."
+
+    def __init__(self, method: str) -> None:
+        super().__init__(f"the process died while {method} collated answers")
+
+
+class CannotScatterFiles(MessagingError, TypeError):
+    """
+    A command that takes a file was to be scattered; nothing was asked.
+    """
+
+    hint = "Share the file, and scatter its identifier."
+
+    def __init__(self, command: bytes) -> None:
+        name = command.decode("ascii", "replace")
+        super().__init__(f"{name} has a file, which only a message to one target can have")
+
+
+class NotAnApplication(MessagingError):
+    """
+    A user's store was to ask every user of the site, which only an application may.
+    """
+
+    hint = "Name the targets, or scatter from the store of an application."
+
+    def __init__(self, store: object) -> None:
+        super().__init__(f"{store} is not the store of an application")

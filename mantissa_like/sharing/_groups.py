@@ -65,16 +65,18 @@ def membersOf(group: Role) -> list[Role]:
     return sorted(members.getColumn("member"), key=lambda role: (role.name.lower(), role.storeID))
 
 
-def accountsIn(role: Role) -> list[str]:
+def accountsIn(role: Role, most: int = _MOST_ACCOUNTS) -> list[str]:
     """
     The addresses of the accounts that C{role} is, or that are its members by whatever way; sorted.
 
-    Empty for everybody; at most 1,000.
+    Empty for everybody.
+
+    @param most: how many of very many.
     """
     found: set[str] = set()
     seen: set[int] = set()
     waiting = [role]
-    while waiting and len(found) < _MOST_ACCOUNTS:
+    while waiting and len(found) < most:
         each = waiting.pop()
         if each.storeID in seen:
             continue

@@ -10,7 +10,7 @@ from axiom.store import Store
 from mantissa_like.agenda import IStoreWork
 from mantissa_like.asyncitems import AsyncWork
 from mantissa_like.config import SiteConfig
-from mantissa_like.messaging import messageWork
+from mantissa_like.messaging import ScatterWork, messageWork
 from mantissa_like.stores import IStorePool
 
 __all__ = ["storeWorks"]
@@ -20,4 +20,4 @@ def storeWorks(siteStore: Store, pool: IStorePool, config: SiteConfig) -> list[I
     """
     Each kind of work, in the order in which a store has its turns.
     """
-    return [AsyncWork(random), messageWork(siteStore, pool, config.messages)]
+    return [AsyncWork(random), messageWork(siteStore, pool, config.messages), ScatterWork()]

@@ -21,7 +21,9 @@ _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script>a()</scrip
 # Values that are refused unless they make sense.
 _ADDRESS = re.compile(r"address|mailbox|people|person|username", re.IGNORECASE)
 # What ends the session or the account, takes long, or leads to the same page in another order.
-_ELSEWHERE = re.compile(r"logout|/delete|/sql|/items|/types|/export|/import|/(week|month)/|[?&](sort|page|content|before)=")
+_ELSEWHERE = re.compile(
+    r"logout|/delete|/sql|/items|/types|/export|/import|/(week|month)/|[?&](sort|page|content|before)="
+)
 _ENDING = ("all", "others", "one", "delete", "suspend", "end-sessions", "dismiss", "new-password", "check")
 
 
