@@ -30,14 +30,22 @@ def patience(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise TookTooLong(seconds)
+    isOver = False
 
-    handler = signal.signal(signal.SIGALRM, interrupt)
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if not isOver:
+            raise TookTooLong(seconds)
+
     began = time.monotonic()
-    outer, interval = signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    outer, interval = signal.getitimer(signal.ITIMER_REAL)
+    handler = signal.signal(signal.SIGALRM, interrupt)
     try:
-        yield
+        # Wherever between these lines it is interrupted, the last ones are run in peace.
+        try:
+            signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+            yield
+        finally:
+            isOver = True
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
