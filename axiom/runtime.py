@@ -13,7 +13,7 @@ from twisted.internet.threads import deferToThreadPool
 from twisted.python.threadable import isInIOThread
 
 from axiom._engine.disksync import DiskSync
-from axiom._engine.polling import Polling
+from axiom._engine.noticing import Noticing
 from axiom.errors import NotInReactorThread
 
 __all__ = ["Runtime", "installedReactor"]
@@ -40,7 +40,7 @@ class Runtime:
     The clock and the threads of a store and of its substores.
 
     @ivar disk: what waits for the disk.
-    @ivar polling: what looks for what others did.
+    @ivar noticing: notices what others did.
     @ivar commits: how many writing transactions were committed by way of these stores.
     """
 
@@ -55,7 +55,7 @@ class Runtime:
         self._clock, self._inThread = clock, inThread
         self.disk = DiskSync(self.inThread, self.soon)
         self.commits = 0
-        self.polling = Polling(self._pollingClock)
+        self.noticing = Noticing(self._noticingClock)
 
     @property
     def clock(self) -> IReactorTime:
@@ -64,7 +64,7 @@ class Runtime:
         """
         return cast(IReactorTime, installedReactor()) if self._clock is None else self._clock
 
-    def _pollingClock(self) -> IReactorTime:
+    def _noticingClock(self) -> IReactorTime:
         if self._clock is None and installedReactor().running and not isInIOThread():
             raise NotInReactorThread("a store that this thread uses can't be watched")
         return self.clock

@@ -142,7 +142,7 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, Incarnate, SQLAccess, Fi
         self._changes = Changes(self._connection, self.identities, self.types)
         self.reads = Reads(self._connection, self._changes, self.identities, self.types)
         self.transactions = Transactions(self._connection, self._changes, self.reads)
-        self._watching = Watching(self.reads, self.runtime.polling)
+        self._watching = Watching(self.reads, self.runtime.noticing, self.dbdir)
         self.transactions.tell = self._committed
         if self.directory.database is not None:
             self._connection.committed = Checkpoints(self.directory.database, self.runtime).committed

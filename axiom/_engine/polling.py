@@ -47,17 +47,29 @@ class Polling:
         Undo L{add}.
         """
         self._looks.remove(look)
-        self._failing.discard(look)
+        self.forget(look)
         if not self._looks:
             self._timer.stop()
 
+    def call(self, look: Look) -> None:
+        """
+        Call C{look} now; what it raises is logged, once until it succeeds again.
+        """
+        try:
+            look()
+        except Exception:
+            if look not in self._failing:
+                self._failing.add(look)
+                self._log.failure("{look} failed; it is tried again, in silence", look=look)
+        else:
+            self._failing.discard(look)
+
+    def forget(self, look: Look) -> None:
+        """
+        Remember no more whether C{look} failed.
+        """
+        self._failing.discard(look)
+
     def _lookAtAll(self) -> None:
         for look in list(self._looks):
-            try:
-                look()
-            except Exception:
-                if look not in self._failing:
-                    self._failing.add(look)
-                    self._log.failure("{look} failed; it is tried again, in silence", look=look)
-            else:
-                self._failing.discard(look)
+            self.call(look)

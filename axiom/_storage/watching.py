@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from twisted.logger import Logger
+from twisted.python.filepath import FilePath
 
 from axiom.errors import StoreBusy
 
 if TYPE_CHECKING:
-    from axiom._engine.polling import Polling
+    from axiom._engine.noticing import Noticing
     from axiom._storage.reads import Reads
 
 __all__ = ["Watch", "Watching"]
@@ -45,13 +46,17 @@ class Watching:
     """
     Everybody who wants to know of one store.
 
-    Of a commit of its own they hear at once, of one by others when the store is next looked at.
+    Of a commit of its own they hear at once, of one by others when its files were written to.
     """
 
     _log = Logger()
 
-    def __init__(self, reads: Reads, polling: Polling) -> None:
-        self._reads, self._polling = reads, polling
+    def __init__(self, reads: Reads, noticing: Noticing, directory: FilePath[str] | None) -> None:
+        """
+        @param directory: of the store; None if it is in memory.
+        """
+        self._reads, self._noticing = reads, noticing
+        self._directory: str | None = None if directory is None else directory.path
         self._watches: list[Watch] = []
 
     def add(self, f: Callable[[int], object]) -> Watch:
@@ -62,7 +67,7 @@ class Watching:
         """
         watch = Watch(self, f, self._reads.revision)
         if not self._watches:
-            self._polling.add(self._look)
+            self._noticing.add(self._look, self._directory)
         self._watches.append(watch)
         return watch
 
@@ -73,7 +78,7 @@ class Watching:
         if watch in self._watches:
             self._watches.remove(watch)
             if not self._watches:
-                self._polling.remove(self._look)
+                self._noticing.remove(self._look)
 
     def tell(self, revision: int) -> None:
         """

@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 
 from twisted.application.service import IService, IServiceCollection, Service
 from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IProtocolFactory
-from twisted.internet.task import LoopingCall
+from twisted.internet.interfaces import IDelayedCall, IProtocolFactory
 from twisted.logger import Logger
 
 from axiom.iaxiom import IEndpointReactor
@@ -39,7 +38,8 @@ from mantissa_like.web import SiteContext
 
 __all__ = ["RunningSite"]
 
-_WATCH_SECONDS = 0.2
+_NOTICED = 0.05
+_AGAIN = 0.2
 _PATIENCE = 0.25
 
 
@@ -61,6 +61,7 @@ class RunningSite(Service):
         self._services: dict[IService, StartedService] = {}
         self._factories: list[IProtocolFactory] = []
         self._failing = False
+        self._next: IDelayedCall | None = None
 
     def privilegedStartService(self) -> None:
         """
@@ -114,9 +115,8 @@ class RunningSite(Service):
         self._observatory.startService()
         self._completeOfferings()
         self._work.startService()
-        self._watch = LoopingCall(self._look)
-        self._watch.clock = self.reactor
-        self._watch.start(_WATCH_SECONDS, now=False)
+        self._watch = self.siteStore.onChange(lambda revision: self._lookIn(_NOTICED))
+        self._lookIn(_NOTICED)
 
     def stopService(self) -> Deferred[None]:
         """
@@ -125,6 +125,9 @@ class RunningSite(Service):
         super().stopService()
         self._control.isStopping = True
         self._watch.stop()
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
         return Deferred.fromCoroutine(self._stop())
 
     async def _stop(self) -> None:
@@ -154,7 +157,13 @@ class RunningSite(Service):
                 except Exception:
                     self._log.failure("the site lacks what {name} requires", name=name)
 
+    def _lookIn(self, wait: float) -> None:
+        # Many changes are one reason to look.
+        if self._next is None and self.running:
+            self._next = self.reactor.callLater(wait, self._look)
+
     def _look(self) -> None:
+        self._next = None
         try:
             revision = self.siteStore.revision
             if revision != self._seen:
@@ -165,6 +174,7 @@ class RunningSite(Service):
             if not self._failing:
                 self._log.failure("the site store can't be followed; trying again until it can")
             self._failing = True
+            self._lookIn(_AGAIN)
 
     def _reconcile(self) -> None:
         self._knowOfferings()

@@ -13,7 +13,7 @@ from twisted.internet.testing import MemoryReactor
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
-from mantissa_like.web._live.inotify import Inotify
+from axiom.database import Inotify
 
 
 class InotifyTests(SynchronousTestCase):
@@ -30,10 +30,10 @@ class InotifyTests(SynchronousTestCase):
         self.addCleanup(self.inotify.close)
         self.told: list[str] = []
         self.directories = [Path(self.mktemp()), Path(self.mktemp())]
-        self.watches = []
+        self.stops = []
         for name, directory in zip("ab", self.directories, strict=True):
             directory.mkdir()
-            self.watches.append(self.inotify.add(str(directory), partial(self.told.append, name)))
+            self.stops.append(self.inotify.add(str(directory), partial(self.told.append, name)))
 
     def test_interface(self) -> None:
         """
@@ -63,7 +63,7 @@ class InotifyTests(SynchronousTestCase):
         self.inotify.doRead()
         (self.directories[1] / "file").write_text("one")
         self.inotify.doRead()
-        self.inotify.remove(self.watches[0])
+        self.stops[0]()
         self.assertEqual((["b"], "<Inotify 1 directories>"), (self.told, repr(self.inotify)))
 
     def test_missing(self) -> None:
@@ -76,10 +76,23 @@ class InotifyTests(SynchronousTestCase):
         """
         What fails when it is told is logged, and the others are told.
         """
-        self.inotify.remove(self.watches[0])
+        self.stops[0]()
         self.inotify.add(str(self.directories[0]), lambda: 1 / 0)
         for directory in self.directories:
             (directory / "file").write_text("one")
         self.inotify.doRead()
         self.assertEqual(["b"], self.told)
         self.assertEqual(1, len(self.flushLoggedErrors(ZeroDivisionError)))
+
+    def test_severalFollow(self) -> None:
+        """
+        Whoever follows the same directory is told, until he wants no more.
+        """
+        stop = self.inotify.add(str(self.directories[0]), partial(self.told.append, "c"))
+        (self.directories[0] / "file").write_text("one")
+        self.inotify.doRead()
+        stop()
+        stop()
+        (self.directories[0] / "file").write_text("two")
+        self.inotify.doRead()
+        self.assertEqual(["a", "c", "a"], self.told)

@@ -12,8 +12,8 @@ from twisted.internet.interfaces import IReactorFDSet, IReactorTime
 from twisted.internet.task import LoopingCall
 from twisted.logger import Logger
 
+from axiom.database import Inotify
 from axiom.store import Store
-from mantissa_like.web._live.inotify import Inotify
 
 __all__ = ["Notices"]
 
@@ -58,11 +58,9 @@ class Notices:
         inotify = self._start()
         if inotify is not None:
             try:
-                watch = inotify.add(path, f)
+                return inotify.add(path, f)
             except OSError as e:
                 self._log.warn("{path} has to be looked at: {error}", path=path, error=e)
-            else:
-                return lambda: inotify.remove(watch)
         looked = _Looked(path, f)
         self._looked[looked] = None
         if not self._timer.running:

@@ -11,6 +11,7 @@ import ctypes
 import os
 import struct
 from collections.abc import Callable
+from functools import partial
 
 from twisted.internet.interfaces import IReactorFDSet, IReadDescriptor
 from twisted.logger import Logger
@@ -46,33 +47,34 @@ class Inotify:
         self._descriptor: int = start(os.O_NONBLOCK | os.O_CLOEXEC)
         if self._descriptor < 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-        self._told: dict[int, Callable[[], object]] = {}
+        self._told: dict[int, list[Callable[[], object]]] = {}
         reactor.addReader(self)
 
     def __repr__(self) -> str:
         return f"<Inotify {len(self._told)} directories>"
 
-    def add(self, path: str, f: Callable[[], object]) -> int:
+    def add(self, path: str, f: Callable[[], object]) -> Callable[[], object]:
         """
         Call C{f} whenever a file in a directory was written to, once for several writes that come together.
 
-        @param path: of the directory, which is not followed already.
-        @return: for L{remove}.
+        @param path: of the directory.
+        @return: ends that; repeating it is safe.
         @raise OSError: it is gone, or this user follows as many as the system allows.
         """
         watch: int = self._addWatch(self._descriptor, os.fsencode(path), ctypes.c_uint32(_MODIFY))
         if watch < 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), path)
-        self._told[watch] = f
-        return watch
+        self._told.setdefault(watch, []).append(f)
+        return partial(self._remove, watch, f)
 
-    def remove(self, watch: int) -> None:
-        """
-        Undo L{add}.
-        """
+    def _remove(self, watch: int, f: Callable[[], object]) -> None:
         # One whose directory was removed is gone already.
-        if self._told.pop(watch, None) is not None:
-            self._removeWatch(self._descriptor, watch)
+        told = self._told.get(watch, [])
+        if f in told:
+            told.remove(f)
+            if not told:
+                del self._told[watch]
+                self._removeWatch(self._descriptor, watch)
 
     def close(self) -> None:
         """
@@ -126,10 +128,8 @@ class Inotify:
         self.close()
 
     def _tell(self, watch: int) -> None:
-        told = self._told.get(watch)
-        if told is None:
-            return
-        try:
-            told()
-        except Exception:
-            self._log.failure("{told} failed when told of a change", told=told)
+        for told in list(self._told.get(watch, ())):
+            try:
+                told()
+            except Exception:
+                self._log.failure("{told} failed when told of a change", told=told)
