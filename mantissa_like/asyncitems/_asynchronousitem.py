@@ -231,11 +231,10 @@ class AsynchronousItem(Item):
             raise AlreadySettled(self.operationID, self.state)
         if state in (RESOLVED, REJECTED) and hasCome(store, self.deadline):
             raise DeadlinePassed(self.operationID, "past its deadline")
-        self.state, self.settled = state, currentTime(store)
-        self.lane, self.due = HANDLER_LANE, READY
+        self.state, self.settled, self.due = state, currentTime(store), READY
         # What isn't changed needn't be written.
-        outcome = {"result": result, "error": error, "key": key, "problem": ""}
-        for name, value in outcome.items():
+        rest = {"result": result, "error": error, "key": key, "problem": "", "lane": HANDLER_LANE}
+        for name, value in rest.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
         noteDue(store)

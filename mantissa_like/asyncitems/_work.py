@@ -21,6 +21,7 @@ from mantissa_like.asyncitems._asynchronousitem import (
     SETTLED_LANE,
     AsynchronousItem,
     currentTime,
+    hasCome,
 )
 from mantissa_like.asyncitems._collecting import collectSettled
 from mantissa_like.asyncitems._effects import WORK, Effects
@@ -31,7 +32,7 @@ from mantissa_like.asyncitems._outcomes import PENDING, OperationError, asOperat
 
 __all__ = ["AsyncWork"]
 
-_ROUND = 20
+_ROUND = 50
 _MOST_CHILDREN = 200
 _MOST_ROUNDS = 10
 _SLICE = 0.01
@@ -66,10 +67,15 @@ class AsyncWork:
         self._effects.cancelAbandoned(store)
         isBusy = self._handleSome(store)
         now = currentTime(store)
-        begun = self._beginEffects(store, now)
-        if _due(store, SETTLED_LANE, now):
+        begun, moments = self._beginEffects(store, now)
+        settled = _firstDue(store, SETTLED_LANE)
+        if hasCome(store, settled):
             isBusy = store.transact(collectSettled, store) > 0 or isBusy
-        return Turn(READY if isBusy else _nextDue(store, now), begun)
+        if isBusy:
+            return Turn(READY, begun)
+        moments += [settled, _firstDue(store, HANDLER_LANE)]
+        known = [moment for moment in moments if moment is not None]
+        return Turn(min(known, key=Time.asPOSIXTimestamp, default=None), begun)
 
     def _handleSome(self, store: Store) -> bool:
         """
@@ -81,19 +87,24 @@ class AsyncWork:
         end = clock.seconds() + _SLICE
         batch: list[AsynchronousItem] = []
         for _ in range(_MOST_ROUNDS):
-            # The last batch is in memory until the next one is.
-            batch = list(_due(store, HANDLER_LANE, currentTime(store))[:_ROUND])
-            for operation in batch:
-                if operation.isPending:
-                    self._handle(store, operation)
-            self._handOn(store, {each.storeID: each for each in batch if not each.isPending})
-            if not batch or clock.seconds() >= end:
+            # What was settled just now is in memory, and due, too.
+            batch = batch or list(_due(store, HANDLER_LANE, currentTime(store))[:_ROUND])
+            if not batch:
+                return False
+            sources = {each.storeID: each for each in batch if not each.isPending}
+            retried = [each for each in batch if each.isPending]
+            for operation in retried:
+                self._handle(store, operation)
+            batch = self._handOn(store, sources) if sources else []
+            if clock.seconds() >= end:
                 break
-        return bool(batch)
+        return True
 
-    def _handOn(self, store: Store, sources: dict[int, AsynchronousItem]) -> None:
+    def _handOn(self, store: Store, sources: dict[int, AsynchronousItem]) -> list[AsynchronousItem]:
         """
         Run the handlers of those that wait for settled operations, of which some may be left for next time.
+
+        @return: those that are settled by that.
         """
         isWaiting = AND(
             AsynchronousItem.sourceID.oneOf(sources),
@@ -114,6 +125,7 @@ class AsyncWork:
         childless = [each for storeID, each in sources.items() if storeID not in last]
         if childless:
             store.transact(_finish, childless)
+        return [child for child in waiting if not child.isPending]
 
     def commitsLost(self, store: Store) -> None:
         """
@@ -134,6 +146,7 @@ class AsyncWork:
             # Attempts of effects are counted before they begin.
             return
         operation.attempts += 1
+        operation.due = READY
         operation.lastError = OperationError("ProcessDied", "its process ended while it was running")
         if operation.attempts >= _MOST_DEATHS:
             operation.fail(operation.lastError)
@@ -170,13 +183,17 @@ class AsyncWork:
         if finished is not None:
             finished.handedOn()
 
-    def _beginEffects(self, store: Store, now: Time) -> list[Deferred[None]]:
-        room = self._effects.room(store)
-        if not room:
-            return []
+    def _beginEffects(self, store: Store, now: Time) -> tuple[list[Deferred[None]], list[Time | None]]:
+        """
+        @return: what is under way then; and when the next one is due, if there is room for it.
+        """
+        room, first = self._effects.room(store), _firstDue(store, EFFECT_LANE)
+        if not room or first is None:
+            return [], []
         # Those under way are due, too.
         due = _due(store, EFFECT_LANE, now)[: room + self._effects.count(store)]
-        return list(self._effects.begin(store, list(due)))
+        begun = list(self._effects.begin(store, list(due)))
+        return begun, [_firstDue(store, EFFECT_LANE, now)] if self._effects.room(store) else []
 
 
 def _due(store: Store, lane: str, now: Time) -> ItemQuery[AsynchronousItem]:
@@ -184,16 +201,17 @@ def _due(store: Store, lane: str, now: Time) -> ItemQuery[AsynchronousItem]:
     return store.query(AsynchronousItem, isDue, sort=AsynchronousItem.due.ascending)
 
 
-def _nextDue(store: Store, now: Time) -> Time | None:
+def _firstDue(store: Store, lane: str, after: Time | None = None) -> Time | None:
     """
-    When something will be due after C{now}; None if nothing will.
+    When something of a lane is due first; None if nothing will be.
+
+    @param after: leave out what is due until then.
     """
-    found: list[Time] = []
-    for lane in (HANDLER_LANE, EFFECT_LANE, SETTLED_LANE):
-        isLater = AND(AsynchronousItem.lane == lane, AsynchronousItem.due > now)
-        later = store.query(AsynchronousItem, isLater, sort=AsynchronousItem.due.ascending)
-        found.extend(later[:1].getColumn("due"))
-    return min(found, key=Time.asPOSIXTimestamp, default=None)
+    isDue = AsynchronousItem.due >= READY if after is None else AsynchronousItem.due > after
+    found = store.query(
+        AsynchronousItem, AND(AsynchronousItem.lane == lane, isDue), 1, sort=AsynchronousItem.due.ascending
+    )
+    return next(iter(found.getColumn("due")), None)
 
 
 def _finish(settled: Iterable[AsynchronousItem]) -> None:

@@ -165,7 +165,9 @@ class AsyncWorkTests(SynchronousTestCase):
         """
         What was at work once when its process ended is tried again.
         """
-        child = addHandlers(self.settled(), self.bench.recorder, ok="note")
+        operation = makeOperation(self.bench.store)
+        child = addHandlers(operation, self.bench.recorder, ok="note")
+        operation.succeed(1)
         self.bench.worker.died(self.bench.store, child.operationID)
         self.bench.workOff()
         self.assertEqual((["1"], RESOLVED), (self.bench.seen, child.state))
