@@ -30,6 +30,7 @@ from mantissa_like.testing._trialclock import TrialClock
 __all__ = ["TrialSite"]
 
 _OPEN_STORES = 100
+_CONFIG = SiteConfig(site=SiteSettings(domain="example.com"))
 
 # Seconds after which a site that stops waits for nothing any more.
 _STOPPING = 10
@@ -78,12 +79,14 @@ class TrialSite:
     @ivar network: what carries its messages; it makes mistakes if its C{chooseFate} says so.
     """
 
-    def __init__(self, dbdir: str | None = None) -> None:
+    def __init__(self, dbdir: str | None = None, config: SiteConfig = _CONFIG) -> None:
         """
         Make a site, and start it.
 
         @param dbdir: its directory; None for a site in memory, whose files are in a temporary directory.
+        @param config: what else would be in its C{site.toml}.
         """
+        self._config = config
         self.clock = TrialClock()
         if dbdir is None:
             self.store = memoryStore(self.clock, withFiles=True)
@@ -165,10 +168,9 @@ class TrialSite:
         self.store.close()
 
     def _start(self) -> None:
-        config = SiteConfig(site=SiteSettings(domain="example.com"))
         self._line = _Line(self.network)
         self.store.inMemoryPowerUp(self._line, IMessageRouter)
-        works = storeWorks(self.store, self.pool, config)
+        works = storeWorks(self.store, self.pool, self._config)
         self._service = WorkService(self.store, self.pool, works, self.clock)
         self._service.startService()
 

@@ -7,7 +7,15 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
-from mantissa_like.messaging import AMPMessenger, IMessageReceiver, messageQueueOf, outgoingMessages
+from mantissa_like.config import MessageSettings, SiteConfig, SiteSettings
+from mantissa_like.messaging import (
+    AMPMessenger,
+    IMessageReceiver,
+    QueueFull,
+    ask,
+    messageQueueOf,
+    outgoingMessages,
+)
 from mantissa_like.sharing import Identifier, shareItem
 from mantissa_like.testing import Fate, TrialSite
 from tests.unit.mantissa_like.messaging.greetings import Greet, Greeter
@@ -60,6 +68,18 @@ class TrialSiteTests(SynchronousTestCase):
         self.assertEqual("hello", self.greeter.heard)
         self.assertEqual([("replied", "olleh", ALICE, BOB)], self.consequence.calls)
         self.assertEqual(began, self.site.clock.seconds())
+
+    def test_config(self) -> None:
+        """
+        A site can be configured.
+        """
+        messages = MessageSettings(waitingForOne=2)
+        site = TrialSite(config=SiteConfig(site=SiteSettings(domain="example.com"), messages=messages))
+        self.addCleanup(site.close)
+        greeter = Greeter(store=site.addUser("alice@example.com"))
+        for _ in range(2):
+            ask(greeter, BOB, Greet, words="hello")
+        self.assertRaises(QueueFull, ask, greeter, BOB, Greet, words="hello")
 
     def test_advance(self) -> None:
         """
