@@ -9,23 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from twisted.protocols.amp import COMMAND, ERROR, ERROR_DESCRIPTION, AmpBox, Command, TooLong, parseString
 
 from mantissa_like.messaging._amparguments import Delivery
 from mantissa_like.messaging._values import Value
-from mantissa_like.messaging.errors import MalformedMessage, WrongArguments
+from mantissa_like.messaging.errors import MalformedMessage, MessagingError, WrongArguments
 
 __all__ = [
     "AMP_ANSWER_TYPE",
     "AMP_MESSAGE_TYPE",
     "answerValue",
+    "argumentsIn",
     "boxIn",
     "declaredErrors",
     "errorIn",
     "errorValue",
     "messageIn",
     "messageValue",
+    "responseIn",
 ]
 
 # The types of their values.
@@ -115,15 +118,41 @@ def errorIn(box: AmpBox) -> tuple[bytes, str] | None:
     return None if code is None else (code, box.get(ERROR_DESCRIPTION, b"").decode("utf-8", "replace"))
 
 
+def argumentsIn(box: AmpBox, command: type[Command], delivery: Delivery) -> dict[str, Any]:
+    """
+    What a message has brought for C{command}.
+
+    @raise WrongArguments: the command takes others, perhaps since it was sent.
+    """
+    with _matching(command, "arguments"):
+        arguments: dict[str, Any] = command.parseArguments(box, delivery)
+        return arguments
+
+
+def responseIn(box: AmpBox, command: type[Command], delivery: Delivery) -> dict[str, Any]:
+    """
+    What was answered to C{command}, if that is no error.
+
+    @raise WrongArguments: the command declares another response, perhaps since it was given.
+    """
+    with _matching(command, "response"):
+        response: dict[str, Any] = command.parseResponse(box, delivery)
+        return response
+
+
 @contextmanager
 def _matching(command: type[Command], part: str) -> Iterator[None]:
     """
-    Where values are written as C{command} declares its C{part}.
+    A context in which values are written or read as C{command} declares its C{part}.
     """
     try:
         yield
+    except MessagingError:
+        raise
     except KeyError as e:
-        raise WrongArguments(command.commandName, part, f"{e.args[0]} is missing") from e
+        [name] = e.args
+        reason = f"{name.decode() if isinstance(name, bytes) else name} is missing"
+        raise WrongArguments(command.commandName, part, reason) from e
     except TooLong as e:
         reason = f"{e.keyName.decode()} takes more than 65,535 bytes"
         raise WrongArguments(command.commandName, part, reason) from e

@@ -13,11 +13,13 @@ from mantissa_like.messaging._amparguments import Delivery
 from mantissa_like.messaging._ampcommands import (
     AMP_ANSWER_TYPE,
     answerValue,
+    argumentsIn,
     boxIn,
     declaredErrors,
     errorIn,
     errorValue,
     messageIn,
+    responseIn,
 )
 from mantissa_like.messaging._exposers import DELIVERY_FAILED, answerMethod, commandMethod, errorMethod
 from mantissa_like.messaging._values import DELIVERY_ERROR, Value
@@ -55,7 +57,7 @@ class AMPReceiver:
         name, box = messageIn(value)
         method, command = commandMethod.find(self, name)
         delivery = self._delivery(sender, target)
-        arguments = command.parseArguments(box, delivery)
+        arguments = argumentsIn(box, command, delivery)
         try:
             response = method(**arguments)
         except tuple(declaredErrors(command)) as e:
@@ -77,7 +79,7 @@ class AMPReceiver:
         error = errorIn(box)
         if error is None:
             method, command = answerMethod.find(self, name)
-            method(**command.parseResponse(box, self._delivery(sender, target)))
+            method(**responseIn(box, command, self._delivery(sender, target)))
         else:
             code, description = error
             method, errorType = errorMethod.find(self, name, code)

@@ -20,7 +20,14 @@ from mantissa_like.asyncitems import (
     makeOperation,
 )
 from mantissa_like.messaging._amparguments import Delivery
-from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, boxIn, declaredErrors, errorIn, messageIn
+from mantissa_like.messaging._ampcommands import (
+    AMP_ANSWER_TYPE,
+    boxIn,
+    declaredErrors,
+    errorIn,
+    messageIn,
+    responseIn,
+)
 from mantissa_like.messaging._ampmessenger import AMPMessenger
 from mantissa_like.messaging._queue import messageQueueOf
 from mantissa_like.messaging._sendernames import senderOf
@@ -105,7 +112,7 @@ class Question(Item):
         command, box = commandNamed(name), boxIn(answer, AMP_ANSWER_TYPE)
         error = errorIn(box)
         if error is None:
-            operation.succeed(command.parseResponse(box, delivery))
+            operation.succeed(responseIn(box, command, delivery))
         else:
             code, description = error
             names = {each: error.__name__ for error, each in declaredErrors(command).items()}

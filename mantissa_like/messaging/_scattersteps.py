@@ -14,7 +14,7 @@ from axiom.attributes import AND
 from axiom.store import ItemQuery
 from mantissa_like.agenda import guarded
 from mantissa_like.messaging._amparguments import Delivery
-from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, boxIn, errorIn
+from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, boxIn, errorIn, responseIn
 from mantissa_like.messaging._inspection import dropMessage
 from mantissa_like.messaging._outgoing import DUE, WAITING, OutgoingMessage, nowIn
 from mantissa_like.messaging._queue import messageQueueOf
@@ -121,7 +121,7 @@ def _read(scatter: Scatter, target: str, answer: Value, command: type[Command]) 
         return None, error[1] or error[0].decode("utf-8", "replace")
     sender = Identifier.parse(scatter.sender)
     delivery = Delivery(sender, Identifier.parse(target), scatter.presentStore())
-    return command.parseResponse(box, delivery), ""
+    return responseIn(box, command, delivery), ""
 
 
 def endScatter(scatter: Scatter, error: Exception | None = None) -> None:

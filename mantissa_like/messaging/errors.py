@@ -152,7 +152,7 @@ class MalformedMessage(MessagingError, ValueError):
 
 class WrongArguments(MessagingError, TypeError):
     """
-    A command was sent, or answered, with values that it does not declare; nothing was sent.
+    A command was sent, or answered, with values that it does not declare, or does no more.
 
     @ivar command: its name.
     @ivar part: C{"arguments"} or C{"response"}.
@@ -161,7 +161,7 @@ class WrongArguments(MessagingError, TypeError):
     hint = "Compare them with the arguments and the response that the Command declares."
 
     def __init__(self, command: bytes, part: str, reason: str) -> None:
-        super().__init__(f"the {part} of {command.decode()} do not fit: {reason}")
+        super().__init__(f"what was given is not the {part} of {command.decode()}: {reason}")
         self.command, self.part = command.decode(), part
 
 

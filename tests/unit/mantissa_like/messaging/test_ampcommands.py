@@ -18,11 +18,13 @@ from mantissa_like.messaging import (
 from mantissa_like.messaging._amparguments import Delivery
 from mantissa_like.messaging._ampcommands import (
     answerValue,
+    argumentsIn,
     boxIn,
     errorIn,
     errorValue,
     messageIn,
     messageValue,
+    responseIn,
 )
 from mantissa_like.sharing import Identifier
 from tests.unit.mantissa_like.messaging.greetings import Asleep, Greet
@@ -57,7 +59,7 @@ class AMPCommandTests(SynchronousTestCase):
         _, box = messageIn(messageValue(Greet, {"words": "hé", "times": 3}, self.delivery))
         self.assertEqual(
             {"words": "hé", "times": 3, "sender": ALICE, "target": BOB},
-            Greet.parseArguments(box, self.delivery),
+            argumentsIn(box, Greet, self.delivery),
         )
 
     def test_wrongArguments(self) -> None:
@@ -71,7 +73,7 @@ class AMPCommandTests(SynchronousTestCase):
             ({"words": "x" * 65_536}, "words takes more than 65,535 bytes"),
         ):
             error = self.assertRaises(WrongArguments, messageValue, Greet, arguments, self.delivery)
-            self.assertEqual(f"the arguments of test.Greet do not fit: {reason}", str(error))
+            self.assertEqual(f"what was given is not the arguments of test.Greet: {reason}", str(error))
 
     def test_wrongResponse(self) -> None:
         """
@@ -80,6 +82,16 @@ class AMPCommandTests(SynchronousTestCase):
         for response in (None, {"replies": "a"}, ["reply"], 3):
             error = self.assertRaises(WrongArguments, answerValue, Greet, response, self.delivery)
             self.assertEqual("response", error.part)
+
+    def test_changedCommand(self) -> None:
+        """
+        What was sent before the command had other arguments, or another response, is refused with what is
+        wrong.
+        """
+        for read, part in ((argumentsIn, "arguments"), (responseIn, "response")):
+            error = self.assertRaises(WrongArguments, read, AmpBox({b"word": b"a"}), Greet, self.delivery)
+            self.assertEqual(part, error.part)
+            self.assertIn("is missing", str(error))
 
     def test_error(self) -> None:
         """

@@ -17,6 +17,7 @@ from mantissa_like.messaging import (
     AMPMessenger,
     AMPReceiver,
     FileArgument,
+    FileTooLarge,
     IMessageReceiver,
     MethodDoesNotFit,
     answerMethod,
@@ -26,7 +27,7 @@ from mantissa_like.messaging import (
     messageQueueOf,
     retryMessage,
 )
-from mantissa_like.messaging._messagefiles import SentFile
+from mantissa_like.messaging._messagefiles import LARGEST_FILE, SentFile
 from mantissa_like.sharing import Identifier, shareItem
 from mantissa_like.testing import Fate, TrialSite
 
@@ -181,6 +182,15 @@ class MessageFileTests(SynchronousTestCase):
         self.site.settle()
         self.assertEqual([], self.filesIn(self.alice, "messages", "sent"))
         self.assertEqual([b"front"], self.filesIn(self.bob, "album"))
+
+    def test_tooLarge(self) -> None:
+        """
+        A file that is too large is refused where it is given.
+        """
+        with open(self.front.path, "wb") as file:
+            file.truncate(LARGEST_FILE + 1)
+        self.assertRaises(FileTooLarge, self.send)
+        self.assertEqual([], self.filesIn(self.alice, "messages", "sent"))
 
     def test_gone(self) -> None:
         """
