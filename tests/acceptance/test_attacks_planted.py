@@ -22,7 +22,7 @@ _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script>a()</scrip
 _ADDRESS = re.compile(r"address|mailbox|people|person|username", re.IGNORECASE)
 # What ends the session or the account, takes long, or leads to the same page in another order.
 _ELSEWHERE = re.compile(
-    r"logout|/delete|/sql|/items|/types|/export|/import|/(week|month)/|[?&](sort|page|content|before)="
+    r"logout|/delete|/sql|/items|/types|/export|/import|/(week|month)/|[?&](sort|page|content|before|day)="
 )
 _ENDING = ("all", "others", "one", "delete", "suspend", "end-sessions", "dismiss", "new-password", "check")
 
