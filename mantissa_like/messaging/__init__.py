@@ -8,7 +8,7 @@ from mantissa_like.messaging._amparguments import (
     SenderArgument,
     TargetArgument,
 )
-from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, AMP_MESSAGE_TYPE
+from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, AMP_MESSAGE_TYPE, AMP_QUERY_TYPE
 from mantissa_like.messaging._ampmessenger import AMPMessenger
 from mantissa_like.messaging._ampreceiver import AMPReceiver
 from mantissa_like.messaging._asking import Question, ask
@@ -79,6 +79,7 @@ from mantissa_like.messaging.interfaces import (
 __all__ = [
     "AMP_ANSWER_TYPE",
     "AMP_MESSAGE_TYPE",
+    "AMP_QUERY_TYPE",
     "ANSWERED",
     "CONCLUDED",
     "DEAD",

@@ -20,6 +20,7 @@ from mantissa_like.messaging.errors import MalformedMessage, MessagingError, Wro
 __all__ = [
     "AMP_ANSWER_TYPE",
     "AMP_MESSAGE_TYPE",
+    "AMP_QUERY_TYPE",
     "answerValue",
     "argumentsIn",
     "boxIn",
@@ -32,7 +33,8 @@ __all__ = [
 ]
 
 # The types of their values.
-AMP_MESSAGE_TYPE, AMP_ANSWER_TYPE = "mantissa.amp.message", "mantissa.amp.answer"
+AMP_MESSAGE_TYPE, AMP_QUERY_TYPE = "mantissa.amp.message", "mantissa.amp.query"
+AMP_ANSWER_TYPE = "mantissa.amp.answer"
 
 # Characters of an error's text.
 _LONGEST_DESCRIPTION = 2_000
@@ -40,14 +42,17 @@ _LONGEST_DESCRIPTION = 2_000
 
 def messageValue(command: type[Command], arguments: Mapping[str, object], delivery: Delivery) -> Value:
     """
-    A message that asks for C{command}.
+    A message that asks for C{command}; a query if the class says so, by the attribute C{isQuery}.
 
     @raise WrongArguments: the command takes others.
     """
     with _matching(command, "arguments"):
         box = command.makeArguments(dict(arguments), delivery)
         box[COMMAND] = command.commandName
-        return Value(AMP_MESSAGE_TYPE, box.serialize())
+        isQuery = getattr(command, "isQuery", False)
+        if isQuery and delivery.files:
+            raise ValueError("a query takes no files")
+        return Value(AMP_QUERY_TYPE if isQuery else AMP_MESSAGE_TYPE, box.serialize())
 
 
 def answerValue(command: type[Command], response: Mapping[str, object] | None, delivery: Delivery) -> Value:
@@ -103,7 +108,7 @@ def messageIn(value: Value) -> tuple[bytes, AmpBox]:
 
     @raise MalformedMessage: it is no such message.
     """
-    box = boxIn(value, AMP_MESSAGE_TYPE)
+    box = boxIn(value, AMP_QUERY_TYPE if value.isQuery else AMP_MESSAGE_TYPE)
     name: bytes | None = box.get(COMMAND)
     if name is None:
         raise MalformedMessage("it names no command")

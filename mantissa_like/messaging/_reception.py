@@ -1,5 +1,6 @@
 """
-Receiving: the effect of a message and the record of its answer are one transaction of the target's store.
+Receiving: the effect of a message and the record of its answer are one transaction of the target's store. A
+query has no effect, so nothing is recorded of it.
 """
 
 from __future__ import annotations
@@ -28,10 +29,31 @@ def receive(store: Store, message: Message) -> Answer:
     @return: the answer, the same each time.
     @raise HandlerFailed: the receiver raised an error that it should not; only that was written down.
     """
+    if message.value.isQuery:
+        return _answerQuery(store, message)
     outcome = store.transact(_receive, store, message)
     if isinstance(outcome, HandlerFailed):
         raise outcome
     return outcome
+
+
+def _answerQuery(store: Store, message: Message) -> Answer:
+    """
+    Answer what changes nothing, so that it need not be remembered, and it does not matter how often it comes.
+    """
+    with store.snapshot():
+        receiver = _receiverOf(store, message)
+        if receiver is None:
+            return UNSHARED
+        try:
+            value = _call(receiver, message)
+        except RevertAndRespond as e:
+            value = e.value
+        except _OF_THE_STORE:
+            raise
+        except Exception as e:
+            raise HandlerFailed(traceback.format_exc()) from e
+    return Answer(ANSWERED, value)
 
 
 def _receive(store: Store, message: Message) -> Answer | HandlerFailed:

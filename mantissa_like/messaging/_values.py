@@ -30,6 +30,8 @@ MOST_BYTES = 1 << 20
 
 ANSWERED, CONCLUDED, UNDELIVERABLE = "answered", "concluded", "undeliverable"
 
+_QUERY = ".query"
+
 DELIVERY_ERROR = "mantissa.delivery.error"
 """The type of an answer that no receiver gave; its data is C{no-share} or C{concluded}."""
 
@@ -41,12 +43,20 @@ class Value:
     """
     The content of a message or of an answer.
 
-    @ivar type: says how to read C{data}; not empty, at most 200 characters.
+    @ivar type: says how to read C{data}; not empty, at most 200 characters. It ends with C{.query} in a
+        message that is one.
     @ivar data: at most L{MOST_BYTES} bytes, may be empty.
     """
 
     type: str
     data: bytes
+
+    @property
+    def isQuery(self) -> bool:
+        """
+        Whether it only asks: then nothing may change where it is answered, and it may be answered again.
+        """
+        return self.type.endswith(_QUERY)
 
 
 @dataclass(frozen=True, order=True)
