@@ -15,19 +15,26 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import inmemory, text
 from axiom.item import Item
+from mantissa_like.config import MessageSettings, SiteConfig, SiteSettings
 from mantissa_like.messaging import (
+    DONE,
     AMPMessenger,
     AMPReceiver,
     IMessageReceiver,
+    OutgoingMessage,
     SenderArgument,
     answerMethod,
     commandMethod,
+    deadLetters,
     errorMethod,
     messageQueueOf,
     outgoingMessages,
+    retryMessage,
 )
 from mantissa_like.sharing import Identifier, shareItem
 from mantissa_like.testing import Fate, TrialSite
+
+SITE = SiteSettings(domain="example.com")
 
 # Seconds; in so many hours whatever failed was tried again.
 HOUR, MOST_HOURS = 3_600, 120
@@ -113,12 +120,13 @@ class Correspondence:
     NAMES = ("a", "b", "c")
     PAIRS = (("a", "b"), ("b", "a"), ("a", "c"), ("b", "c"))
 
-    def __init__(self, fates: list[Fate], crashes: list[bool]) -> None:
+    def __init__(self, fates: list[Fate], crashes: list[bool], attempts: int = 10) -> None:
         """
         @param fates: what becomes of the first messages.
         @param crashes: which of the first transactions crash.
+        @param attempts: after how many that fail a message is given up.
         """
-        self.site = TrialSite()
+        self.site = TrialSite(config=SiteConfig(site=SITE, messages=MessageSettings(attempts=attempts)))
         fate, crash = iter(fates), iter(crashes)
         self.site.network.chooseFate = lambda message: next(fate, Fate())
         self.parties: dict[str, Party] = {}
@@ -152,14 +160,30 @@ class Correspondence:
 
     def finish(self) -> None:
         """
-        Let time pass until nothing waits any more, and no copy of anything is under way.
+        Let time pass, and retry what was given up, until nothing waits any more, and no copy of anything is
+        under way.
         """
-        stores = [party.presentStore() for party in self.parties.values()]
         for _ in range(MOST_HOURS):
             self.site.advance(HOUR)
-            if all(each.state == "done" for store in stores for each in outgoingMessages(store)):
+            self.retry()
+            if not self.waiting():
                 break
         self.site.advance(HOUR)
+
+    def retry(self) -> None:
+        """
+        Try again what was given up.
+        """
+        for party in self.parties.values():
+            for letter in deadLetters(party.presentStore()):
+                retryMessage(letter)
+
+    def waiting(self) -> list[OutgoingMessage]:
+        """
+        The messages without an answer.
+        """
+        stores = [party.presentStore() for party in self.parties.values()]
+        return [each for store in stores for each in outgoingMessages(store) if each.state != DONE]
 
     def noted(self, pair: tuple[str, str]) -> list[int]:
         """
@@ -193,6 +217,7 @@ waiting: st.SearchStrategy[Step] = st.builds(
     lambda seconds: lambda all: all.site.advance(seconds), st.sampled_from([0.0, 1.0, 60.0, 2_500.0])
 )
 restarting: st.SearchStrategy[Step] = st.just(lambda all: all.site.restart())
+retrying: st.SearchStrategy[Step] = st.just(lambda all: all.retry())
 steps = st.lists(st.one_of(sending, sending, sending, waiting, restarting), min_size=1, max_size=30)
 
 
@@ -217,6 +242,29 @@ class MessageTests(SynchronousTestCase):
             expected = [(-number if number % 5 == 4 else number) for number in range(count)]
             self.assertEqual(expected, correspondence.answered(pair))
             self.assertEqual([number for number in expected if number >= 0], correspondence.noted(pair))
-            store = correspondence.parties[pair[0]].presentStore()
-            self.assertEqual([], [each for each in outgoingMessages(store) if each.state != "done"])
+        self.assertEqual([], correspondence.waiting())
+        correspondence.site.close()
+
+    @settings(derandomize=True, max_examples=150, deadline=None)
+    @given(
+        st.lists(
+            st.one_of(sending, sending, sending, waiting, restarting, retrying), min_size=1, max_size=30
+        ),
+        st.lists(fates, max_size=25),
+        st.lists(st.booleans(), max_size=40),
+    )
+    def test_givenUp(self, steps: list[Step], fates: list[Fate], crashes: list[bool]) -> None:
+        """
+        Where messages are given up that failed twice, and retried when others have overtaken them: each still
+        takes effect once, unless it is refused, and so does its answer.
+        """
+        correspondence = Correspondence(fates, crashes, attempts=2)
+        for step in steps:
+            step(correspondence)
+        correspondence.finish()
+        for pair, count in correspondence.sent.items():
+            expected = [(-number if number % 5 == 4 else number) for number in range(count)]
+            self.assertEqual(sorted(expected), sorted(correspondence.answered(pair)))
+            self.assertEqual([each for each in expected if each >= 0], sorted(correspondence.noted(pair)))
+        self.assertEqual([], correspondence.waiting())
         correspondence.site.close()
