@@ -188,13 +188,25 @@ def findEntries(siteStore: Store) -> Entries | None:
 
 def makeEntries(siteStore: Store) -> Entries:
     """
-    The entries of a site, whose store is made if it is not there.
+    The entries of a site, whose store is made if it is not there. One that was removed, as it may be while
+    the site does not run, is made anew.
     """
-    place = siteStore.findFirst(AgendaPlace) or siteStore.transact(_make, siteStore)
-    return Entries(place.subStore.open())
+    found = siteStore.findFirst(AgendaPlace)
+    if found is not None and _isThere(found):
+        return Entries(found.subStore.open())
+    return Entries(siteStore.transact(_make, siteStore).subStore.open())
 
 
 def _make(siteStore: Store) -> AgendaPlace:
-    # Another process may have been faster.
     found = siteStore.findFirst(AgendaPlace)
-    return found or AgendaPlace(store=siteStore, subStore=SubStore.createNew(siteStore, _PLACE))
+    if found is not None:
+        # Another process may have been faster.
+        if _isThere(found):
+            return found
+        found.subStore.deleteFromStore()
+    return AgendaPlace(store=siteStore, subStore=SubStore.createNew(siteStore, _PLACE))
+
+
+def _isThere(place: AgendaPlace) -> bool:
+    directory = place.subStore.storepath
+    return directory is None or bool(directory.child("db.sqlite").exists())

@@ -7,7 +7,9 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from math import inf
+from typing import Any
 
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall
 
 from axiom.database import Claim
@@ -27,7 +29,7 @@ class Duty:
     @ivar again: when it is to have one, in seconds since the epoch; infinite if nothing is due.
     @ivar seen: the revision of the store at the beginning of its last turn.
     @ivar isAtWork: whether a turn is under way.
-    @ivar underWay: how much goes on beyond its turns.
+    @ivar underWay: what goes on beyond its turns.
     @ivar failures: how many turns failed one after the other.
     """
 
@@ -36,7 +38,7 @@ class Duty:
     again: float = inf
     seen: int = -1
     isAtWork: bool = False
-    underWay: int = 0
+    underWay: set[Deferred[Any]] = field(default_factory=set)
     failures: int = 0
 
     def isDue(self, now: float) -> bool:

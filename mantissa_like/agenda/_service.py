@@ -93,8 +93,7 @@ class WorkService(Service):
         self._record = self._flights.begin(agenda.bell.name)
         agenda.guard = Guard(self._record, self._handlerSeconds)
         self._sweeping = Sweeping(self._siteStore, agenda.entries, self._flights)
-        self._sweeping.begin(agenda.bell.name, self._boot)
-        self._sweepIn(0.0)
+        self._begin()
         try:
             agenda.bell.listen(self._clock, self._rung)
         except OSError as e:
@@ -121,6 +120,15 @@ class WorkService(Service):
         self._sweeping.end(self._agenda.bell.name)
         await self._agenda.entries.store.durable()
         self._record.close()
+
+    def _begin(self) -> None:
+        self._sweep = None
+        try:
+            self._sweeping.begin(self._agenda.bell.name, self._boot)
+        except StoreBusy:
+            self._sweep = self._clock.callLater(_SOON, self._begin)
+        else:
+            self._sweepIn(0.0)
 
     def _sweepIn(self, wait: float) -> None:
         self._sweep = self._clock.callLater(wait, self._sweepSome)

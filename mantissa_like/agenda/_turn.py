@@ -21,8 +21,9 @@ class Turn:
 
     @ivar again: when more is due; perhaps in the past, for as soon as other stores had their turns; None
         if nothing is.
-    @ivar underWay: what goes on beyond the turn; may be empty. The store stays open for it, and there is
-        another turn after each of them fires. Their results are dropped, and their failures logged.
+    @ivar underWay: what goes on beyond the turn, whether or not it was told before; may be empty. The store
+        stays open for it, and there is another turn after each of them fires. Their results are dropped, and
+        their failures logged.
     """
 
     again: Time | None = None

@@ -209,16 +209,20 @@ class Turns:
         duty.isAtWork, duty.failures = False, 0
         duty.again = inf if turn.again is None else turn.again.asPOSIXTimestamp()
         for each in turn.underWay:
-            duty.underWay += 1
-            self._keep(each)
-            each.addErrback(
-                lambda failure: self._log.failure("{work} failed", failure, work=duty.work.name)
-            ).addCallback(lambda _: self._wentBy(job, duty))
+            if each not in duty.underWay:
+                duty.underWay.add(each)
+                self._keep(each)
+                self._follow(job, duty, each)
 
-    def _wentBy(self, job: Job, duty: Duty) -> None:
-        duty.underWay -= 1
-        duty.isAsked = True
-        self.enqueue(job)
+    def _follow(self, job: Job, duty: Duty, underWay: Deferred[Any]) -> None:
+        def wentBy(result: object) -> None:
+            if isinstance(result, Failure):
+                self._log.failure("{work} failed", result, work=duty.work.name)
+            duty.underWay.discard(underWay)
+            duty.isAsked = True
+            self.enqueue(job)
+
+        underWay.addBoth(wentBy)
 
     def _failed(self, job: Job, duty: Duty, failure: Failure) -> None:
         duty.isAtWork = False

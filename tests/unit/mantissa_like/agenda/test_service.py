@@ -163,6 +163,22 @@ class WorkServiceTests(SynchronousTestCase):
         self.assertEqual(2, self.site.work.turns)
         self.assertIn("0 leased", repr(self.site.pool))
 
+    def test_whatIsUnderWayIsToldAgain(self) -> None:
+        """
+        What goes on may be told after each turn, and counts once; what it fails with is logged once.
+        """
+        underWay: Deferred[None] = Deferred()
+        self.site.work.then = lambda store: Turn(underWay=[underWay])
+        self.start()
+        for _ in range(3):
+            self.site.add(self.userStore)
+            self.site.settle()
+        self.site.work.then = lambda store: Turn()
+        underWay.errback(ZeroDivisionError())
+        self.site.settle()
+        self.assertEqual(4, self.site.work.turns)
+        self.assertEqual(1, len(self.flushLoggedErrors(ZeroDivisionError)))
+
     def test_noTurnBeforeTheLastHasEnded(self) -> None:
         """
         While a turn goes on there is no other for this store; what became due meanwhile has one after it.
