@@ -233,10 +233,16 @@ class AsynchronousItem(Item):
             raise DeadlinePassed(self.operationID, "past its deadline")
         self.state, self.settled, self.due = state, currentTime(store), READY
         # What isn't changed needn't be written.
-        rest = {"result": result, "error": error, "key": key, "problem": "", "lane": HANDLER_LANE}
-        for name, value in rest.items():
-            if getattr(self, name) != value:
-                setattr(self, name, value)
+        if result is not None:
+            self.result = result
+        if error is not None:
+            self.error = error
+        if key is not None:
+            self.key = key
+        if self.problem:
+            self.problem = ""
+        if self.lane != HANDLER_LANE:
+            self.lane = HANDLER_LANE
         noteDue(store)
         observers = observersOf(store)
         if observers.isWaitedFor(self):

@@ -15,12 +15,13 @@ from mantissa_like.asyncitems._outcomes import REJECTED, RESOLVED, OperationErro
 __all__ = ["attemptFailed", "hasTimedOut", "isReady", "runHandler"]
 
 
-def runHandler(child: AsynchronousItem) -> None:
+def runHandler(child: AsynchronousItem, source: AsynchronousItem | None) -> None:
     """
-    Call the handler of a child whose source is settled, and record what comes of it; in a transaction, which
-    fails with what the handler raises.
+    Call the handler of a child that is ready, and record what comes of it; in a transaction, which fails with
+    what the handler raises.
+
+    @param source: that of the child.
     """
-    source = child.source
     if source is None:
         child.settle(REJECTED, None, OperationError("SourceGone", "what it waited for was deleted"))
         return
@@ -45,17 +46,14 @@ def runHandler(child: AsynchronousItem) -> None:
         child.succeed(returned)
 
 
-def isReady(child: AsynchronousItem) -> bool:
+def isReady(child: AsynchronousItem, source: AsynchronousItem | None) -> bool:
     """
     Whether the handler of a child is to be run: its source is settled, and it does not wait for another
     attempt or for somebody who does something about its problem.
     """
-    if not child.isPending or child.problem:
+    if not child.isPending or child.problem or (source is not None and source.isPending):
         return False
-    if child.attempts and not hasCome(child.presentStore(), child.due):
-        return False
-    source = child.source
-    return source is None or not source.isPending
+    return not child.attempts or hasCome(child.presentStore(), child.due)
 
 
 def attemptFailed(
@@ -84,9 +82,9 @@ def attemptFailed(
 
 def hasTimedOut(operation: AsynchronousItem) -> bool:
     """
-    Whether the deadline has passed.
+    Whether it is pending, and its deadline has passed.
     """
-    return hasCome(operation.presentStore(), operation.deadline)
+    return hasCome(operation.presentStore(), operation.deadline) and operation.isPending
 
 
 def _seconds(moment: Time) -> float:

@@ -94,12 +94,19 @@ def addHandlers(
         title=title,
         sourceID=operation.storeID,
         target=item,
-        okMethod=ok,
-        okVersion=methodVersion(item, ok, HANDLER) if ok else 0,
-        errorMethod=error,
-        errorVersion=methodVersion(item, error, HANDLER) if error else 0,
         retry=retry,
+        **_handler("ok", item, ok),
+        **_handler("error", item, error),
     )
+
+
+def _handler(outcome: str, item: Item | None, method: str) -> dict[str, Any]:
+    """
+    The columns for the handler of an outcome.
+    """
+    if not method:
+        return {}
+    return {f"{outcome}Method": method, f"{outcome}Version": methodVersion(item, method, HANDLER)}
 
 
 def effect(
@@ -153,9 +160,11 @@ def _make(
 ) -> AsynchronousItem:
     now = currentTime(store)
     deadline = None if timeout is None else now + timeout
-    made = AsynchronousItem(
-        store=store, created=now, deadline=deadline, due=deadline if due is None else due, **columns
-    )
-    if made.due is not None:
-        noteDue(store, None if made.due == READY else made.due)
+    moment = deadline if due is None else due
+    given = {**columns, "deadline": deadline, "due": moment}
+    # What has its default need not be looked at.
+    used = {name: value for name, value in given.items() if value not in (None, "")}
+    made = AsynchronousItem(store=store, created=now, **used)
+    if moment is not None:
+        noteDue(store, None if moment is READY else moment)
     return made

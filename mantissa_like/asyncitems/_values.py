@@ -5,6 +5,7 @@ Values of operations as they are stored: what JSON can say, and items of the sam
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from axiom.item import Item
@@ -56,15 +57,19 @@ def _encode(store: Store, value: Any) -> str:
         return {_ITEM: each.storeID}
 
     try:
-        text = json.dumps(value, default=write, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+        text = _encoder(write).encode(value)
+    except (BadOperationValue, OtherStore):
+        raise
     except (TypeError, ValueError, RecursionError) as e:
-        if isinstance(e, BadOperationValue | OtherStore):
-            raise
         raise BadOperationValue(f"{value!r:.200} can't be said in JSON: {e}") from e
     # Within a string each quote has a backslash before it.
     if text.count(_WRITTEN) != items:
         raise BadOperationValue(f"the key {_ITEM!r} is how an item is written")
     return text
+
+
+def _encoder(write: Callable[[object], object]) -> json.JSONEncoder:
+    return json.JSONEncoder(default=write, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
 
 def _reader(store: Store) -> Any:

@@ -166,18 +166,18 @@ class AsyncWork:
             store.transact(self._recordFailure, operation, asOperationError(e), finished)
 
     def _run(self, store: Store, operation: AsynchronousItem, finished: AsynchronousItem | None) -> None:
-        if operation.isPending and hasTimedOut(operation):
+        if hasTimedOut(operation):
             operation.timeOut()
-        elif isReady(operation):
+        elif isReady(operation, source := operation.source):
             with guarded(store, WORK, operation.operationID):
-                runHandler(operation)
+                runHandler(operation, source)
         if finished is not None:
             finished.handedOn()
 
     def _recordFailure(
         self, operation: AsynchronousItem, error: OperationError, finished: AsynchronousItem | None
     ) -> None:
-        if isReady(operation):
+        if isReady(operation, operation.source):
             operation.attempts += 1
             attemptFailed(operation, error, self._random)
         if finished is not None:
