@@ -8,14 +8,14 @@ next begins another attempt if the process is killed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from twisted.internet.defer import Deferred, maybeDeferred
+from twisted.internet.task import deferLater
 from twisted.python.failure import Failure
 
-from axiom.errors import StoreClosed
+from axiom.errors import ItemNotFound, StoreBusy, StoreClosed
 from axiom.store import Store
 from mantissa_like.agenda import guarded
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, currentTime
@@ -31,6 +31,7 @@ WORK = "operations"
 
 _OF_ONE_STORE = 10
 _LONGEST_ATTEMPT = 300.0
+_SOON = 0.2
 # So often more than the rule allows may an attempt end without anybody knowing how.
 _MOST_LOST = 3
 
@@ -74,7 +75,7 @@ class Effects:
             if operation.storeID not in running:
                 call = store.transact(self._prepare, operation)
                 if call is not None:
-                    yield self._attempt(store, operation, call)
+                    yield Deferred.fromCoroutine(self._attempt(store, operation, call))
 
     def cancelAbandoned(self, store: Store) -> None:
         """
@@ -109,24 +110,33 @@ class Effects:
         method = getattr(target, operation.effectMethod)
         return lambda: method(operation.operationID, *arguments)
 
-    def _attempt(self, store: Store, operation: AsynchronousItem, call: Call) -> Deferred[None]:
+    async def _attempt(self, store: Store, operation: AsynchronousItem, call: Call) -> None:
+        running, storeID, clock = self._running[store], operation.storeID, store.runtime.clock
         seconds = _LONGEST_ATTEMPT
         if operation.deadline is not None:
-            left = (operation.deadline - currentTime(store)).total_seconds()
-            seconds = min(seconds, left)
-        running, storeID = self._running[store], operation.storeID
+            seconds = min(seconds, (operation.deadline - currentTime(store)).total_seconds())
         with guarded(store, WORK, operation.operationID):
-            attempt = maybeDeferred(call)
-        running[storeID] = attempt
-        attempt.addTimeout(seconds, store.runtime.clock)
-
-        def done(result: Any) -> None:
+            attempt = running[storeID] = maybeDeferred(call)
+        result: Any
+        try:
+            result = await attempt.addTimeout(seconds, clock)
+        except Exception:
+            result = Failure()
+        try:
+            while not self._hasConcluded(store, operation, result):
+                await deferLater(clock, _SOON)
+        finally:
             del running[storeID]
-            # Where the store is open next, it is begun anew.
-            with suppress(StoreClosed):
-                store.transact(self._conclude, operation, result)
 
-        return attempt.addBoth(done)
+    def _hasConcluded(self, store: Store, operation: AsynchronousItem, result: Any) -> bool:
+        try:
+            store.transact(self._conclude, operation, result)
+        except StoreBusy:
+            return False
+        except (StoreClosed, ItemNotFound):
+            # Where the store is open next, another attempt is begun, unless the operation is gone.
+            return True
+        return True
 
     def _conclude(self, operation: AsynchronousItem, result: Any) -> None:
         if not operation.isPending:

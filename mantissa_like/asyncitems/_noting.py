@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 
 from epsilon.extime import Time
 
@@ -15,19 +14,20 @@ from mantissa_like.agenda import dueIn
 
 __all__ = ["atWork", "noteDue"]
 
-_atWork: ContextVar[Store | None] = ContextVar("asyncitems_at_work", default=None)
+# Not a context variable: coroutines that begin here go on in other turns, with a copy of those.
+_atWork: list[Store] = []
 
 
 @contextmanager
 def atWork(store: Store) -> Iterator[None]:
     """
-    A context in which operations of C{store} are worked on; at its end it is found out what is due next.
+    A context in which operations of C{store} are worked on, and at its end it is found out what is due next.
     """
-    token = _atWork.set(store)
+    _atWork.append(store)
     try:
         yield
     finally:
-        _atWork.reset(token)
+        _atWork.pop()
 
 
 def noteDue(store: Store, when: Time | None = None) -> None:
@@ -36,5 +36,5 @@ def noteDue(store: Store, when: Time | None = None) -> None:
 
     @param when: when it is due; None for at once.
     """
-    if _atWork.get() is not store:
+    if store not in _atWork:
         dueIn(store, when)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IDelayedCall
 from zope.interface import Interface
 
+from axiom.errors import ItemNotFound
 from mantissa_like.asyncitems._outcomes import PENDING, RESOLVED, exceptionFor
+from mantissa_like.asyncitems.errors import NoSuchOperation
 
 if TYPE_CHECKING:
+    from axiom.runtime import Runtime
     from axiom.store import Store
     from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem
 
@@ -34,6 +38,7 @@ class Observers:
     def __init__(self) -> None:
         self._waiting: dict[int, tuple[AsynchronousItem, list[Deferred[Any]]]] = {}
         self._watch: Any = None
+        self._looking: IDelayedCall | None = None
 
     def add(self, operation: AsynchronousItem) -> Deferred[Any]:
         """
@@ -45,7 +50,7 @@ class Observers:
         if operation.state != PENDING:
             store.afterCommit(lambda: self.tell(operation))
         elif self._watch is None:
-            self._watch = store.onChange(lambda _: self._look())
+            self._watch = store.onChange(lambda _: self._lookSoon(store.runtime))
         return waiting
 
     def isWaitedFor(self, operation: AsynchronousItem) -> bool:
@@ -58,17 +63,22 @@ class Observers:
         """
         Tell those who wait for an operation if it is settled; called after a commit.
         """
-        if operation.storeID not in self._waiting or operation.state == PENDING:
+        if operation.storeID not in self._waiting or _isPending(operation):
             return
         _, waiting = self._waiting.pop(operation.storeID)
         self._rest()
         for each in waiting:
-            if operation.state == RESOLVED:
-                each.callback(operation.value)
-            elif operation.error is not None:
-                each.errback(exceptionFor(operation.state, operation.error))
+            _fire(each, operation)
+
+    def _lookSoon(self, runtime: Runtime) -> None:
+        # Many may be waiting, and many commits have nothing to do with that.
+        if self._looking is None:
+            self._looking = runtime.callLater(0, self._look)
+            if self._looking is None:
+                self._look()
 
     def _look(self) -> None:
+        self._looking = None
         for operation, _ in list(self._waiting.values()):
             self.tell(operation)
 
@@ -81,9 +91,32 @@ class Observers:
                 self._rest()
 
     def _rest(self) -> None:
-        if not self._waiting and self._watch is not None:
+        if self._waiting:
+            return
+        if self._watch is not None:
             self._watch.stop()
             self._watch = None
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+
+
+def _isPending(operation: AsynchronousItem) -> bool:
+    try:
+        return operation.state == PENDING
+    except ItemNotFound:
+        return False
+
+
+def _fire(waiting: Deferred[Any], operation: AsynchronousItem) -> None:
+    try:
+        if operation.state == RESOLVED:
+            waiting.callback(operation.value)
+        elif operation.error is not None:
+            waiting.errback(exceptionFor(operation.state, operation.error))
+    except ItemNotFound:
+        # Another process settled and forgot it, before anybody looked.
+        waiting.errback(NoSuchOperation(str(operation.storeID)))
 
 
 def observersOf(store: Store) -> Observers:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from axiom.errors import StoreBusy
 from mantissa_like.asyncitems import (
     CANCELLED,
     PENDING,
@@ -192,6 +193,24 @@ class EffectsTests(SynchronousTestCase):
         self.assertEqual(None, self.bench.workOff())
         self.assertEqual(PENDING, operation.state)
         self.assertIn("no method begin", operation.problem)
+
+    def test_busyStore(self) -> None:
+        """
+        A result that can't be recorded now is recorded later, and the effect is not begun again.
+        """
+        operation = effect(self.bench.recorder, "begin")
+        self.bench.workOff()
+        kept = self.bench.store.transact
+
+        def busy(*given: object) -> None:
+            raise StoreBusy("somebody writes")
+
+        self.patch(self.bench.store, "transact", busy)
+        self.bench.attempts[0][2].callback("done")
+        self.bench.clock.advance(1)
+        self.patch(self.bench.store, "transact", kept)
+        self.bench.advance(1)
+        self.assertEqual((1, "done"), (len(self.bench.attempts), operation.value))
 
     def test_settledByAnother(self) -> None:
         """

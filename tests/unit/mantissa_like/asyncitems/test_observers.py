@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from twisted.internet.defer import CancelledError, Deferred, maybeDeferred
+from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.runtime import Runtime
@@ -17,6 +18,7 @@ from mantissa_like.asyncitems import (
     PENDING,
     RESOLVED,
     AsynchronousItem,
+    NoSuchOperation,
     OperationCancelled,
     OperationFailed,
     OperationTimedOut,
@@ -132,17 +134,32 @@ class OtherProcessTests(SynchronousTestCase):
     Tests for waiting for what another process settles.
     """
 
+    def setUp(self) -> None:
+        self.clock, self.directory = Clock(), self.mktemp()
+        self.here, self.there = self.open(), self.open()
+
+    def open(self) -> Store:
+        """
+        The same store once more.
+        """
+        store = Store(self.directory, runtime=Runtime(self.clock, maybeDeferred))
+        self.addCleanup(store.close)
+        return store
+
     def test_settledElsewhere(self) -> None:
         """
         Whoever waits is told of what was committed elsewhere.
         """
-        directory = self.mktemp()
-        bench = Workbench()
-        here = Store(directory, runtime=Runtime(bench.clock, maybeDeferred))
-        self.addCleanup(here.close)
-        operation = makeOperation(here)
-        waiting = operation.asDeferred()
-        with Store(directory, runtime=Runtime(bench.clock, maybeDeferred)) as there:
-            there.findUnique(AsynchronousItem).succeed("from afar")
-        bench.clock.pump([0.05] * 5)
+        waiting = makeOperation(self.here).asDeferred()
+        self.there.findUnique(AsynchronousItem).succeed("from afar")
+        self.clock.pump([0.05] * 5)
         self.assertEqual("from afar", self.successResultOf(waiting))
+
+    def test_forgottenElsewhere(self) -> None:
+        """
+        Whoever waits for what is settled and forgotten elsewhere is told that it is gone.
+        """
+        waiting = makeOperation(self.here).asDeferred()
+        self.there.findUnique(AsynchronousItem).deleteFromStore()
+        self.clock.pump([0.05] * 5)
+        self.failureResultOf(waiting, NoSuchOperation)
