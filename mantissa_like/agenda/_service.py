@@ -29,7 +29,7 @@ from mantissa_like.agenda._jobs import Duty, Job
 from mantissa_like.agenda._sweeping import Sweeping, bootOf
 from mantissa_like.agenda._turns import Turns
 from mantissa_like.agenda.interfaces import IStoreWork
-from mantissa_like.stores import IStorePool
+from mantissa_like.stores import IStorePool, TooManyStores
 
 __all__ = ["WorkService"]
 
@@ -255,7 +255,7 @@ class WorkService(Service):
         """
         A store is open for its first turn. Whoever worked for it before may have died of that.
         """
-        self._trying(self._flights.countDead, self._countDead)
+        self._flights.countDead(lambda handling: self._trying(self._countDead, handling))
         entry = self._agenda.entries.find(job.subStoreID)
         if entry is not None and (entry.isDoubtful or entry.revision > store.revision):
             for work in self.works:
@@ -264,6 +264,8 @@ class WorkService(Service):
     def _trying(self, f: Callable[..., object], *args: object) -> None:
         try:
             f(*args)
+        except (StoreBusy, TooManyStores):
+            raise
         except Exception:
             self._log.failure("{f} failed; the work goes on", f=f)
 

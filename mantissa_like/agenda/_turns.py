@@ -48,7 +48,7 @@ class Turns:
         cantOpen: Callable[[Job], object],
     ) -> None:
         """
-        @param began: called with a job and its store before the first turn.
+        @param began: called with a job and its store before the first turn, and again if that fails.
         @param rested: called when nothing is due or goes on.
         @param cantOpen: called with a job whose store can't be opened.
         """
@@ -153,6 +153,9 @@ class Turns:
         try:
             store = job.store or self._openFor(job)
             revision = store.revision
+            if job.revision is None:
+                self._began(job, store)
+                job.revision = revision
         except (StoreBusy, TooManyStores):
             self.askIn(job, _SOON)
             return
@@ -161,9 +164,6 @@ class Turns:
             self.close(job)
             self._cantOpen(job)
             return
-        if job.revision is None:
-            job.revision = revision
-            self._began(job, store)
         now = self._clock.seconds()
         for duty in job.duties:
             if duty.isDue(now):

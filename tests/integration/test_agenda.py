@@ -36,7 +36,7 @@ class AgendaTests(SynchronousTestCase):
         os.makedirs(os.path.dirname(self.directory))
         makeSite(self.directory)
 
-    def start(self) -> subprocess.Popen[str]:
+    def start(self) -> subprocess.Popen[bytes]:
         """
         A process that works.
         """
@@ -46,36 +46,40 @@ class AgendaTests(SynchronousTestCase):
             cwd=_CHECKOUT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
+            bufsize=0,
         )
         self.addCleanup(self.end, process)
         self.assertEqual("ready", self.told(process)[0])
         return process
 
-    def end(self, process: subprocess.Popen[str]) -> None:
+    def end(self, process: subprocess.Popen[bytes]) -> None:
         """
         Kill it, if it still runs.
         """
         process.kill()
         process.communicate(timeout=_PATIENCE)
 
-    def order(self, process: subprocess.Popen[str], name: str) -> None:
+    def order(self, process: subprocess.Popen[bytes], name: str) -> None:
         """
         Let a process make something due.
         """
         assert process.stdin is not None
-        process.stdin.write(f"{name}\n")
+        process.stdin.write(f"{name}\n".encode())
 
-    def told(self, *processes: subprocess.Popen[str]) -> tuple[str, float, subprocess.Popen[str]]:
+    def told(self, *processes: subprocess.Popen[bytes]) -> tuple[str, float, subprocess.Popen[bytes]]:
         """
-        What was done next: its name, when, and by which of the processes.
+        What was done next: its name, when, and by which of the processes; those that ended do nothing.
         """
         outputs = {process.stdout: process for process in processes if process.stdout is not None}
-        ready, _, _ = select.select(list(outputs), [], [], _PATIENCE)
-        self.assertTrue(ready, "nothing was done in time")
-        name, when = ready[0].readline().split()
-        return name, float(when), outputs[ready[0]]
+        while outputs:
+            ready, _, _ = select.select(list(outputs), [], [], _PATIENCE)
+            self.assertTrue(ready, "nothing was done in time")
+            line = ready[0].readline()
+            if line:
+                name, when = line.decode().split()
+                return name, float(when), outputs[ready[0]]
+            del outputs[ready[0]]
+        self.fail("all processes have ended")
 
     def test_holderIsWoken(self) -> None:
         """
@@ -152,5 +156,6 @@ class AgendaTests(SynchronousTestCase):
         """
         first, second = self.start(), self.start()
         self.order(first, "poison")
-        first.wait(_PATIENCE)
-        self.assertEqual("poison", self.told(second)[0])
+        name, _, survivor = self.told(first, second)
+        dead = second if survivor is first else first
+        self.assertEqual(("poison", -signal.SIGKILL), (name, dead.wait(_PATIENCE)))

@@ -5,6 +5,7 @@ Tests for working for stores.
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from typing import Any
 
 from epsilon.extime import Time
@@ -15,6 +16,7 @@ from axiom.errors import StoreBusy
 from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.agenda import AgendaEntry, TookTooLong, Turn, dueIn, guarded
+from mantissa_like.agenda._flights import Handling
 from tests.unit.mantissa_like.agenda.works import Chore, ChoreWork, WorkingSite
 
 
@@ -338,3 +340,31 @@ class WorkServiceTests(SynchronousTestCase):
         site.service.stopService()
         with guarded(userStore, "chores", "sweep"):
             self.assertEqual((0.0, 0.0), signal.getitimer(signal.ITIMER_REAL))
+
+    def test_deathsAreCountedBeforeTheFirstTurn(self) -> None:
+        """
+        What a process died of is counted in its store, whichever store has a turn; if that can't be written
+        now, no turn comes before it.
+        """
+        site, deaths = WorkingSite(), []
+        userStore = site.addStore()
+
+        def died(store: Store, what: str) -> None:
+            deaths.append((store, what, site.work.turns))
+            if len(deaths) == 1:
+                raise StoreBusy("somebody writes")
+
+        def countDead(count: Callable[[Handling], object]) -> None:
+            if len(deaths) < 2:
+                count(Handling(userStore.idInParent or 0, "chores", "sweep"))
+
+        site.work.died = died  # type: ignore[method-assign]
+        site.service._flights.countDead = countDead  # type: ignore[method-assign]
+        site.service.startService()
+        site.add(site.store, "guard")
+        site.settle()
+        self.assertEqual([], site.work.done)
+        site.clock.advance(0.1)
+        site.settle()
+        self.assertEqual([(userStore, "sweep", 0)] * 2, deaths)
+        self.assertEqual(["guard"], site.work.done)
