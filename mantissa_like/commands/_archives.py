@@ -27,7 +27,7 @@ from mantissa_like.accounts.errors import NoSuchAccount
 from mantissa_like.audit import recordAct
 from mantissa_like.catalog import findOfferings
 from mantissa_like.commands._sitecommand import SiteSubCommand
-from mantissa_like.sharing import renewMemberships
+from mantissa_like.sharing import Member, membersActingIn, replaceMembers
 from mantissa_like.site import siteConfig
 
 __all__ = ["ExportAccount", "ImportAccount"]
@@ -40,10 +40,19 @@ def _find(store: Store, address: Address) -> LoginAccount:
     return account
 
 
+def _membersOf(account: LoginAccount) -> list[Member]:
+    """
+    Who acts as an account, which another store does not change.
+    """
+    with account.avatars.opened() as store:
+        return membersActingIn(store)
+
+
 def _undo(store: Store, account: LoginAccount, address: Address) -> FormerStore:
     recordAct(store, "account.import-undone", str(address))
+    members = _membersOf(account)
     former = undoImport(account)
-    renewMemberships(account)
+    replaceMembers(account, members)
     return former
 
 
@@ -99,8 +108,10 @@ class ImportAccount(SiteSubCommand):
         # Its items are of types that applications define.
         findOfferings()
 
+        members = _membersOf(account)
+
         def conclude(manifest: Manifest) -> None:
-            renewMemberships(account)
+            replaceMembers(account, members)
             recordAct(store, "account.imported", str(address), details={"from": manifest.site})
 
         with archiving(account):

@@ -69,7 +69,7 @@ class Scatter(Item):
     It is forgotten with its operation: a minute after the end, unless somebody needs that.
 
     @ivar operation: succeeds with the result when all targets were heard, or the time is over.
-    @ivar item: who asks.
+    @ivar item: who asks; None if that was deleted, so that nothing can be collated.
     @ivar collate: the name of its method that collates.
     @ivar sender: its identifier, as text.
     @ivar valueType: of the message that each target gets.
@@ -92,7 +92,7 @@ class Scatter(Item):
     schemaVersion = 1
 
     operation = reference(allowNone=False, reftype=AsynchronousItem, whenDeleted=reference.CASCADE)
-    item = reference(allowNone=False, whenDeleted=reference.CASCADE)
+    item = reference(whenDeleted=reference.NULLIFY)
     collate = text(allowNone=False, caseSensitive=True)
     sender = text(allowNone=False, caseSensitive=True)
     valueType = text(allowNone=False, caseSensitive=True)
@@ -199,12 +199,14 @@ def collator(command: type[Command]) -> Callable[[F], F]:
     return mark
 
 
-def commandOf(item: Item, name: str) -> type[Command]:
+def commandOf(item: Item | None, name: str) -> type[Command]:
     """
     The command of which the method C{name} of C{item} collates answers.
 
     @raise BadCollator: it collates none.
     """
+    if item is None:
+        raise BadCollator("A deleted item", name)
     found: type[Command] | None = getattr(getattr(type(item), name, None), _MARK, None)
     if found is None:
         raise BadCollator(type(item).__name__, name)

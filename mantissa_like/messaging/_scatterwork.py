@@ -10,7 +10,6 @@ from datetime import timedelta
 from epsilon.extime import Time
 from zope.interface import implementer
 
-from axiom.errors import StoreBusy
 from axiom.store import Store
 from mantissa_like.agenda import IStoreWork, Turn
 from mantissa_like.messaging._outgoing import OutgoingMessage, nextDue, nowIn
@@ -23,6 +22,7 @@ from mantissa_like.messaging._scattersteps import (
     endScatter,
     messagesOf,
 )
+from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging.errors import CollatorDied, QueueFull
 
 __all__ = ["ScatterWork"]
@@ -75,7 +75,7 @@ class ScatterWork:
         """
         try:
             return self._step(store, scatter)
-        except StoreBusy:
+        except STORE_TROUBLES:
             raise
         except Exception as e:
             # It is the application's code that failed, and would again.

@@ -12,6 +12,7 @@ from mantissa_like.sharing._acting import (
     membersActingIn,
     removeMember,
     renewMemberships,
+    replaceMembers,
 )
 from mantissa_like.sharing._defaults import getDefaultShareID, setDefaultShareID
 from mantissa_like.sharing._descriptions import (
@@ -142,6 +143,7 @@ __all__ = [
     "receivedShares",
     "removeMember",
     "renewMemberships",
+    "replaceMembers",
     "restoreShare",
     "revokeShares",
     "revokedShares",

@@ -9,7 +9,7 @@ written after what it tells of, and any change to the members of a store makes i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from axiom.attributes import AND, reference, text
@@ -41,6 +41,7 @@ __all__ = [
     "membersActingIn",
     "removeMember",
     "renewMemberships",
+    "replaceMembers",
 ]
 
 _MANAGERS = "acting:managers"
@@ -100,7 +101,7 @@ def addMember(userStore: Store, address: Address, isManager: bool = False) -> No
         _withdraw(userStore, role)
         if len(membersActingIn(userStore)) >= _MOST:
             raise TooManyMembers(_MOST)
-        role.becomeMemberOf(_managersOf(userStore) if isManager else getSelfRole(userStore))
+        _admit(userStore, role, isManager)
 
     _change(userStore, add)
 
@@ -160,16 +161,30 @@ def artificialUsersOf(siteStore: Store, member: Address) -> list[str]:
 
 def renewMemberships(account: LoginAccount) -> None:
     """
-    Let the site know who acts as an account whose store has come from elsewhere, in a transaction. In a
+    Let the site know who acts as an account whose store was brought from elsewhere, in a transaction. In a
     person's store, whoever acted there before, nobody else does.
     """
     with account.avatars.opened() as userStore:
+        replaceMembers(account, membersActingIn(userStore) if isArtificialStore(userStore) else ())
 
-        def dismiss() -> None:
-            for member in () if isArtificialStore(userStore) else membersActingIn(userStore):
-                _withdraw(userStore, userStore.findUnique(Role, Role.externalID == member.address))
 
-        _change(userStore, dismiss)
+def replaceMembers(account: LoginAccount, members: Iterable[Member]) -> None:
+    """
+    Let these act as an account and nobody else, in a transaction: such as those who did before it got another
+    store.
+    """
+    with account.avatars.opened() as userStore:
+
+        def replace() -> None:
+            acting = userStore.query(Role, Role.externalID.oneOf([SELF, _MANAGERS]))
+            ofActing = RoleRelationship.group.oneOf(list(acting))
+            userStore.query(RoleRelationship, ofActing).deleteFromStore()
+            for member in members:
+                address = Address.parse(member.address)
+                role = getAccountRole(userStore, address.localpart, address.domain)
+                _admit(userStore, role, member.isManager)
+
+        _change(userStore, replace)
 
 
 def _hasRole(userStore: Store, viewer: str | None, externalID: str) -> bool:
@@ -181,11 +196,14 @@ def _hasRole(userStore: Store, viewer: str | None, externalID: str) -> bool:
         return isOwner or any(each.externalID == externalID for each in role.allRoles())
 
 
-def _managersOf(userStore: Store) -> Role:
-    managers = getPrimaryRole(userStore, _MANAGERS, createIfNotFound=True)
-    managers.name = "Managers"
-    managers.becomeMemberOf(getSelfRole(userStore))
-    return managers
+def _admit(userStore: Store, role: Role, isManager: bool) -> None:
+    group = getSelfRole(userStore)
+    if isManager:
+        managers = getPrimaryRole(userStore, _MANAGERS, createIfNotFound=True)
+        managers.name = "Managers"
+        managers.becomeMemberOf(group)
+        group = managers
+    role.becomeMemberOf(group)
 
 
 def _withdraw(userStore: Store, role: Role) -> None:

@@ -26,7 +26,7 @@ from mantissa_like.accounts import (
 from mantissa_like.accounts import exportAccount as writeArchive
 from mantissa_like.accounts.errors import ArchiveBusy, NothingToUndo, UnfitArchive
 from mantissa_like.catalog import findOfferings
-from mantissa_like.sharing import renewMemberships
+from mantissa_like.sharing import membersActingIn, replaceMembers
 from mantissa_like.web._markup.page import Download, Page, Redirect
 from mantissa_like.web._routes.sitevisit import SiteVisit
 from mantissa_like.web._views.context import SiteContext
@@ -131,8 +131,11 @@ class ImportPage:
             return self._undo(visit)
         [upload] = _IMPORT.read(visit)[_ARCHIVE]
 
+        # Who acts as a group is not decided by what one of them brings.
+        members = membersActingIn(visit.ownStore)
+
         def record(manifest: Manifest) -> None:
-            renewMemberships(visit.account)
+            replaceMembers(visit.account, members)
             visit.audit("account.imported", str(visit.address), **{"from": manifest.site})
 
         try:
@@ -159,9 +162,11 @@ class ImportPage:
         if question is not None:
             return Page("Go back", question)
 
+        members = membersActingIn(visit.ownStore)
+
         def undo() -> None:
             undoImport(visit.account)
-            renewMemberships(visit.account)
+            replaceMembers(visit.account, members)
             visit.audit("account.import-undone", str(visit.address))
 
         try:

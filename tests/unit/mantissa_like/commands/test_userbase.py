@@ -120,6 +120,21 @@ class UserBaseTests(command_lines.CommandLineTestCase):
             groups = artificialUsersOf(store, Address("alice", "localhost"))
         self.assertEqual(["team@localhost"], groups)
 
+    def test_importKeepsMembers(self) -> None:
+        """
+        Who acts as an artificial user is not decided by an archive, nor by going back to what was before.
+        """
+        for name in ("team", "crew"):
+            self.done("userbase", "create", "--artificial", name)
+        self.done("userbase", "add-member", "--manager", "crew", "alice")
+        archive = str(self.path.with_name(f"{self.path.name}-crew.zip"))
+        self.done("userbase", "export", "crew@localhost", archive)
+        self.done("userbase", "import", "team@localhost", archive)
+        self.assertEqual("No members\n", self.done("userbase", "members", "team"))
+        self.done("userbase", "add-member", "team", "alice")
+        self.done("userbase", "import", "--undo", "team@localhost")
+        self.assertEqual("alice@localhost\n", self.done("userbase", "members", "team"))
+
     def test_lastAdministrator(self) -> None:
         """
         The only administrator is neither deleted nor disabled.

@@ -13,6 +13,7 @@ from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import inmemory, integer, text
+from axiom.errors import DiskFull
 from axiom.item import Item
 from axiom.store import Store
 from axiom.userbase import LoginMethod
@@ -105,24 +106,29 @@ class Census(Item):
     Asks.
 
     @ivar heard: by whom it was answered.
+    @ivar trouble: what the disk raises; None if it works.
     """
 
     typeName = "test_scatter_census"
 
     name = text(default="")
     heard: Any = inmemory()
+    trouble: Any = inmemory()
 
     def activate(self) -> None:
         """
         Nothing was heard.
         """
         self.heard = []
+        self.trouble = None
 
     @collator(Count)
     def add(self, total: dict[str, int] | None, answer: dict[str, int], target: Identifier) -> dict[str, int]:
         """
         Sum all up.
         """
+        if self.trouble is not None:
+            raise self.trouble
         self.heard.append(target.localpart)
         users, count = (0, 0) if total is None else (total["users"], total["count"])
         return {"users": users + 1, "count": count + answer["count"]}
@@ -327,6 +333,28 @@ class ScatterTests(SynchronousTestCase):
         self.site.settle()
         self.assertEqual(("rejected", "ZeroDivisionError"), (asked.operation.state, self.errorOf(asked)))
         self.assertClean(self.asking)
+
+    def test_askerDeleted(self) -> None:
+        """
+        Where the item that asked is gone, the operation fails.
+        """
+        asked = self.scatter(self.identifiers())
+        self.census.deleteFromStore()
+        self.site.settle()
+        self.assertEqual("BadCollator", self.errorOf(asked))
+
+    def test_storeInTrouble(self) -> None:
+        """
+        What is wrong with the store for a while is no reason to give up.
+        """
+        asked = self.scatter(self.identifiers())
+        self.census.trouble = DiskFull("the disk is full")
+        self.site.advance(1)
+        self.assertTrue(asked.operation.isPending)
+        self.assertTrue(self.flushLoggedErrors(DiskFull))
+        self.census.trouble = None
+        self.site.advance(60)
+        self.assertEqual(Progress(3, 3, 0, 3), asked.progress)
 
     def test_collatorKills(self) -> None:
         """

@@ -29,9 +29,11 @@ from mantissa_like.sharing import (
     getSelfRole,
     getShareFor,
     isManager,
+    makeGroup,
     membersActingIn,
     removeMember,
     renewMemberships,
+    replaceMembers,
     roleOf,
     shareItem,
 )
@@ -143,5 +145,21 @@ class ActingTests(SynchronousTestCase):
         alices = account.avatars.open()
         getAccountRole(alices, "bob", "example.com").becomeMemberOf(getSelfRole(alices))
         self.assertTrue(actsAsOwner(alices, str(BOB)))
+        carol = getAccountRole(alices, "carol", "example.com")
+        group = makeGroup(alices, "friends")
+        carol.becomeMemberOf(group)
+        group.becomeMemberOf(getSelfRole(alices))
         renewMemberships(account)
         self.assertFalse(actsAsOwner(alices, str(BOB)))
+        self.assertFalse(actsAsOwner(alices, "carol@example.com"))
+
+    def test_replaced(self) -> None:
+        """
+        Those who act as a group are replaced by others, with their managers.
+        """
+        addMember(self.store, ALICE, isManager=True)
+        expected = [Member("bob@example.com", True), Member("carol@example.com")]
+        replaceMembers(self.account, expected)
+        self.assertEqual(expected, membersActingIn(self.store))
+        self.assertFalse(actsAsOwner(self.store, str(ALICE)))
+        self.assertEqual(["team@example.com"], artificialUsersOf(self.site, BOB))
