@@ -7,6 +7,7 @@ first change. A level begins with nothing pending, so that its savepoint has all
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from axiom._storage.levels import Level
 from axiom.errors import StoreSealed, TransactionLost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from axiom._engine.connection import Connection
     from axiom._storage.identities import IdentityMap
@@ -264,16 +265,20 @@ class Changes:
         self._identities.discard(item._storeID)
         self._identities.outdate()
 
-    def deleteRows(self, itemClass: type[Item], storeIDs: str) -> None:
+    def deleteMany(self, itemClass: type[Item], storeIDs: Sequence[int]) -> None:
         """
-        Write the deletion of many items of one class, none of which is in memory.
-
-        @param storeIDs: a JSON list.
+        Write the deletion of many items of one class.
         """
         self.expectUnsealed(itemClass.__name__)
+        inMemory = [item for item in map(self._identities.get, storeIDs) if item is not None]
+        for item in inMemory:
+            self.note(item)
         self.flush()
         self._beginWriting()
-        self._rows.deleteMany(itemClass, storeIDs)
+        self._rows.deleteMany(itemClass, json.dumps(storeIDs))
+        for item in inMemory:
+            item._state = DELETED
+            self._identities.discard(item._storeID)
         self._identities.outdate()
 
     def writing(self) -> None:

@@ -66,7 +66,7 @@ class Deletion:
         noticed = self._noticed(itemClass, storeIDs)
         together = [storeID for storeID in storeIDs if storeID not in noticed]
         if together:
-            self._changes.deleteRows(itemClass, json.dumps(together))
+            self._changes.deleteMany(itemClass, together)
         for storeID in storeIDs:
             # One may have been deleted with another.
             item = self._store.loadItem(storeID) if storeID in noticed else None
@@ -76,7 +76,7 @@ class Deletion:
     def _noticed(self, itemClass: Any, storeIDs: list[int]) -> set[int]:
         if itemClass.deleted is not Item.deleted or itemClass.deleteFromStore is not Item.deleteFromStore:
             return set(storeIDs)
-        noticed = {storeID for storeID in storeIDs if self._store.identities.get(storeID) is not None}
+        noticed = set()
         for column in self.columns():
             name = column.getShortColumnName(self._store)
             found = self._store.querySQL(

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from axiom.store import Store
 from mantissa_like.config import MessageSettings
-from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, nowIn, promoteNext
-from mantissa_like.messaging._values import Answer
+from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, isDue, nowIn, promoteNext
+from mantissa_like.messaging._values import Answer, Message
 from mantissa_like.messaging.errors import TargetUnreachable
 
 __all__ = ["conclude", "failed", "giveUp", "unreachable"]
@@ -24,21 +24,24 @@ _MOST_DOUBLINGS = 20
 Random = Callable[[], float]
 
 
-def conclude(store: Store, number: int, answer: Answer) -> None:
+def conclude(store: Store, number: int, answer: Answer) -> Message | None:
     """
     Tell the consequence of a message the answer, once.
 
+    @return: the next message of its pair, if that is due.
     @raise Exception: the consequence's; nothing was changed.
     """
-    store.transact(_conclude, store, number, answer)
+    return store.transact(_conclude, store, number, answer)
 
 
-def _conclude(store: Store, number: int, answer: Answer) -> None:
+def _conclude(store: Store, number: int, answer: Answer) -> Message | None:
     message = _dueMessage(store, number)
-    if message is not None:
-        message.tellConsequence(answer.value)
-        message.state, message.due, message.lastError = DONE, None, ""
-        promoteNext(store, message.pair)
+    if message is None:
+        return None
+    message.tellConsequence(answer.value)
+    message.state, message.due = DONE, None
+    following = promoteNext(store, message.pair)
+    return following.message() if following is not None and isDue(following) else None
 
 
 def failed(store: Store, number: int, error: str, settings: MessageSettings, random: Random) -> None:

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from epsilon.extime import Time
 from twisted.internet.defer import Deferred
+from twisted.internet.task import deferLater
 from twisted.logger import Logger
 from zope.interface import implementer
 
@@ -19,8 +22,9 @@ from mantissa_like.config import MessageSettings
 from mantissa_like.messaging._cleaning import cleanUp
 from mantissa_like.messaging._conclusions import conclude, failed, giveUp, unreachable
 from mantissa_like.messaging._directory import Directory
-from mantissa_like.messaging._outgoing import OutgoingMessage, dueMessages, nextDue, nowIn
+from mantissa_like.messaging._outgoing import dueMessages
 from mantissa_like.messaging._settings import messageSettingsOf
+from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import Answer, Message
 from mantissa_like.messaging.errors import BadSender, HandlerFailed, TargetUnreachable
 from mantissa_like.messaging.interfaces import IMessageRouter
@@ -28,9 +32,43 @@ from mantissa_like.messaging.interfaces import IMessageRouter
 __all__ = ["OutboxWork"]
 
 _AT_ONCE = 16
+_SLICE = 0.01
+_MOST_DONE = 200
+_REST = 1.0
 _SOON = 1.0
 
 Pair = tuple[str, str]
+
+
+@dataclass(eq=False)
+class _Outbox:
+    """
+    What this process knows of a store with messages to send.
+
+    @ivar underWay: what is on its way, by sender and target.
+    @ivar done: how many messages were answered since those that were are forgotten.
+    @ivar cleaned: when they are forgotten at the latest, in seconds since the epoch; None if there are none.
+    """
+
+    underWay: dict[Pair, Deferred[None]] = field(default_factory=dict)
+    done: int = 0
+    cleaned: float | None = 0.0
+
+    def noteDone(self, now: float) -> None:
+        """
+        A message was answered.
+        """
+        self.done += 1
+        if self.cleaned is None:
+            self.cleaned = now + _REST
+
+    def clean(self, store: Store, now: float) -> None:
+        """
+        Forget what was answered, if it is time.
+        """
+        if self.cleaned is not None and (now >= self.cleaned or self.done >= _MOST_DONE):
+            cleanUp(store)
+            self.done, self.cleaned = 0, None
 
 
 @implementer(IStoreWork)
@@ -47,21 +85,22 @@ class OutboxWork:
     def __init__(self, siteStore: Store, random: Callable[[], float]) -> None:
         self._siteStore, self._random = siteStore, random
         self._directory = Directory(siteStore)
-        self._underWay: WeakKeyDictionary[Store, dict[Pair, Deferred[None]]] = WeakKeyDictionary()
+        self._outboxes: WeakKeyDictionary[Store, _Outbox] = WeakKeyDictionary()
 
     def work(self, store: Store) -> Turn:
         """
         See L{IStoreWork}.
         """
-        if not store.hasType(OutgoingMessage):
-            return Turn()
-        underWay = self._underWay.setdefault(store, {})
-        room, now = _AT_ONCE - len(underWay), nowIn(store)
-        for outgoing in dueMessages(store, now, underWay, room) if room else ():
-            self._begin(store, outgoing, underWay)
-        if not underWay:
-            cleanUp(store)
-        return Turn(nextDue(store, now), list(underWay.values()))
+        outbox = self._outboxes.get(store)
+        if outbox is None:
+            outbox = self._outboxes[store] = _Outbox()
+        underWay, now = outbox.underWay, store.runtime.clock.seconds()
+        messages, again = dueMessages(store, now, underWay, _AT_ONCE - len(underWay))
+        for message in messages:
+            self._begin(store, outbox, message)
+        outbox.clean(store, now)
+        again = min((each for each in (again, outbox.cleaned) if each is not None), default=None)
+        return Turn(None if again is None else Time.fromPOSIXTimestamp(again), list(underWay.values()))
 
     def commitsLost(self, store: Store) -> None:
         """
@@ -75,30 +114,54 @@ class OutboxWork:
         """
         self._failed(store, int(what), "the process died while the message was handled")
 
-    def _begin(self, store: Store, outgoing: OutgoingMessage, underWay: dict[Pair, Deferred[None]]) -> None:
-        pair = outgoing.pair
-        delivery = Deferred.fromCoroutine(self._deliver(store, outgoing.message()))
+    def _begin(self, store: Store, outbox: _Outbox, message: Message) -> None:
+        pair = str(message.sender), str(message.target)
+        delivery = Deferred.fromCoroutine(self._deliver(store, outbox, message))
+        outbox.underWay[pair] = delivery
 
         def done(result: Any) -> Any:
-            underWay.pop(pair, None)
+            del outbox.underWay[pair]
             return result
 
-        underWay[pair] = delivery
         delivery.addBoth(done)
 
-    async def _deliver(self, store: Store, message: Message) -> None:
+    async def _deliver(self, store: Store, outbox: _Outbox, first: Message) -> None:
+        """
+        Deliver a message, and for a while those that follow it.
+        """
+        following: Message | None = first
+        clock = store.runtime.clock
+        end = clock.seconds() + _SLICE
+        while following is not None:
+            message = following
+            following = await self._attempt(store, message)
+            outbox.noteDone(clock.seconds())
+            if clock.seconds() >= end:
+                return
+
+    async def _attempt(self, store: Store, message: Message) -> Message | None:
+        """
+        @return: the next message of the pair, if it is due now.
+        """
         number = message.id.number
         try:
-            answer = await self._route(store, message)
-            conclude(store, number, answer)
-        except TargetUnreachable as e:
-            unreachable(store, number, e, self._settings, self._random)
-        except BadSender as e:
-            giveUp(store, number, str(e))
-        except HandlerFailed as e:
-            self._failed(store, number, e.traceback)
-        except Exception:
-            self._failed(store, number, traceback.format_exc())
+            try:
+                return conclude(store, number, await self._route(store, message))
+            except STORE_TROUBLES:
+                raise
+            except TargetUnreachable as e:
+                unreachable(store, number, e, self._settings, self._random)
+            except BadSender as e:
+                giveUp(store, number, str(e))
+            except HandlerFailed as e:
+                self._failed(store, number, e.traceback)
+            except Exception:
+                self._failed(store, number, traceback.format_exc())
+        except STORE_TROUBLES as e:
+            # Nothing can be written down here now, so the message stays due.
+            self._log.warn("what came of {message} waits: {error}", message=message.id, error=e)
+            await deferLater(store.runtime.clock, _SOON)
+        return None
 
     async def _route(self, store: Store, message: Message) -> Answer:
         # The store may have come from elsewhere, with what was sent in another's name.

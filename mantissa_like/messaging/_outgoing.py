@@ -32,7 +32,7 @@ __all__ = [
     "OutgoingMessage",
     "dueMessages",
     "howManyWait",
-    "nextDue",
+    "isDue",
     "nowIn",
     "promoteNext",
 ]
@@ -40,6 +40,8 @@ __all__ = [
 WAITING, DUE, DEAD, DONE = "waiting", "due", "dead", "done"
 
 _LONGEST_ERROR = 20_000
+# What is stored is exact to this many seconds.
+_TICK = 1e-6
 
 
 class OutgoingMessage(Item):
@@ -144,6 +146,14 @@ def nowIn(store: Store) -> Time:
     return now
 
 
+def isDue(message: OutgoingMessage) -> bool:
+    """
+    Whether it is to be tried now.
+    """
+    now = message.presentStore().runtime.clock.seconds()
+    return message.due is not None and bool(message.due.asPOSIXTimestamp() <= now + _TICK)
+
+
 def howManyWait(store: Store, pair: tuple[str, str], ofPair: int, ofAll: int) -> tuple[int, int]:
     """
     How many messages of a pair are not answered yet, at most C{ofPair}, and how many of all pairs, at most
@@ -163,54 +173,53 @@ def howManyWait(store: Store, pair: tuple[str, str], ofPair: int, ofAll: int) ->
 
 
 def dueMessages(
-    store: Store, now: Time, beside: Collection[tuple[str, str]], most: int
-) -> list[OutgoingMessage]:
+    store: Store, now: float, beside: Collection[tuple[str, str]], most: int
+) -> tuple[list[Message], float | None]:
     """
     What is due, at most one message of each pair, in the order in which it became due.
 
+    @param now: seconds since the epoch.
     @param beside: pairs that are left out.
+    @return: the messages, and when something will be due next; None if nothing will, or if more is due now.
     """
-    query = store.query(
-        OutgoingMessage,
-        OutgoingMessage.due <= now,
-        sort=(OutgoingMessage.due.ascending, OutgoingMessage.storeID.ascending),
-        limit=most + len(beside),
-    )
-    found: dict[tuple[str, str], OutgoingMessage] = {}
-    for message in query:
-        if message.pair not in beside:
-            found.setdefault(message.pair, message)
-    return list(found.values())[:most]
+    schema = OutgoingMessage.schema
+    found: dict[tuple[str, str], Message] = {}
+    with store.snapshot():
+        if not store.hasType(OutgoingMessage):
+            return [], None
+        # A store with messages is asked this all the time, so the SQL is written down.
+        rows = store.querySQL(
+            f"SELECT due / 1e6, {schema.selected} FROM {schema.tableName} WHERE due IS NOT NULL"
+            " ORDER BY due, oid LIMIT ?",
+            (most + len(beside) + 1,),
+        )
+        for due, *row in rows:
+            if due > now + _TICK:
+                return list(found.values()), due
+            outgoing = store.loadRow(OutgoingMessage, tuple(row))
+            if outgoing.pair not in beside and outgoing.pair not in found and len(found) < most:
+                found[outgoing.pair] = outgoing.message()
+    return list(found.values()), None
 
 
-def nextDue(store: Store, after: Time) -> Time | None:
-    """
-    When something will be due next; None if nothing will.
-    """
-    found = store.query(
-        OutgoingMessage, OutgoingMessage.due > after, sort=OutgoingMessage.due.ascending, limit=1
-    )
-    return next(iter(found.getColumn("due")), None)
-
-
-def promoteNext(store: Store, pair: tuple[str, str]) -> bool:
+def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:
     """
     Let the first message of C{pair} that waits be due, unless another one is; in a transaction.
 
-    @return: whether one is.
+    @return: the one that is due; None if there is none.
     """
     sender, target = pair
     found = store.querySQL(
-        f"SELECT oid, state FROM {_table(DUE, WAITING)} AND target = ? AND sender = ?"
+        f"SELECT oid FROM {_table(DUE, WAITING)} AND target = ? AND sender = ?"
         f" ORDER BY state = '{WAITING}', oid LIMIT 1",
         (target, sender),
     )
-    for storeID, state in found:
-        if state == WAITING:
-            message = store.getItemByID(storeID)
+    for (storeID,) in found:
+        message: OutgoingMessage = store.getItemByID(storeID)
+        if message.state == WAITING:
             message.state, message.due = DUE, nowIn(store)
-        return True
-    return False
+        return message
+    return None
 
 
 def _table(*states: str) -> str:

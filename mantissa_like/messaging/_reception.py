@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import traceback
 
-from axiom.errors import DiskFailed, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly, TransactionLost
 from axiom.store import Store
 from mantissa_like.messaging._inbound import InboundChannel, findChannel, makeChannel
 from mantissa_like.messaging._outgoing import nowIn
+from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import ANSWERED, MOST_BYTES, UNSHARED, Answer, Message, Value
 from mantissa_like.messaging.errors import HandlerFailed, RevertAndRespond
 from mantissa_like.messaging.interfaces import IMessageReceiver
 from mantissa_like.sharing import NoSuchShare, getShareFor
 
 __all__ = ["receive"]
-
-# What is wrong with a store, not with the receiver in it.
-_OF_THE_STORE = (DiskFailed, DiskFull, StoreBusy, StoreDamaged, StoreReadOnly, TransactionLost)
 
 
 def receive(store: Store, message: Message) -> Answer:
@@ -91,7 +88,7 @@ def _handle(
         value = store.transact(_call, receiver, message)
     except RevertAndRespond as e:
         value = e.value
-    except _OF_THE_STORE:
+    except STORE_TROUBLES:
         raise
     except Exception:
         error = traceback.format_exc()
