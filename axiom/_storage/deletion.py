@@ -76,7 +76,7 @@ class Deletion:
     def _noticed(self, itemClass: Any, storeIDs: list[int]) -> set[int]:
         if itemClass.deleted is not Item.deleted or itemClass.deleteFromStore is not Item.deleteFromStore:
             return set(storeIDs)
-        noticed = set()
+        noticed: set[int] = set()
         for column in self.columns():
             name = column.getShortColumnName(self._store)
             found = self._store.querySQL(

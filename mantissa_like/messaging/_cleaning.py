@@ -8,7 +8,7 @@ from axiom.store import Store
 from mantissa_like.messaging._messagefiles import discardSent, hasSent
 from mantissa_like.messaging._outgoing import DONE, OutgoingMessage
 
-__all__ = ["cleanUp"]
+__all__ = ["cleanUp", "discardFiles"]
 
 
 def cleanUp(store: Store) -> None:
@@ -18,6 +18,13 @@ def cleanUp(store: Store) -> None:
     done = store.query(OutgoingMessage, OutgoingMessage.state == DONE)
     if done.count():
         done.deleteFromStore()
+    discardFiles(store)
+
+
+def discardFiles(store: Store) -> None:
+    """
+    Remove the files of messages that are gone, in a transaction.
+    """
     if hasSent(store):
         store.transact(_discardFiles, store)
 

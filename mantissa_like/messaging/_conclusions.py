@@ -11,9 +11,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from axiom.store import Store
+from mantissa_like.agenda import guarded
 from mantissa_like.config import MessageSettings
 from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, isDue, nowIn, promoteNext
-from mantissa_like.messaging._values import Answer, Message
+from mantissa_like.messaging._values import WORK, Answer, Message
 from mantissa_like.messaging.errors import TargetUnreachable
 
 __all__ = ["conclude", "failed", "giveUp", "unreachable"]
@@ -38,7 +39,8 @@ def _conclude(store: Store, number: int, answer: Answer) -> Message | None:
     message = _dueMessage(store, number)
     if message is None:
         return None
-    message.tellConsequence(answer.value)
+    with guarded(store, WORK, str(number)):
+        message.tellConsequence(answer.value)
     message.state, message.due = DONE, None
     following = promoteNext(store, message.pair)
     return following.message() if following is not None and isDue(following) else None

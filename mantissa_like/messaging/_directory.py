@@ -57,4 +57,5 @@ class Directory:
         account = findAccount(self._siteStore, localpart, domain)
         if subStore is None or account is None:
             return None
-        return Place(subStore, bool(account.disabled))
+        # Nobody ever logs in to an application.
+        return Place(subStore, domain is not None and bool(account.disabled))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from axiom.store import ItemQuery, Store
 from mantissa_like.agenda import dueIn
+from mantissa_like.messaging._cleaning import discardFiles
 from mantissa_like.messaging._inbound import InboundChannel, OpenMessage
 from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, nowIn, promoteNext
 from mantissa_like.messaging.errors import NotWaiting
@@ -88,5 +89,6 @@ def _drop(message: OutgoingMessage) -> None:
         raise NotWaiting(message.messageID)
     hasFiles = bool(message.files)
     message.deleteFromStore()
+    discardFiles(store)
     if promoteNext(store, pair) or hasFiles:
         dueIn(store)

@@ -12,11 +12,12 @@ from zope.interface import implementer
 
 from axiom.errors import AxiomError
 from axiom.store import Store
+from mantissa_like.agenda import guarded
 from mantissa_like.messaging._directory import Directory
 from mantissa_like.messaging._messagefiles import arriving, takeCopies
 from mantissa_like.messaging._reception import receive
 from mantissa_like.messaging._settings import messageSettingsOf
-from mantissa_like.messaging._values import UNSHARED, Answer, Message
+from mantissa_like.messaging._values import UNSHARED, WORK, Answer, Message
 from mantissa_like.messaging.errors import TargetUnreachable
 from mantissa_like.messaging.interfaces import IMessageRouter
 from mantissa_like.stores import IStorePool, TooManyStores
@@ -59,7 +60,15 @@ class LocalRouter:
 
     async def _receive(self, store: Store, message: Message) -> Answer:
         if not message.files:
-            return receive(store, message)
+            return self._receiveNow(store, message)
         copies = await store.runtime.inThread(takeCopies, store, message.files)
         with arriving(store, copies):
+            return self._receiveNow(store, message)
+
+    def _receiveNow(self, store: Store, message: Message) -> Answer:
+        origin = self._directory.find(message.sender)
+        if origin is None:
             return receive(store, message)
+        # If the process does not survive the message, that is to be counted where the message is kept.
+        with self._pool.lease(origin.subStore) as sender:
+            return receive(store, message, guarded(sender, WORK, str(message.id.number)))

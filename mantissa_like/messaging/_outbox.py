@@ -25,7 +25,7 @@ from mantissa_like.messaging._directory import Directory
 from mantissa_like.messaging._outgoing import dueMessages
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
-from mantissa_like.messaging._values import Answer, Message
+from mantissa_like.messaging._values import WORK, Answer, Message
 from mantissa_like.messaging.errors import BadSender, HandlerFailed, TargetUnreachable
 from mantissa_like.messaging.interfaces import IMessageRouter
 
@@ -79,7 +79,7 @@ class OutboxWork:
     @cvar name: how records call it.
     """
 
-    name = "messages"
+    name = WORK
     _log = Logger()
 
     def __init__(self, siteStore: Store, random: Callable[[], float]) -> None:

@@ -6,6 +6,7 @@ query has no effect, so nothing is recorded of it.
 from __future__ import annotations
 
 import traceback
+from contextlib import AbstractContextManager, nullcontext
 
 from axiom.store import Store
 from mantissa_like.messaging._inbound import InboundChannel, findChannel, makeChannel
@@ -19,22 +20,24 @@ from mantissa_like.sharing import NoSuchShare, getShareFor
 __all__ = ["receive"]
 
 
-def receive(store: Store, message: Message) -> Answer:
+def receive(store: Store, message: Message, guard: AbstractContextManager[None] | None = None) -> Answer:
     """
     Let a message take effect in the store that it is for, unless it did so before.
 
+    @param guard: in which its receiver is called.
     @return: the answer, the same each time.
     @raise HandlerFailed: the receiver raised an error that it should not; only that was written down.
     """
+    guard = guard or nullcontext()
     if message.value.isQuery:
-        return _answerQuery(store, message)
-    outcome = store.transact(_receive, store, message)
+        return _answerQuery(store, message, guard)
+    outcome = store.transact(_receive, store, message, guard)
     if isinstance(outcome, HandlerFailed):
         raise outcome
     return outcome
 
 
-def _answerQuery(store: Store, message: Message) -> Answer:
+def _answerQuery(store: Store, message: Message, guard: AbstractContextManager[None]) -> Answer:
     """
     Answer what changes nothing, so that it need not be remembered, and it does not matter how often it comes.
     """
@@ -43,17 +46,18 @@ def _answerQuery(store: Store, message: Message) -> Answer:
         if receiver is None:
             return UNSHARED
         try:
-            value = _call(receiver, message)
+            with guard:
+                value = _call(receiver, message)
         except RevertAndRespond as e:
             value = e.value
-        except _OF_THE_STORE:
+        except STORE_TROUBLES:
             raise
         except Exception as e:
             raise HandlerFailed(traceback.format_exc()) from e
     return Answer(ANSWERED, value)
 
 
-def _receive(store: Store, message: Message) -> Answer | HandlerFailed:
+def _receive(store: Store, message: Message, guard: AbstractContextManager[None]) -> Answer | HandlerFailed:
     channel, number = findChannel(store, message), message.id.number
     answer = None if channel is None else channel.answerTo(message)
     if answer is not None:
@@ -66,7 +70,7 @@ def _receive(store: Store, message: Message) -> Answer | HandlerFailed:
     if channel is None:
         channel = makeChannel(store, message, nowIn(store))
         channel.answerTo(message)
-    return _handle(store, message, receiver, channel)
+    return _handle(store, message, receiver, channel, guard)
 
 
 def _receiverOf(store: Store, message: Message) -> IMessageReceiver | None:
@@ -81,11 +85,16 @@ def _receiverOf(store: Store, message: Message) -> IMessageReceiver | None:
 
 
 def _handle(
-    store: Store, message: Message, receiver: IMessageReceiver, channel: InboundChannel
+    store: Store,
+    message: Message,
+    receiver: IMessageReceiver,
+    channel: InboundChannel,
+    guard: AbstractContextManager[None],
 ) -> Answer | HandlerFailed:
     number = message.id.number
     try:
-        value = store.transact(_call, receiver, message)
+        with guard:
+            value = store.transact(_call, receiver, message)
     except RevertAndRespond as e:
         value = e.value
     except STORE_TROUBLES:

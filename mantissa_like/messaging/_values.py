@@ -19,11 +19,15 @@ __all__ = [
     "NO_SHARE",
     "UNDELIVERABLE",
     "UNSHARED",
+    "WORK",
     "Answer",
     "Message",
     "MessageID",
     "Value",
 ]
+
+WORK = "messages"
+"""What the agenda calls the delivery of messages."""
 
 MOST_BYTES = 1 << 20
 """The largest content of a message, and of an answer, in bytes."""

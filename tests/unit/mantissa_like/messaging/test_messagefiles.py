@@ -154,6 +154,7 @@ class MessageFileTests(SynchronousTestCase):
         retryMessage(*deadLetters(self.alice))
         self.site.settle()
         self.assertEqual([b"front"], self.filesIn(self.bob, "album"))
+        self.site.advance(2)
         self.assertEqual([], self.filesIn(self.alice, "messages", "sent"))
 
     def test_dropped(self) -> None:

@@ -108,9 +108,9 @@ class Label(Item):
     note = reference(reftype=Note, whenDeleted=reference.CASCADE)
 
 
-def setOwner(store: Store, localpart: str, domain: str | None) -> None:
+def setOwner(store: Store, localpart: str, domain: str) -> None:
     """
-    Make this the address of the account whose store this is; without a domain, of the application.
+    Make this the address of the account whose store this is.
     """
     account = LoginAccount(store=store, disabled=0)
     LoginMethod(

@@ -7,6 +7,8 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
+from axiom.substore import SubStore
+from axiom.userbase import LoginAccount, LoginMethod
 from mantissa_like.accounts import Address
 from mantissa_like.accounts.errors import InvalidAddress
 from mantissa_like.sharing import (
@@ -80,8 +82,18 @@ class PrimaryRolesTests(SynchronousTestCase):
         """
         The role of the application whose store it is, is Self; one of its accounts is another.
         """
-        with Store() as store:
-            setOwner(store, "timeline", None)
+        subStore = SubStore.createNew(self.store, ["timeline"])
+        account = LoginAccount(store=self.store, avatars=subStore, disabled=1)
+        LoginMethod(
+            store=self.store,
+            localpart="timeline",
+            domain=None,
+            protocol="*",
+            verified=True,
+            internal=True,
+            account=account,
+        )
+        with subStore.opened() as store:
             self.assertIs(getSelfRole(store), getApplicationRole(store, "timeline"))
             self.assertIs(getSelfRole(store), roleOf(store, "application:timeline"))
             self.assertIsNot(getSelfRole(store), getApplicationRole(store, "notes"))
