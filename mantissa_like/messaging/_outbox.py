@@ -22,7 +22,7 @@ from mantissa_like.config import MessageSettings
 from mantissa_like.messaging._cleaning import cleanUp
 from mantissa_like.messaging._conclusions import conclude, failed, giveUp, unreachable
 from mantissa_like.messaging._directory import Directory
-from mantissa_like.messaging._outgoing import dueMessages
+from mantissa_like.messaging._outgoing import TICK, dueMessages
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import WORK, Answer, Message
@@ -66,7 +66,7 @@ class _Outbox:
         """
         Forget what was answered, if it is time.
         """
-        if self.cleaned is not None and (now >= self.cleaned or self.done >= _MOST_DONE):
+        if self.cleaned is not None and (now + TICK >= self.cleaned or self.done >= _MOST_DONE):
             cleanUp(store)
             self.done, self.cleaned = 0, None
 

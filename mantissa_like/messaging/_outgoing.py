@@ -28,11 +28,13 @@ __all__ = [
     "DEAD",
     "DONE",
     "DUE",
+    "TICK",
     "WAITING",
     "OutgoingMessage",
     "dueMessages",
     "howManyWait",
     "isDue",
+    "nextDue",
     "nowIn",
     "promoteNext",
 ]
@@ -40,8 +42,8 @@ __all__ = [
 WAITING, DUE, DEAD, DONE = "waiting", "due", "dead", "done"
 
 _LONGEST_ERROR = 20_000
-# What is stored is exact to this many seconds.
-_TICK = 1e-6
+TICK = 1e-6
+"""To this many seconds a moment is exact when it was stored."""
 
 
 class OutgoingMessage(Item):
@@ -151,7 +153,7 @@ def isDue(message: OutgoingMessage) -> bool:
     Whether it is to be tried now.
     """
     now = message.presentStore().runtime.clock.seconds()
-    return message.due is not None and bool(message.due.asPOSIXTimestamp() <= now + _TICK)
+    return message.due is not None and bool(message.due.asPOSIXTimestamp() <= now + TICK)
 
 
 def howManyWait(store: Store, pair: tuple[str, str], ofPair: int, ofAll: int) -> tuple[int, int]:
@@ -194,12 +196,21 @@ def dueMessages(
             (most + len(beside) + 1,),
         )
         for due, *row in rows:
-            if due > now + _TICK:
+            if due > now + TICK:
                 return list(found.values()), due
             outgoing = store.loadRow(OutgoingMessage, tuple(row))
             if outgoing.pair not in beside and outgoing.pair not in found and len(found) < most:
                 found[outgoing.pair] = outgoing.message()
     return list(found.values()), None
+
+
+def nextDue(store: Store, after: Time) -> Time | None:
+    """
+    When something will be due next; None if nothing will.
+    """
+    later = OutgoingMessage.due > after
+    found = store.query(OutgoingMessage, later, sort=OutgoingMessage.due.ascending, limit=1)
+    return next(iter(found.getColumn("due")), None)
 
 
 def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:

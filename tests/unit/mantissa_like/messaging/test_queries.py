@@ -107,9 +107,11 @@ class QueryTests(SynchronousTestCase):
         Where answers are lost, it is asked and answered again, and the asker has one answer.
         """
         self.site.network.chooseFate = randomFates(seed=3, lost=0.3, answersLost=0.5, doubled=0.5)
-        answers = [ask(self.asker, self.target, Guess, what=str(each)) for each in range(10)]
+        asked = [ask(self.asker, self.target, Guess, what=str(each)) for each in range(10)]
+        answers = [each.asDeferred() for each in asked]
         self.site.advance(86_400)
-        self.assertEqual([{"said": str(each)} for each in range(10)], [each.value for each in answers])
+        said = [self.successResultOf(each)["said"] for each in answers]
+        self.assertEqual([str(each) for each in range(10)], said)
 
     def test_declaredError(self) -> None:
         """
