@@ -5,6 +5,7 @@ Calendar: appointments of one's own, and with others, whose calendars agree what
 from __future__ import annotations
 
 from mantissa_like.catalog import Offering, Powerup
+from mantissa_like.sharing import describeInterface
 from mantissa_like.web import registerWebView
 from offerings.calendar._appointments import Appointment
 from offerings.calendar._calendars import Calendar
@@ -15,22 +16,26 @@ from offerings.calendar._commands import (
     RequestAppointment,
 )
 from offerings.calendar._details import Details
+from offerings.calendar._inbox import Inbox
 from offerings.calendar._invitations import Invitation
 from offerings.calendar._pages import CalendarView
 from offerings.calendar._participants import Participant
-from offerings.calendar.errors import CalendarFull, NotTheirs, OutOfDate, TimeConflict, UnfitAppointment
-from offerings.calendar.interfaces import ICalendar
+from offerings.calendar.errors import NotTaken, NotTheirs, OutOfDate, TimeConflict, UnfitAppointment
+from offerings.calendar.interfaces import IAnswerable, ICalendar, IInvitable
 
 __all__ = [
     "Appointment",
     "Calendar",
-    "CalendarFull",
     "CancelAppointment",
     "ConfirmAppointment",
     "DeclineAppointment",
     "Details",
+    "IAnswerable",
     "ICalendar",
+    "IInvitable",
+    "Inbox",
     "Invitation",
+    "NotTaken",
     "NotTheirs",
     "OutOfDate",
     "Participant",
@@ -40,6 +45,8 @@ __all__ = [
     "offering",
 ]
 
+describeInterface(IInvitable, "send invitations")
+describeInterface(IAnswerable, "confirm and decline")
 registerWebView(ICalendar, CalendarView)
 
 offering = Offering(

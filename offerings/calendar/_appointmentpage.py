@@ -8,6 +8,7 @@ from typing import Any
 
 from twisted.web.template import Flattenable, Tag, tags
 
+from mantissa_like.messaging import QueueFull
 from mantissa_like.web import (
     BadInput,
     Download,
@@ -88,7 +89,7 @@ class AppointmentPage:
         }
         try:
             return chosenAct(visit, acts)(visit)
-        except (NotTheirs, TimeConflict, UnfitAppointment) as e:
+        except (NotTheirs, QueueFull, TimeConflict, UnfitAppointment) as e:
             raise BadInput(f"{e} {e.hint}") from e
 
     def _confirm(self, visit: Visit) -> Redirect:

@@ -5,7 +5,6 @@ The calendar of one person: all appointments in their store.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from epsilon.extime import Time
@@ -16,8 +15,7 @@ from axiom.item import Item, transacted
 from axiom.search import Hit, matches
 from axiom.store import ItemQuery
 from mantissa_like.accounts import Address, ownerAddresses
-from mantissa_like.messaging import AMPReceiver, IMessageReceiver, commandMethod
-from mantissa_like.sharing import IContacts, Identifier, getAuthenticatedRole, getSelfRole, shareItem
+from mantissa_like.sharing import IContacts, getSelfRole, shareItem
 from mantissa_like.web import (
     Filled,
     INavigable,
@@ -38,9 +36,9 @@ from offerings.calendar._appointments import (
     overlapping,
     unanswered,
 )
-from offerings.calendar._commands import INVITATIONS, CancelAppointment, RequestAppointment
 from offerings.calendar._details import Details
-from offerings.calendar._invitations import Invitation, calledOff, invited
+from offerings.calendar._inbox import Inbox
+from offerings.calendar._invitations import Invitation
 from offerings.calendar._organizing import arrange, cancel, move, participantsOf
 from offerings.calendar._participants import Participant
 from offerings.calendar._preferences import MINUTES, TIME_ZONE, WEEK_START
@@ -54,9 +52,9 @@ _SHARE_ID = "calendar"
 
 
 @implementer(ICalendar, INavigable, IPreferences, ISearchable)
-class Calendar(AMPReceiver, Item):
+class Calendar(Item):
     """
-    What its owner sees of their appointments; whoever is logged in may send it invitations.
+    What its owner sees of their appointments, and does with them.
 
     @ivar timeZone: see L{ICalendar}, as for C{weekStart} and C{minutes}.
     """
@@ -74,8 +72,7 @@ class Calendar(AMPReceiver, Item):
         """
         store = self.presentStore()
         shareItem(self, toRole=getSelfRole(store), shareID=_SHARE_ID, interfaces=[ICalendar])
-        everybody = getAuthenticatedRole(store)
-        shareItem(self, toRole=everybody, shareID=INVITATIONS, interfaces=[IMessageReceiver])
+        Inbox(store=store).open()
 
     def between(self, start: Time, end: Time) -> ItemQuery[Appointment]:
         """
@@ -178,31 +175,6 @@ class Calendar(AMPReceiver, Item):
         See L{ICalendar}.
         """
         self.timeZone = timeZone
-
-    @commandMethod.expose(RequestAppointment)
-    def request(
-        self,
-        sender: Identifier,
-        target: Identifier,
-        sequence: int,
-        title: str,
-        start: datetime,
-        end: datetime,
-        place: str,
-        notes: str,
-    ) -> None:
-        """
-        An organizer wants us to come.
-        """
-        details = Details(title, Time.fromDatetime(start), Time.fromDatetime(end), place, notes)
-        invited(self.presentStore(), sender, f"{target.localpart}@{target.domain}", sequence, details)
-
-    @commandMethod.expose(CancelAppointment)
-    def callOff(self, sender: Identifier, sequence: int) -> None:
-        """
-        An organizer does not want us to come any more.
-        """
-        calledOff(self.presentStore(), sender, sequence)
 
     def tabs(self) -> tuple[Tab, ...]:
         """

@@ -11,7 +11,7 @@ from __future__ import annotations
 from twisted.protocols.amp import Command, DateTime, Integer, Unicode
 
 from mantissa_like.messaging import SenderArgument, TargetArgument
-from offerings.calendar.errors import CalendarFull, OutOfDate, TimeConflict, UnfitAppointment
+from offerings.calendar.errors import NotTaken, OutOfDate, TimeConflict, UnfitAppointment
 
 __all__ = [
     "INVITATIONS",
@@ -45,7 +45,7 @@ class RequestAppointment(Command):
         TimeConflict: b"calendar.TimeConflict",
         OutOfDate: b"calendar.OutOfDate",
         UnfitAppointment: b"calendar.UnfitAppointment",
-        CalendarFull: b"calendar.CalendarFull",
+        NotTaken: b"calendar.NotTaken",
     }
 
 

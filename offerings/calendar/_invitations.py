@@ -1,5 +1,5 @@
 """
-The side of who is invited: what organizers ask for, and what we answer.
+The side of who is invited: what we answer to organizers.
 
 An answer holds the time from the moment when it is given, and holds for good once the organizer has it.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from twisted.python.failure import Failure
 
-from axiom.attributes import AND, integer, reference, text
+from axiom.attributes import integer, reference, text
 from axiom.item import Item
-from axiom.store import Store
 from mantissa_like.accounts import Address
 from mantissa_like.messaging import (
     AMPMessenger,
@@ -23,29 +22,21 @@ from mantissa_like.messaging import (
 from mantissa_like.sharing import Identifier
 from offerings.calendar._appointments import (
     ASKED,
-    CANCELLED,
     CONFIRMED,
     CONFIRMING,
     DECLINED,
     Appointment,
     requireFree,
-    unanswered,
 )
 from offerings.calendar._commands import INVITATIONS, ConfirmAppointment, DeclineAppointment
-from offerings.calendar._details import Details
-from offerings.calendar.errors import CalendarFull, OutOfDate, TimeConflict
+from offerings.calendar.errors import OutOfDate, TimeConflict
 
 __all__ = [
     "CHANGED",
-    "MOST_UNANSWERED",
     "ORGANIZER_BUSY",
     "UNREACHABLE",
     "Invitation",
-    "calledOff",
-    "invited",
 ]
-
-MOST_UNANSWERED = 500
 
 # Why an answer did not count: the organizer has confirmed something else at that time, has changed the
 # appointment meanwhile, or can't be reached.
@@ -86,10 +77,17 @@ class Invitation(Item):
         """
         self._reply(DECLINED, DeclineAppointment)
 
+    def turn(self) -> None:
+        """
+        Something else is said now: how an answer of before fared does not matter any more.
+        """
+        self.turns += 1
+        self.trouble = ""
+
     def _reply(self, state: str, command: type[ConfirmAppointment | DeclineAppointment]) -> None:
         store, appointment = self.presentStore(), self.appointment
-        appointment.state, self.trouble = state, ""
-        self.turns += 1
+        appointment.state = state
+        self.turn()
         mine, theirs = Address.parse(self.address), Address.parse(appointment.organizer)
         messenger = AMPMessenger(
             messageQueueOf(store),
@@ -166,61 +164,3 @@ class Reply(AMPReceiver, Item):
         isLast = self.turn == invitation.turns
         self.deleteFromStore()
         return invitation if isLast else None
-
-
-def invited(store: Store, sender: Identifier, address: str, sequence: int, details: Details) -> None:
-    """
-    Keep what an organizer asks for, be it new or moved.
-
-    @param sender: the share of their L{Participant}.
-    @param address: to which it was sent.
-    @raise OutOfDate: we know later news.
-    @raise TimeConflict: we have something else to do.
-    @raise CalendarFull: too many invitations wait for us to answer.
-    """
-    known = _find(store, sender, sequence)
-    if known is None and unanswered(store).count() >= MOST_UNANSWERED:
-        raise CalendarFull(f"{MOST_UNANSWERED} invitations wait for an answer.")
-    requireFree(store, details, besides=None if known is None else known.appointment)
-    if known is None:
-        appointment = Appointment(
-            store=store,
-            title=details.title,
-            start=details.start,
-            end=details.end,
-            organizer=f"{sender.localpart}@{sender.domain}",
-            isOwn=False,
-            state=ASKED,
-        )
-        known = Invitation(store=store, appointment=appointment, shareID=sender.shareID, address=address)
-    known.appointment.change(details, sequence)
-    known.turns += 1
-    known.trouble = ""
-
-
-def calledOff(store: Store, sender: Identifier, sequence: int) -> None:
-    """
-    Keep that an organizer has cancelled what we know of, or does not count on us.
-
-    @raise OutOfDate: we know later news.
-    """
-    known = _find(store, sender, sequence)
-    if known is not None:
-        known.appointment.state, known.appointment.sequence = CANCELLED, sequence
-        known.turns += 1
-        known.trouble = ""
-
-
-def _find(store: Store, sender: Identifier, sequence: int) -> Invitation | None:
-    """
-    The invitation of an organizer; None if we do not know of it.
-    """
-    theirs = AND(
-        Invitation.shareID == sender.shareID,
-        Invitation.appointment == Appointment.storeID,
-        Appointment.organizer == f"{sender.localpart}@{sender.domain}",
-    )
-    known: Invitation | None = store.findFirst(Invitation, theirs)
-    if known is not None and sequence < known.appointment.sequence:
-        raise OutOfDate("There are later news of this appointment.")
-    return known

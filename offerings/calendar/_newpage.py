@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mantissa_like.accounts import InvalidAddress
+from mantissa_like.messaging import QueueFull
 from mantissa_like.web import BadInput, Form, Page, Redirect, Visit
 from offerings.calendar._details import Details
 from offerings.calendar._frame import Frame
@@ -65,7 +66,7 @@ class NewPage:
                 filled[NOTES],
             )
             appointment = frame.calendar.arrange(details, visit.viewer, people)
-        except (InvalidAddress, TimeConflict, UnfitAppointment) as e:
+        except (InvalidAddress, QueueFull, TimeConflict, UnfitAppointment) as e:
             raise BadInput(str(e), {END.name: str(e)}) from e
         told = f"Invited {', '.join(people)}." if people else "It is in your calendar."
         return Redirect(frame.url(appointment), frame.data(appointment), told)

@@ -11,12 +11,12 @@ from epsilon.extime import Time
 
 from axiom.store import ItemQuery, Store
 from mantissa_like.accounts import Address
-from mantissa_like.messaging import IMessageReceiver
 from mantissa_like.sharing import getAccountRole, shareItem
 from offerings.calendar._appointments import ASKED, CANCELLED, CONFIRMED, Appointment, requireFree
 from offerings.calendar._details import Details
 from offerings.calendar._participants import Participant
 from offerings.calendar.errors import UnfitAppointment
+from offerings.calendar.interfaces import IAnswerable
 
 __all__ = ["MOST_PARTICIPANTS", "arrange", "cancel", "move", "participantsOf"]
 
@@ -48,7 +48,7 @@ def arrange(store: Store, details: Details, organizer: Address, people: Iterable
     for guest in guests:
         participant = Participant(store=store, appointment=appointment, address=str(guest))
         role = getAccountRole(store, guest.localpart, guest.domain)
-        share = shareItem(participant, toRole=role, interfaces=[IMessageReceiver])
+        share = shareItem(participant, toRole=role, interfaces=[IAnswerable])
         participant.shareID = share.shareID
         participant.tell()
     return appointment

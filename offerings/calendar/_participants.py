@@ -11,6 +11,7 @@ from datetime import UTC
 from typing import Any
 
 from twisted.python.failure import Failure
+from zope.interface import implementer
 
 from axiom.attributes import integer, reference, text
 from axiom.item import Item
@@ -24,7 +25,7 @@ from mantissa_like.messaging import (
     errorMethod,
     messageQueueOf,
 )
-from mantissa_like.sharing import Identifier
+from mantissa_like.sharing import Identifier, ITitled
 from offerings.calendar._appointments import ASKED, CANCELLED, CONFIRMED, DECLINED, Appointment, requireFree
 from offerings.calendar._commands import (
     INVITATIONS,
@@ -33,7 +34,8 @@ from offerings.calendar._commands import (
     DeclineAppointment,
     RequestAppointment,
 )
-from offerings.calendar.errors import CalendarFull, OutOfDate, TimeConflict, UnfitAppointment
+from offerings.calendar.errors import NotTaken, OutOfDate, TimeConflict, UnfitAppointment
+from offerings.calendar.interfaces import IAnswerable
 
 __all__ = ["ASKING", "BUSY", "UNREACHABLE", "WAITING", "Participant"]
 
@@ -42,6 +44,7 @@ __all__ = ["ASKING", "BUSY", "UNREACHABLE", "WAITING", "Participant"]
 ASKING, WAITING, BUSY, UNREACHABLE = "asking", "waiting", "busy", "unreachable"
 
 
+@implementer(IAnswerable, ITitled)
 class Participant(AMPReceiver, Item):
     """
     Somebody who is invited. It is shared with nobody else, and receives what they say of the appointment.
@@ -58,6 +61,13 @@ class Participant(AMPReceiver, Item):
     address = text(allowNone=False)
     shareID = text(allowNone=False, caseSensitive=True, default="")
     state = text(allowNone=False, caseSensitive=True, default=ASKING)
+
+    @property
+    def title(self) -> str:
+        """
+        That of the appointment, by which the organizer knows what is shared.
+        """
+        return self.appointment.title
 
     def tell(self) -> None:
         """
@@ -170,7 +180,7 @@ class Errand(AMPReceiver, Item):
         self._end()
 
     @errorMethod.expose(RequestAppointment, UnfitAppointment)
-    @errorMethod.expose(RequestAppointment, CalendarFull)
+    @errorMethod.expose(RequestAppointment, NotTaken)
     @errorMethod.expose(RequestAppointment, DeliveryFailed)
     @errorMethod.expose(CancelAppointment, DeliveryFailed)
     def unreachable(self, failure: Failure) -> None:

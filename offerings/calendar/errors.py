@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from mantissa_like.errors import MantissaError
 
-__all__ = ["CalendarFull", "NotTheirs", "OutOfDate", "TimeConflict", "UnfitAppointment"]
+__all__ = ["NotTaken", "NotTheirs", "OutOfDate", "TimeConflict", "UnfitAppointment"]
 
 
 class TimeConflict(MantissaError):
@@ -33,12 +33,12 @@ class UnfitAppointment(MantissaError, ValueError):
     hint = "An appointment has a title of 1 to 200 characters, and ends after it begins."
 
 
-class CalendarFull(MantissaError):
+class NotTaken(MantissaError):
     """
-    Too many invitations wait for an answer in this calendar.
+    A calendar takes no invitation from who has sent it, or no more at all.
     """
 
-    hint = "Ask again once some of them are answered."
+    hint = "Ask again later."
 
 
 class NotTheirs(MantissaError):

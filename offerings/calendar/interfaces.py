@@ -1,5 +1,5 @@
 """
-What a calendar offers to its owner.
+What a calendar offers: to its owner, and to the calendars of others.
 """
 
 from __future__ import annotations
@@ -7,11 +7,12 @@ from __future__ import annotations
 from zope.interface import Attribute, Interface
 
 from axiom.item import nameInterface
+from mantissa_like.messaging import IMessageReceiver
 
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
-__all__ = ["ICalendar"]
+__all__ = ["IAnswerable", "ICalendar", "IInvitable"]
 
 
 class ICalendar(Interface):
@@ -115,4 +116,19 @@ class ICalendar(Interface):
         """
 
 
+class IInvitable(IMessageReceiver):
+    """
+    Takes L{offerings.calendar.RequestAppointment} and L{offerings.calendar.CancelAppointment}.
+    """
+
+
+class IAnswerable(IMessageReceiver):
+    """
+    Takes L{offerings.calendar.ConfirmAppointment} and L{offerings.calendar.DeclineAppointment} of one who is
+    invited.
+    """
+
+
 nameInterface(ICalendar, "calendar.ICalendar")
+nameInterface(IInvitable, "calendar.IInvitable")
+nameInterface(IAnswerable, "calendar.IAnswerable")

@@ -111,5 +111,5 @@ class CalendarsAgreeTests(SynchronousTestCase):
         Nobody ever has two appointments at one time, and in the end everybody knows the same.
         """
         run_state_machine_as_test(
-            Lives, settings=settings(derandomize=True, deadline=None, max_examples=40, stateful_step_count=25)
+            Lives, settings=settings(derandomize=True, deadline=None, max_examples=25, stateful_step_count=25)
         )

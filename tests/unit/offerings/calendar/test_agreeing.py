@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
-from mantissa_like.sharing import unShare
-from offerings.calendar import NotTheirs, Participant, TimeConflict
+from mantissa_like.sharing import blockSharer, unShare
+from offerings.calendar import Inbox, NotTheirs, Participant, TimeConflict, _inbox
 from tests.unit.offerings.calendar.calendars import CalendarSite, at
 
 
@@ -156,15 +156,39 @@ class AgreeingTests(CalendarTestCase):
         """
         Who has no calendar, or lets nobody send invitations, can't be reached, and can be asked again later.
         """
-        unShare(self.bob)
+        inbox = self.site.storeOf("bob").findUnique(Inbox)
+        unShare(inbox)
         self.site.arrange("alice", 12, "bob", "nobody")
         self.site.settle()
         self.assertEqual(["unreachable"] * 2, self.site.answers("alice"))
-        self.bob.installed()
+        inbox.open()
         store = self.site.storeOf("alice")
         self.alice.askAgain(store.findUnique(Participant, Participant.address == "bob@example.com"))
         self.site.settle()
         self.assertEqual(["waiting", "unreachable"], self.site.answers("alice"))
+
+    def test_blocked(self) -> None:
+        """
+        Who is blocked can't invite, and sees no difference to who is not there.
+        """
+        blockSharer(self.site.storeOf("bob"), "alice@example.com")
+        self.site.arrange("alice", 12, "bob")
+        self.site.settle()
+        self.assertEqual((["unreachable"], []), (self.site.answers("alice"), self.site.states("bob")))
+
+    def test_full(self) -> None:
+        """
+        Where too many invitations wait, no more are taken; those that are over do not count.
+        """
+        self.patch(_inbox, "MOST_UNANSWERED", 2)
+        for hour in (12, 13, 14):
+            self.site.arrange("alice", hour, "bob")
+        self.site.settle()
+        self.assertEqual(["unreachable", "waiting", "waiting"], sorted(self.site.answers("alice")))
+        self.site.advance(at(20).asPOSIXTimestamp() - self.site.clock.seconds())
+        self.site.arrange("alice", 36, "bob")
+        self.site.settle()
+        self.assertEqual("waiting", self.site.answers("alice")[-1])
 
     def test_organizerUnreachable(self) -> None:
         """

@@ -4,8 +4,11 @@ What becomes of appointments when people do things at the same time.
 
 from __future__ import annotations
 
+from datetime import UTC
+
+from mantissa_like.sharing import Identifier
 from mantissa_like.testing import Fate
-from offerings.calendar import Participant, TimeConflict
+from offerings.calendar import Inbox, OutOfDate, Participant, TimeConflict
 from tests.unit.offerings.calendar.calendars import at
 from tests.unit.offerings.calendar.test_agreeing import CalendarTestCase
 
@@ -128,3 +131,19 @@ class CrossingTests(CalendarTestCase):
         self.alice.askAgain(store.findUnique(Participant, Participant.state == "unreachable"))
         self.site.advance(3600)
         self.assertEqual(["waiting", "unreachable"], self.site.answers("alice"))
+
+    def test_overtaken(self) -> None:
+        """
+        What arrives after later news, as a dead letter does that is retried, is refused.
+        """
+        mine = self.site.arrange("alice", 12, "bob")
+        self.alice.move(mine, at(15), at(16))
+        self.settle()
+        store = self.site.storeOf("bob")
+        sender = Identifier(self.site.invitation("bob").shareID, "alice", "example.com")
+        target = Identifier("invitations", "bob", "example.com")
+        inbox = store.findUnique(Inbox)
+        start, end = at(12).asDatetime(UTC), at(13).asDatetime(UTC)
+        self.assertRaises(OutOfDate, inbox.request, sender, target, 0, "Lunch", start, end, "", "")
+        self.assertRaises(OutOfDate, inbox.cancel, sender, 0)
+        self.settle()

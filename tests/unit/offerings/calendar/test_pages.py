@@ -11,14 +11,11 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.dependency import installOn
 from mantissa_like.sharing import Identifier
-from offerings.calendar import Appointment, Calendar, Participant
+from offerings.calendar import Appointment, Calendar, Inbox, Participant
 from offerings.people import AddressBook, Card
 from tests.unit.mantissa_like.web.memory_client import Response
 from tests.unit.mantissa_like.web.memory_site import MemorySite
 from tests.unit.offerings.calendar.calendars import at, details
-
-# From whom and to whom an invitation comes.
-_LETTER = (Identifier("x", "bob", "example.com"), Identifier("invitations", "alice", "example.com"))
 
 JSON = {"Accept": "application/json"}
 CALENDAR = "/users/alice/calendar"
@@ -53,6 +50,14 @@ class CalendarPageTests(SynchronousTestCase):
         """
         given = {"title": "Lunch", "start": "2001-09-11T12:00", "end": "2001-09-11T13:00", "people": ""}
         return self.send("/new", **{"place": "", "notes": "", **given, **fields})
+
+    def invite(self) -> None:
+        """
+        Let an invitation of Bob's arrive.
+        """
+        sender, target = Identifier("x", "bob", "example.com"), Identifier("y", "alice", "example.com")
+        start, end = at(12).asDatetime(UTC), at(13).asDatetime(UTC)
+        self.store.findUnique(Inbox).request(sender, target, 0, "Lunch", start, end, "", "")
 
     def data(self, path: str = "") -> Any:
         """
@@ -179,7 +184,7 @@ class CalendarPageTests(SynchronousTestCase):
         """
         What waits for an answer is on the home page and first in the agenda, with the buttons that answer.
         """
-        self.calendar.request(*_LETTER, 0, "Lunch", at(12).asDatetime(UTC), at(13).asDatetime(UTC), "", "")
+        self.invite()
         number = self.store.findUnique(Appointment).storeID
         self.assertIn("1 to answer", self.alice.get("/home").text)
         agenda = self.alice.get(CALENDAR).text
@@ -193,11 +198,20 @@ class CalendarPageTests(SynchronousTestCase):
         self.assertEqual(303, self.send(f"/{number}", act="decline").status)
         self.assertEqual("declined", self.data(f"/{number}")["state"])
 
+    def test_shared(self) -> None:
+        """
+        The list of what one shares says what others may do: send invitations, and answer one's own.
+        """
+        self.make(title="Tea", people="bob@example.com")
+        page = self.alice.get("/shares").text
+        for words in ("Invitations to your calendar", "send invitations", "Tea", "confirm and decline"):
+            self.assertIn(words, page)
+
     def test_notTheirs(self) -> None:
         """
         Who is invited can't move or cancel, and who has organized something can't answer.
         """
-        self.calendar.request(*_LETTER, 0, "Lunch", at(12).asDatetime(UTC), at(13).asDatetime(UTC), "", "")
+        self.invite()
         number = self.store.findUnique(Appointment).storeID
         for act in ({"act": "cancel", "confirmed": "yes"}, {"act": "move", "start": "2001-09-12T12:00"}):
             answer = self.send(f"/{number}", **{"end": "2001-09-12T13:00", **act})
