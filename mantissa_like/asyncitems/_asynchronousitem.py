@@ -268,7 +268,8 @@ class AsynchronousItem(Item):
         """
         Note that everybody who waited for it has its outcome, and that it is to be forgotten some time.
         """
-        self.lane, self.due = SETTLED_LANE, self.settled + timedelta(seconds=self.keep)
+        if not self.isPending:
+            self.lane, self.due = SETTLED_LANE, self.settled + timedelta(seconds=self.keep)
 
     def pendingChildren(self) -> ItemQuery[AsynchronousItem]:
         """

@@ -11,7 +11,7 @@ from twisted.internet.defer import Deferred
 from zope.interface import implementer
 
 from axiom.attributes import AND
-from axiom.errors import StoreBusy
+from axiom.errors import DiskFailed, DiskFull, StoreBusy, StoreClosed, StoreReadOnly
 from axiom.store import ItemQuery, Store
 from mantissa_like.agenda import IStoreWork, Turn, guarded
 from mantissa_like.asyncitems._asynchronousitem import (
@@ -37,6 +37,7 @@ _MOST_CHILDREN = 200
 _MOST_ROUNDS = 10
 _SLICE = 0.01
 _MOST_DEATHS = 3
+_NOT_ITS_FAULT = (StoreBusy, StoreClosed, StoreReadOnly, DiskFull, DiskFailed)
 
 
 @implementer(IStoreWork)
@@ -159,7 +160,7 @@ class AsyncWork:
         """
         try:
             store.transact(self._run, store, operation, finished)
-        except StoreBusy:
+        except _NOT_ITS_FAULT:
             # Nothing was done, and it stays due.
             raise
         except Exception as e:

@@ -16,6 +16,7 @@ from mantissa_like.asyncitems import (
     REJECTED,
     RESOLVED,
     AsynchronousItem,
+    _work,
     addHandlers,
     makeOperation,
     operationHandler,
@@ -70,27 +71,27 @@ class AsyncWorkTests(SynchronousTestCase):
         """
         A turn does a bounded part, and asks for another one.
         """
+        self.patch(_work, "_ROUND", 1)
+        self.patch(_work, "_MOST_CHILDREN", 5)
         operation = self.settled()
-        for _ in range(300):
+        for _ in range(12):
             addHandlers(operation, self.bench.recorder)
         self.patch(self.bench.clock, "seconds", count(self.bench.clock.seconds(), 0.004).__next__)
         self.assertEqual(0, self.bench.turn().again.asPOSIXTimestamp())  # type: ignore[union-attr]
-        self.assertTrue(0 < operation.pendingChildren().count() < 300)
+        self.assertEqual(7, operation.pendingChildren().count())
 
     def test_manyChildren(self) -> None:
         """
         However many wait for one operation, each is handled once.
         """
-        operation = makeOperation(self.bench.store)
-
-        def add() -> None:
-            for _ in range(450):
-                addHandlers(operation)
-            operation.succeed(1)
-
-        self.bench.store.transact(add)
+        self.patch(_work, "_MOST_CHILDREN", 3)
+        one, two = makeOperation(self.bench.store), makeOperation(self.bench.store)
+        children = [addHandlers(each, self.bench.recorder, ok="note") for each in [one] * 4 + [two] * 3]
+        one.succeed("one")
+        two.succeed("two")
         self.bench.workOff()
-        self.assertEqual(0, operation.pendingChildren().count())
+        self.assertEqual(["one"] * 4 + ["two"] * 3, sorted(self.bench.seen))
+        self.assertEqual({RESOLVED}, {each.state for each in children})
 
     def test_startUpDrainsTheQueue(self) -> None:
         """
