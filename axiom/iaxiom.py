@@ -26,6 +26,7 @@ __all__ = [
     "IReliableListener",
     "IScheduler",
     "IStatEvent",
+    "IStoreCheck",
     "IVersion",
 ]
 
@@ -328,6 +329,21 @@ class IStatEvent(Interface):
     What a message in the log has as its C{interface} if it says what something took: of a query, C{querySQL},
     its C{queryTime} in seconds, and its C{querySite}, a file and a line.
     """
+
+
+class IStoreCheck(Interface):
+    """
+    What C{axiomatic check} looks for besides damage; found as a plugin.
+    """
+
+    def problemsIn(places):
+        """
+        Called when each store was checked by itself; others may write meanwhile, and nothing is changed.
+
+        @param places: the L{axiom.care.StorePlace} of each store, that which was named first.
+        @return: pairs of the name of one of them and a L{axiom.care.Problem}, an iterable.
+        @raise AxiomError: a database can't be read.
+        """
 
 
 class IVersion(Interface):

@@ -17,8 +17,8 @@ class Problem:
     """
     One thing.
 
-    @ivar kind: C{"database"}, C{"schema"}, C{"item"}, C{"reference"}, C{"search"}, C{"file"} or
-        C{"substore"}.
+    @ivar kind: C{"database"}, C{"schema"}, C{"item"}, C{"reference"}, C{"search"}, C{"file"},
+        C{"substore"} or C{"work"}.
     @ivar what: a sentence without its full stop.
     @ivar remedy: what to do, a sentence.
     @ivar isHarmless: whether it is as it may be, and only good to know.

@@ -11,6 +11,7 @@ from mantissa_like.commands import (
     ProductCommand,
     Project,
     UserBase,
+    workCheck,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "ProductCommand",
     "Project",
     "UserBase",
+    "workCheck",
 ]

@@ -6,8 +6,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any, cast
 
-from axiom.care import TOP, Problem, checkStore
+import axiom.plugins
+from axiom.care import TOP, Problem, StorePlace, checkStore
+from axiom.errors import AxiomError
+from axiom.iaxiom import IStoreCheck
+from axiom.pluginfinder import findPlugins
 from axiom.scripts._care import CareMixin
 from axiom.scripts._commands import AxiomaticCommand
 from axiom.scripts._counting import counted
@@ -37,10 +42,14 @@ class Check(CareMixin, AxiomaticCommand):
         """
         Write a line for each problem, and one for each harmless fact, with the stores that share it.
         """
-        found = {
-            place.name: checkStore(place, bool(self["quick"]), _UNCLAIMED if place.name == TOP else ())
-            for place in self.each("checking")
-        }
+        found: dict[str, list[Problem]] = {}
+        places = []
+        for place in self.each("checking"):
+            unclaimed = _UNCLAIMED if place.name == TOP else ()
+            found[place.name] = checkStore(place, bool(self["quick"]), unclaimed)
+            places.append(place)
+        if not self["quick"]:
+            self._checkTogether(places, found)
         isIll = any(not each.isHarmless for problems in found.values() for each in problems)
         if self["json"]:
             problems = [{"store": name, **asdict(each)} for name in found for each in found[name]]
@@ -48,6 +57,18 @@ class Check(CareMixin, AxiomaticCommand):
         else:
             self._writeLines(found)
         return ExitStatus.FAILED if isIll else ExitStatus.DONE
+
+    def _checkTogether(self, places: list[StorePlace], found: dict[str, list[Problem]]) -> None:
+        complaints: list[str] = []
+        for check in findPlugins(IStoreCheck, axiom.plugins, complaints.append):
+            try:
+                for name, problem in cast(Any, check).problemsIn(places):
+                    found[name].append(problem)
+            except AxiomError as e:
+                # What is damaged was told.
+                self.root.terminal.err.write(f"{printable(f'{type(check).__name__}: {e}')}\n")
+        for complaint in complaints:
+            self.root.terminal.err.write(f"{printable(complaint)}\n")
 
     def _writeLines(self, found: dict[str, list[Problem]]) -> None:
         out = self.root.terminal.out

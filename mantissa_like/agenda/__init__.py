@@ -3,6 +3,7 @@ Work for stores: which of them have something to do, when, and which process doe
 """
 
 from mantissa_like.agenda._agenda import Agenda, dueIn, guarded, openAgenda, reconsider
+from mantissa_like.agenda._checking import AgendaCheck
 from mantissa_like.agenda._entries import AgendaEntry
 from mantissa_like.agenda._patience import patience
 from mantissa_like.agenda._service import WorkService
@@ -12,6 +13,7 @@ from mantissa_like.agenda.interfaces import IAgenda, IStoreWork
 
 __all__ = [
     "Agenda",
+    "AgendaCheck",
     "AgendaEntry",
     "IAgenda",
     "IStoreWork",

@@ -10,6 +10,7 @@ from mantissa_like.commands._port import PortCommand
 from mantissa_like.commands._product import ProductCommand
 from mantissa_like.commands._project import Project
 from mantissa_like.commands._userbase import UserBase
+from mantissa_like.commands._workcheck import workCheck
 
 __all__ = [
     "ExtractUser",
@@ -20,4 +21,5 @@ __all__ = [
     "ProductCommand",
     "Project",
     "UserBase",
+    "workCheck",
 ]

@@ -1,0 +1,14 @@
+"""
+What C{axiomatic check} finds out about the work of stores.
+"""
+
+from __future__ import annotations
+
+from mantissa_like.agenda import AgendaCheck
+from mantissa_like.asyncitems import AsynchronousItem
+from mantissa_like.messaging import OutgoingMessage
+
+__all__ = ["workCheck"]
+
+workCheck = AgendaCheck([AsynchronousItem.due, OutgoingMessage.due])
+"""Stores with operations or messages that nobody will look after."""
