@@ -19,7 +19,14 @@ from axiom._engine.directories import StoreDirectory
 from axiom._engine.files import AtomicFile
 from axiom._engine.querylog import logOpened
 from axiom._engine.safetycopies import SafetyCopies
-from axiom._engine.systemtables import blankDatabase, isCurrent, isForeign, makeCurrent
+from axiom._engine.systemtables import (
+    blankDatabase,
+    isCurrent,
+    isForeign,
+    makeCurrent,
+    readAsCurrent,
+    tellsRareChanges,
+)
 from axiom._items.powerups import Aggregate, Empowered
 from axiom._items.registry import knownTypes
 from axiom._queries.attributequeries import AttributeQuery
@@ -36,6 +43,7 @@ from axiom._storage.incarnations import Incarnate
 from axiom._storage.items import STORE_SELF_ID, ItemKeeper
 from axiom._storage.loading import Loaders
 from axiom._storage.reads import Reads
+from axiom._storage.recalling import Recalling
 from axiom._storage.services import SchedulingService, storeServiceSpecialCase
 from axiom._storage.sqlaccess import SQLAccess
 from axiom._storage.storefiles import FileKeeper
@@ -46,7 +54,7 @@ from axiom._storage.watching import Watching
 from axiom._upgrades.background import BackgroundUpgrades
 from axiom._upgrades.upgrades import Upgrades
 from axiom._upgrades.upgrading import Upgrading
-from axiom.errors import CannotOpenStore, NoEmptyItems
+from axiom.errors import CannotOpenStore, NoEmptyItems, StoreReadOnly
 from axiom.iaxiom import IBatchService, IScheduler
 from axiom.runtime import Runtime
 
@@ -71,7 +79,9 @@ IN_MEMORY_DATABASE = ":memory:"
 _typeNameToMostRecentClass = knownTypes.current
 
 
-class Store(Finder, ItemKeeper, Transacting, Upgrading, Incarnate, SQLAccess, FileKeeper, Empowered):
+class Store(
+    Finder, Recalling, ItemKeeper, Transacting, Upgrading, Incarnate, SQLAccess, FileKeeper, Empowered
+):
     """
     A database of items and the files beside it.
 
@@ -166,6 +176,8 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, Incarnate, SQLAccess, Fi
             isOutdated = not isCurrent(tables)
             if isOutdated:
                 self.transactions.transact(self._makeCurrent, tables)
+            elif not tellsRareChanges(tables):
+                self._tellRareChanges()
         if self.reads.read(self._learn):
             self.transactions.transact(self._changeSchema, self.types.complete)
         self.upgrades.check(isCopied=isOutdated)
@@ -187,6 +199,12 @@ class Store(Finder, ItemKeeper, Transacting, Upgrading, Incarnate, SQLAccess, Fi
         if tables:
             self.copies.keep("format")
         makeCurrent(self._connection)
+
+    def _tellRareChanges(self) -> None:
+        try:
+            self.transactions.transact(makeCurrent, self._connection)
+        except StoreReadOnly:
+            readAsCurrent(self._connection)
 
     def _committed(self, revision: int) -> None:
         self.runtime.commits += 1

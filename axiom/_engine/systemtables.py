@@ -28,6 +28,8 @@ __all__ = [
     "isForeign",
     "isStore",
     "makeCurrent",
+    "readAsCurrent",
+    "tellsRareChanges",
     "withoutOid",
 ]
 
@@ -49,8 +51,11 @@ _ATTRIBUTES = (
 )
 _SYSTEM = {"axiom_types": _TYPES, "axiom_objects": _OBJECTS}
 _AXIOMS = (_TYPES, _OBJECTS, _OBJECTS_INDEX, _ATTRIBUTES)
+# The revision counts all writing transactions; those are ordinary of which it is certain that no item changed
+# that changes rarely. So whoever does not know of this column counts as having changed one.
+_ORDINARY = "ordinary INTEGER NOT NULL DEFAULT 0"
 _REVISION = (
-    "CREATE TABLE axiom_revision (revision INTEGER NOT NULL)",
+    f"CREATE TABLE axiom_revision (revision INTEGER NOT NULL, {_ORDINARY})",
     "INSERT INTO axiom_revision (revision) VALUES (0)",
 )
 
@@ -88,11 +93,20 @@ def isForeign(tables: Collection[str]) -> bool:
 
 def isCurrent(tables: Mapping[str, str]) -> bool:
     """
-    Whether nothing is left for L{makeCurrent}.
+    Whether nothing but what L{tellsRareChanges} is left for L{makeCurrent}.
 
     @param tables: the SQL of each by its name.
     """
     return "axiom_revision" in tables and not withoutOid(tables)
+
+
+def tellsRareChanges(tables: Mapping[str, str]) -> bool:
+    """
+    Whether it is told which transactions changed items that change rarely.
+
+    @param tables: the SQL of each by its name.
+    """
+    return "ordinary" in tables.get("axiom_revision", "")
 
 
 def makeCurrent(connection: Connection) -> None:
@@ -109,6 +123,16 @@ def makeCurrent(connection: Connection) -> None:
         mendTexts(connection)
         for sql in _REVISION:
             connection.execute(sql)
+    elif not tellsRareChanges(tables):
+        connection.execute(f"ALTER TABLE axiom_revision ADD COLUMN {_ORDINARY}")
+
+
+def readAsCurrent(connection: Connection) -> None:
+    """
+    Let this connection read a database that can't be changed as if it were told: all transactions count as
+    having changed such items.
+    """
+    connection.execute("CREATE TEMP VIEW axiom_revision AS SELECT *, 0 AS ordinary FROM main.axiom_revision")
 
 
 def continueFrom(database: apsw.Connection, revision: int) -> None:

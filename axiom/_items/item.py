@@ -34,6 +34,8 @@ class Item(Empowered, metaclass=MetaItem):
 
     @cvar typeName: its type in the database, for good.
     @cvar schemaVersion: of its columns; an upgrader leads from each version to the next.
+    @cvar changesRarely: whether such items change so rarely that a store remembers what is asked about them;
+        see C{Store.recall}. Where a released class says something else, another C{schemaVersion} does.
     @ivar storeID: its identity within the store; None until it is in one.
     """
 
@@ -42,6 +44,7 @@ class Item(Empowered, metaclass=MetaItem):
     typeName: ClassVar[str]
     schemaVersion: ClassVar[int]
     schema: ClassVar[ItemSchema]
+    changesRarely: ClassVar[bool] = False
     __legacy__: ClassVar[bool] = False
 
     storeID: Any

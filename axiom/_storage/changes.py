@@ -72,6 +72,13 @@ class Changes:
         """
         return self.levels[-1].wrote
 
+    @property
+    def isOrdinary(self) -> bool:
+        """
+        Whether the innermost level changed no item that changes rarely, for certain.
+        """
+        return self.levels[-1].isOrdinary
+
     def push(self) -> None:
         """
         Begin a level.
@@ -137,7 +144,12 @@ class Changes:
         if self._isSealed:
             raise StoreSealed(item)
         self.levels[-1].note(item)
+        self._tell(type(item))
         self._pending[item._storeID] = item
+
+    def _tell(self, itemClass: type[Item]) -> None:
+        if itemClass.changesRarely:
+            self.levels[-1].isOrdinary = False
 
     def touch(self, item: Item) -> None:
         """
@@ -173,6 +185,7 @@ class Changes:
         storeID = self._nextID if self._nextID is not None else self._rows.firstFreeID()
         self._nextID = storeID + 1
         self.levels[-1].found[id(item)] = (item, None, values, NEW)
+        self._tell(type(item))
         self._pending[storeID] = item
         return storeID
 
@@ -218,7 +231,9 @@ class Changes:
         """
         Write new items of which no object is made, each the list of its stored values.
         """
-        self.writing()
+        self.expectUnsealed(itemClass.__name__)
+        self._writeUnseen()
+        self._tell(itemClass)
         numbered = [(storeID, *row) for storeID, row in enumerate(rows, self._rows.firstFreeID())]
         if numbered:
             self._rows.insert(itemClass, numbered)
@@ -238,6 +253,7 @@ class Changes:
         Put C{new}, of a later version, in the place of C{old}, which is gone from memory and database.
         """
         self.note(old)
+        self._tell(type(new))
         self.flush()
         self._beginWriting()
         storeID = old._storeID
@@ -275,6 +291,7 @@ class Changes:
             self.note(item)
         self.flush()
         self._beginWriting()
+        self._tell(itemClass)
         self._rows.deleteMany(itemClass, json.dumps(storeIDs))
         for item in inMemory:
             item._state = DELETED
@@ -286,6 +303,10 @@ class Changes:
         Called before SQL is run that this object does not see; identities are counted anew after it.
         """
         self.expectUnsealed("what SQL writes")
+        self._writeUnseen()
+        self.levels[-1].isOrdinary = False
+
+    def _writeUnseen(self) -> None:
         self.flush()
         self._beginWriting()
         self._nextID = None

@@ -25,15 +25,16 @@ class Level:
     @ivar afterCommit: what to call when the transaction is committed.
     @ivar types: how many types the transaction had made before.
     @ivar wrote: whether the database was written to.
+    @ivar isOrdinary: whether no item that changes rarely was changed, for certain.
     @ivar firstUnseen: the first storeID that was free before SQL was run of whose items nothing is noted.
     """
 
-    __slots__ = ("afterCommit", "firstUnseen", "found", "types", "wrote")
+    __slots__ = ("afterCommit", "firstUnseen", "found", "isOrdinary", "types", "wrote")
 
     def __init__(self, types: int) -> None:
         self.found: dict[int, Found] = {}
         self.afterCommit: list[Callable[[], object]] = []
-        self.types, self.wrote = types, False
+        self.types, self.wrote, self.isOrdinary = types, False, True
         self.firstUnseen: int | None = None
 
     def note(self, item: Item) -> None:
@@ -71,6 +72,7 @@ class Level:
             self.found.setdefault(key, found)
         self.afterCommit.extend(inner.afterCommit)
         self.wrote = self.wrote or inner.wrote
+        self.isOrdinary = self.isOrdinary and inner.isOrdinary
         if self.firstUnseen is None:
             self.firstUnseen = inner.firstUnseen
 

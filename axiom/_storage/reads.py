@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from math import inf
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from axiom._engine.querylog import runLogged
 from axiom.errors import NotPaused, SnapshotExpired, TransactionUnderWay
@@ -23,19 +23,33 @@ if TYPE_CHECKING:
     from axiom._storage.identities import IdentityMap
     from axiom._storage.types import TypeTable
 
-__all__ = ["Reads"]
+__all__ = ["Reads", "Revisions"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 Statement = tuple[str, Sequence[Any]]
 
+_REVISIONS = "revision, revision - ordinary"
+
+
+class Revisions(NamedTuple):
+    """
+    How many writing transactions were committed, by anyone.
+
+    @ivar all: together.
+    @ivar rare: of those that changed items that change rarely, or may have.
+    """
+
+    all: int
+    rare: int
+
 
 class Reads:
     """
     What reads one store: at the moment of the transaction or snapshot under way, else as it is now.
 
-    @ivar knownRevision: L{revision}, as long as no other commit was noticed; None if it was not asked for.
+    @ivar knownRevisions: L{revisions}, as long as no other commit was noticed; None if nobody asked for them.
     """
 
     def __init__(
@@ -43,7 +57,7 @@ class Reads:
     ) -> None:
         self._connection, self._changes = connection, changes
         self._identities, self._types = identities, types
-        self.knownRevision: int | None = None
+        self.knownRevisions: Revisions | None = None
         self._version = -1
         self._open: Rows | None = None
         self._snapshots = 0
@@ -64,14 +78,29 @@ class Reads:
         return bool(self._changes.levels or self._snapshots)
 
     @property
-    def revision(self) -> int:
+    def revisions(self) -> Revisions:
         """
         How many writing transactions were committed, by anyone.
         """
         self.refresh()
-        if self.knownRevision is None:
-            self.knownRevision = int(self._connection.execute("SELECT revision FROM axiom_revision").get)
-        return self.knownRevision
+        if self.knownRevisions is None:
+            self.knownRevisions = self._countedBy(f"SELECT {_REVISIONS} FROM axiom_revision")
+        return self.knownRevisions
+
+    def countRevision(self, isOrdinary: bool) -> Revisions:
+        """
+        Count the transaction under way, and all before it.
+
+        @param isOrdinary: whether it changed no item that changes rarely, for certain.
+        """
+        return self._countedBy(
+            "UPDATE axiom_revision SET revision = revision + 1, ordinary = ordinary + ?"
+            f" RETURNING {_REVISIONS}",
+            (int(isOrdinary),),
+        )
+
+    def _countedBy(self, sql: str, args: Sequence[Any] = ()) -> Revisions:
+        return Revisions._make(self._connection.fetchAll(sql, args)[0])
 
     def read(self, f: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
@@ -219,7 +248,7 @@ class Reads:
             if self._version != -1:
                 self._identities.expire()
                 self._types.expire()
-            self._version, self.knownRevision = version, None
+            self._version, self.knownRevisions = version, None
 
     def close(self) -> None:
         """
@@ -232,7 +261,7 @@ class Reads:
         """
         Look at the database afresh: items load their rows anew.
         """
-        self.knownRevision = None
+        self.knownRevisions = None
         self._identities.expire()
 
 

@@ -190,7 +190,7 @@ class Transacting:
         """
         How many writing transactions were committed to this store, by anyone: never repeated, never less.
         """
-        return self.reads.revision
+        return self.reads.revisions.all
 
     def onChange(self, f: Callable[[int], object]) -> Watch:
         """

@@ -66,22 +66,22 @@ class Transactions:
             result = _done(f(*args, **kwargs))
             self._changes.flush()
             if self._changes.wrote:
-                self._reads.knownRevision = self._countRevision()
+                self._reads.knownRevisions = self._reads.countRevision(self._changes.isOrdinary)
             self._connection.commit()
         except BaseException:
-            self._reads.knownRevision = None
+            self._reads.knownRevisions = None
             try:
                 self._connection.rollback()
             finally:
                 self._changes.discard()
             raise
         level = self._changes.keep()
-        revision = self._reads.knownRevision
+        revisions = self._reads.knownRevisions
         rejected = self._callHooks(level.items())
         for callback in level.afterCommit:
             self._call(callback)
-        if level.wrote and revision is not None:
-            self.tell(revision)
+        if level.wrote and revisions is not None:
+            self.tell(revisions.all)
         if rejected is not None:
             raise rejected
         return result
@@ -112,7 +112,7 @@ class Transactions:
             return
         name = f"level_{depth - 1}"
         if depth == 1:
-            self._reads.knownRevision = None
+            self._reads.knownRevisions = None
             self._connection.rollback()
         else:
             self._connection.rollbackTo(name)
@@ -122,12 +122,6 @@ class Transactions:
             self._reads.notice(self._connection.beginWriting())
         else:
             self._connection.savepoint(name)
-
-    def _countRevision(self) -> int:
-        counted = self._connection.fetchAll(
-            "UPDATE axiom_revision SET revision = revision + 1 RETURNING revision"
-        )
-        return int(counted[0][0])
 
     def _callHooks(self, items: list[Item]) -> Exception | None:
         # The transaction is committed: whatever fails from now on, its caller must not take that for its

@@ -65,7 +65,7 @@ class Watching:
 
         @raise NotInReactorThread: the reactor runs in another thread.
         """
-        watch = Watch(self, f, self._reads.revision)
+        watch = Watch(self, f, self._reads.revisions.all)
         if not self._watches:
             self._noticing.add(self._look, self._directory)
         self._watches.append(watch)
@@ -95,7 +95,7 @@ class Watching:
         if self._reads.isPinned:
             return
         try:
-            revision = self._reads.revision
+            revision = self._reads.revisions.all
         except StoreBusy:
             return
         self.tell(revision)

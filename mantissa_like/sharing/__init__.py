@@ -23,9 +23,10 @@ from mantissa_like.sharing._descriptions import (
     titleOf,
 )
 from mantissa_like.sharing._explanations import Explanation, Reason, explain
+from mantissa_like.sharing._grants import nextExpiry
 from mantissa_like.sharing._groups import accountsIn, findGroup, groupsOf, isGroup, makeGroup, membersOf
 from mantissa_like.sharing._identifiers import Identifier
-from mantissa_like.sharing._lookups import nextExpiry, unlockingToken
+from mantissa_like.sharing._lookups import unlockingToken
 from mantissa_like.sharing._notices import OutgoingNotice, notifyMember, notifyOf
 from mantissa_like.sharing._primaryroles import (
     AUTHENTICATED,

@@ -11,55 +11,30 @@ import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from epsilon.extime import Time
 
 from axiom.attributes import AND, OR
-from axiom.errors import BrokenReference, UnknownItemType
+from axiom.errors import ItemNotFound, UnknownItemType
 from axiom.item import Item
 from axiom.store import ItemQuery, Store
+from mantissa_like.sharing._grants import Acting, Distances, Grant, findGrants
 from mantissa_like.sharing._proxies import SharedProxy, exposureOf
 from mantissa_like.sharing._shares import Share
 from mantissa_like.sharing.errors import NoSuchShare, SharePasswordNeeded
 
 __all__ = [
-    "Distances",
     "findShare",
     "isCurrent",
     "lockedShares",
-    "nextExpiry",
     "sharedAmong",
     "unlockingToken",
 ]
 
 _CHUNK = 50
-
-# The storeIDs of the roles that somebody acts with, each with its distance: the smaller, the more is it they.
-Distances = Mapping[int, int]
-
-
-class Acting(Protocol):
-    """
-    The same roles as a query for their storeIDs, which can stand in a condition.
-    """
-
-    def prepare(self) -> None:
-        """
-        Called before the query is run.
-        """
-
-    def getSubQuery(self, store: Store) -> tuple[str, list[Any]]:
-        """
-        Its SQL and bindings.
-        """
-
-    def distances(self, store: Store) -> Distances:
-        """
-        Find them now.
-        """
 
 
 def findShare(store: Store, acting: Acting, shareID: str, unlocked: Collection[str] = ()) -> SharedProxy:
@@ -71,17 +46,19 @@ def findShare(store: Store, acting: Acting, shareID: str, unlocked: Collection[s
     @raise SharePasswordNeeded: not without a password.
     """
     with store.snapshot():
-        shares = _grantedNow(store, acting, shareID)
-        reached = [each for each in shares if each.passwordHash is None or unlockingToken(each) in unlocked]
+        grants = findGrants(store, acting, shareID)
+        reached = [each for each in grants if each.passwordHash is None or unlockingToken(each) in unlocked]
         if reached:
+            found = reached[0].sharedItem
             try:
-                proxy = _proxyOf(reached[0].sharedItem, reached)
-            except (BrokenReference, UnknownItemType) as e:
+                item = store.getItemByID(found)
+            except (ItemNotFound, UnknownItemType) as e:
                 # The application that the item belongs to is not there.
                 raise NoSuchShare(shareID) from e
+            proxy = _proxyOf(item, [each for each in reached if each.sharedItem == found])
             if proxy is not None:
                 return proxy
-    if len(shares) > len(reached):
+    if len(grants) > len(reached):
         raise SharePasswordNeeded(shareID)
     raise NoSuchShare(shareID)
 
@@ -94,7 +71,7 @@ def lockedShares(store: Store, distances: Distances, shareID: str) -> list[Share
     return _nearestFirst(store.query(Share, locked), distances)
 
 
-def unlockingToken(share: Share) -> str:
+def unlockingToken(share: Share | Grant) -> str:
     """
     What shows that somebody knew the password of C{share}; it is of no use once that is another.
 
@@ -130,47 +107,12 @@ def sharedAmong(query: ItemQuery[Any], distances: Distances) -> Iterator[SharedP
                 yield proxy
 
 
-def nextExpiry(store: Store) -> float | None:
-    """
-    When the next of the shares of C{store} expires, so that what was seen may be seen no longer.
-
-    @return: seconds on the clock of the store; None if none ever does.
-    """
-    with store.snapshot():
-        if not store.hasType(Share):
-            return None
-        sql = f"SELECT min(expires) FROM {Share.schema.tableName} WHERE expires > ?"
-        ((upcoming,),) = store.querySQL(sql, (_stored(_now(store)),))
-        return None if upcoming is None else float(Share.expires.outfilter(upcoming, None).asPOSIXTimestamp())
-
-
 def isCurrent(store: Store) -> AND:
     """
     The condition that a share is neither suspended nor expired.
     """
     lasts = OR(Share.expires == None, Share.expires > _now(store))  # noqa: E711 (a condition of SQL)
     return AND(Share.suspended == False, lasts)  # noqa: E712 (a condition of SQL)
-
-
-def _grantedNow(store: Store, acting: Acting, shareID: str) -> list[Share]:
-    """
-    The shares with this name that any of the roles may see, the nearest role's first.
-
-    Every visit asks this, so the SQL is written down, where else a query makes it.
-    """
-    store.upgradeAllOf(Share)
-    if not store.hasType(Share):
-        return []
-    roles, arguments = acting.getSubQuery(store)
-    rows = store.querySQL(
-        f"SELECT {Share.schema.selected} FROM {Share.schema.tableName} WHERE shareID = ?"
-        f" AND suspended = 0 AND (expires IS NULL OR expires > ?) AND sharedTo IN ({roles})",
-        (shareID, _stored(_now(store)), *arguments),
-    )
-    if len(rows) > 1:
-        distances, role = acting.distances(store), Share.sharedTo.position
-        rows.sort(key=lambda row: (distances[row[role]], row[0]))
-    return [store.loadRow(Share, row) for row in rows]
 
 
 def _grantedTo(store: Store, distances: Distances) -> AND:
@@ -181,11 +123,6 @@ def _now(store: Store) -> Time:
     return Time.fromPOSIXTimestamp(store.runtime.clock.seconds())
 
 
-def _stored(moment: Time) -> int:
-    stored: int = Share.expires.infilter(moment, None, None)
-    return stored
-
-
 def _nearestFirst(shares: Iterable[Share], distances: Distances) -> list[Share]:
     found = list(shares)
     if len(found) > 1:
@@ -193,8 +130,8 @@ def _nearestFirst(shares: Iterable[Share], distances: Distances) -> list[Share]:
     return found
 
 
-def _proxyOf(item: Item, shares: Sequence[Share]) -> SharedProxy | None:
-    names = [name for share in shares if share.sharedItem is item for name in share.sharedInterfaceNames]
+def _proxyOf(item: Item, shares: Sequence[Share | Grant]) -> SharedProxy | None:
+    names = [name for share in shares for name in share.sharedInterfaceNames]
     exposure = exposureOf(item, names)
     if not exposure.interfaces:
         return None

@@ -31,6 +31,7 @@ class Role(Item):
     """
 
     typeName = "sharing_role"
+    changesRarely = True
 
     externalID = text(allowNone=False, indexed=True, caseSensitive=True)
     name = text(allowNone=False)
@@ -107,6 +108,7 @@ class RoleRelationship(Item):
     """
 
     typeName = "sharing_relationship"
+    changesRarely = True
 
     member = reference(allowNone=False, reftype=Role, whenDeleted=reference.CASCADE)
     group = reference(allowNone=False, reftype=Role, whenDeleted=reference.CASCADE)

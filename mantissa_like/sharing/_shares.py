@@ -42,6 +42,7 @@ class Share(Item):
 
     typeName = "sharing_share"
     schemaVersion = 2
+    changesRarely = True
 
     shareID = text(allowNone=False, indexed=True, caseSensitive=True)
     sharedItem: reference[Any] = reference(allowNone=False, whenDeleted=reference.CASCADE)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import apsw
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -302,6 +303,17 @@ class LimitTests(SynchronousTestCase):
             error = self.assertRaises(StoreReadOnly, self.write)
         self.assertIn(str(self.database), str(error))
         self.assertEqual(1, self.number())
+
+    def test_readOnlyFileOfOlderRelease(self) -> None:
+        """
+        So is one that lacks what this release would add to it.
+        """
+        with closing(apsw.Connection(str(self.database))) as connection:
+            connection.execute("ALTER TABLE axiom_revision DROP COLUMN ordinary")
+            before = connection.execute("SELECT revision FROM axiom_revision").get
+        self.test_readOnlyFile()
+        with limitedRights(), closing(Store(str(self.directory))) as store:
+            self.assertEqual((before, 1), (store.revision, store.recall(lambda store: store.count(Leaf))))
 
     def test_readOnlyDirectory(self) -> None:
         """
