@@ -95,12 +95,14 @@ class InboundChannel(Item):
 
     def _keep(self, wanted: set[int]) -> None:
         """
-        Have an item for each of these numbers that may still come again, and for no other.
+        Have an item for each of these numbers that may still come again, and for no other before the last of
+        them. Of those after it a late copy of an old message knows nothing.
         """
         found = {each.number: each for each in self._allOpen()}
-        for number in found.keys() - wanted:
-            found.pop(number).deleteFromStore()
         newest = max(wanted)
+        for number in found.keys() - wanted:
+            if number < newest:
+                found.pop(number).deleteFromStore()
         for number in wanted - found.keys():
             if number == self.last and self.answerKind is not None and number < newest:
                 found[number] = self._makeOpen(number)

@@ -95,9 +95,13 @@ class OutboxWork:
         if outbox is None:
             outbox = self._outboxes[store] = _Outbox()
         underWay, now = outbox.underWay, store.runtime.clock.seconds()
-        messages, again = dueMessages(store, now, underWay, _AT_ONCE - len(underWay))
+        before = len(underWay)
+        messages, again = dueMessages(store, now, underWay, _AT_ONCE - before)
         for message in messages:
             self._begin(store, outbox, message)
+        if len(underWay) < before + len(messages):
+            # Nothing will tell that these are over, so whatever follows them is looked for at once.
+            again = now
         outbox.clean(store, now)
         again = min((each for each in (again, outbox.cleaned) if each is not None), default=None)
         return Turn(None if again is None else Time.fromPOSIXTimestamp(again), list(underWay.values()))

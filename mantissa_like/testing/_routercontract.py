@@ -262,6 +262,23 @@ class MessageRouterContract(SynchronousTestCase):
             self.assertEqual(ANSWERED, self.answerTo(self.message(1, b"failing")).kind)
         self.assertEqual("next failing ", self.lines(self.ledger))
 
+    def test_givenUpAndCopied(self) -> None:
+        """
+        A late copy of a message that was given up, from before the sender had others, does not make one of
+        those be taken for one that took effect.
+        """
+        self.ledger.isBroken = True
+        for message in (
+            self.message(1, b"failing"),
+            self.message(2, b"failing", open=(1,)),
+            self.message(1, b"failing"),
+        ):
+            self.failureResultOf(self.routed(message), HandlerFailed)
+        self.ledger.isBroken = False
+        for message in (self.message(2, b"failing", open=(1,)), self.message(1, b"failing", open=(2,))):
+            self.assertEqual(ANSWERED, self.answerTo(message).kind)
+        self.assertEqual("failing failing ", self.lines(self.ledger))
+
     def test_files(self) -> None:
         """
         Files come with the message.

@@ -4,6 +4,8 @@ Small sites, on which messages are sent.
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
@@ -68,6 +70,24 @@ class TrialSiteTests(SynchronousTestCase):
         self.assertEqual("hello", self.greeter.heard)
         self.assertEqual([("replied", "olleh", ALICE, BOB)], self.consequence.calls)
         self.assertEqual(began, self.site.clock.seconds())
+
+    def test_inOrder(self) -> None:
+        """
+        All messages of one pair are delivered, one after the other.
+        """
+        for number in range(20):
+            self.greet(str(number))
+        self.site.settle()
+        self.assertEqual(
+            [str(number)[::-1] for number in range(20)], [words for _, words, *_ in self.consequence.calls]
+        )
+
+    def test_inSlices(self) -> None:
+        """
+        So they are where delivering takes as long as a store may have at once.
+        """
+        with patch("mantissa_like.messaging._outbox._SLICE", 0):
+            self.test_inOrder()
 
     def test_config(self) -> None:
         """
