@@ -47,11 +47,13 @@ class _Outbox:
 
     @ivar underWay: what is on its way, by sender and target.
     @ivar done: how many messages were answered since those that were are forgotten.
+    @ivar isStale: whether something became due, now or later, since the store was looked at.
     @ivar cleaned: when they are forgotten at the latest, in seconds since the epoch; None if there are none.
     """
 
     underWay: dict[Pair, Deferred[None]] = field(default_factory=dict)
     done: int = 0
+    isStale: bool = False
     cleaned: float | None = 0.0
 
     def noteDone(self, now: float) -> None:
@@ -95,13 +97,13 @@ class OutboxWork:
         if outbox is None:
             outbox = self._outboxes[store] = _Outbox()
         underWay, now = outbox.underWay, store.runtime.clock.seconds()
-        before = len(underWay)
-        messages, again = dueMessages(store, now, underWay, _AT_ONCE - before)
+        room = _AT_ONCE - len(underWay)
+        messages, again = dueMessages(store, now, underWay, room)
         for message in messages:
             self._begin(store, outbox, message)
-        if len(underWay) < before + len(messages):
-            # Nothing will tell that these are over, so whatever follows them is looked for at once.
-            again = now
+        isThereMore = len(messages) == room and len(underWay) < _AT_ONCE
+        if outbox.isStale or isThereMore:
+            again, outbox.isStale = now, False
         outbox.clean(store, now)
         again = min((each for each in (again, outbox.cleaned) if each is not None), default=None)
         return Turn(None if again is None else Time.fromPOSIXTimestamp(again), list(underWay.values()))
@@ -138,19 +140,21 @@ class OutboxWork:
         end = clock.seconds() + _SLICE
         while following is not None:
             message = following
-            following = await self._attempt(store, message)
-            outbox.noteDone(clock.seconds())
+            following = await self._attempt(store, outbox, message)
             if clock.seconds() >= end:
-                return
+                break
+        outbox.isStale = outbox.isStale or following is not None
 
-    async def _attempt(self, store: Store, message: Message) -> Message | None:
+    async def _attempt(self, store: Store, outbox: _Outbox, message: Message) -> Message | None:
         """
         @return: the next message of the pair, if it is due now.
         """
         number = message.id.number
         try:
             try:
-                return conclude(store, number, await self._route(store, message))
+                following = conclude(store, number, await self._route(store, message))
+                outbox.noteDone(store.runtime.clock.seconds())
+                return following
             except STORE_TROUBLES:
                 raise
             except TargetUnreachable as e:
@@ -165,6 +169,7 @@ class OutboxWork:
             # Nothing can be written down here now, so the message stays due.
             self._log.warn("what came of {message} waits: {error}", message=message.id, error=e)
             await deferLater(store.runtime.clock, _SOON)
+        outbox.isStale = True
         return None
 
     async def _route(self, store: Store, message: Message) -> Answer:

@@ -18,8 +18,10 @@ from mantissa_like.messaging import (
     DONE,
     DUE,
     WAITING,
+    Value,
     deadLetters,
     dropMessage,
+    messageQueueOf,
     messageWork,
     outgoingMessages,
     retryMessage,
@@ -388,3 +390,36 @@ class IncarnationTests(OutboxTestCase):
         work = messageWork(self.site.store, self.site.pool, MessageSettings(attempts=1), lambda: 0)
         work.died(self.pair.alice, str(sent.number))
         self.assertEqual([("deadly", DEAD)], self.pair.waiting())
+
+
+class FairnessTests(OutboxTestCase):
+    """
+    Tests for stores that have much to send.
+    """
+
+    def test_manyPairs(self) -> None:
+        """
+        More pairs than are looked at together are delivered without waiting for anything.
+        """
+        self.site.settle()
+        self.pair.send("before")
+        self.site.settle()
+        queue = messageQueueOf(self.pair.alice)
+        for number in range(40):
+            sender = Identifier(f"letters-{number}", "alice", "example.com")
+            queue.queueMessage(sender, self.pair.target, Value("text", b"x"))
+        self.site.settle()
+        self.assertEqual(["before", *["x"] * 40], self.pair.diary.entries)
+
+    def test_slices(self) -> None:
+        """
+        After a while others have their turns; then it goes on at once, without waiting for anything.
+        """
+        self.site.settle()
+        self.pair.send("before")
+        self.site.settle()
+        contents = [str(number) for number in range(20)]
+        with patch("mantissa_like.messaging._outbox._SLICE", 0.0):
+            self.pair.send(*contents)
+            self.site.settle()
+        self.assertEqual(["before", *contents], self.pair.diary.entries)
