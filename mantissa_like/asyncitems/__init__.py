@@ -7,6 +7,8 @@ from mantissa_like.asyncitems._awaiting import awaitedBy
 from mantissa_like.asyncitems._combining import anyOf, gather, race
 from mantissa_like.asyncitems._commands import commandNamed
 from mantissa_like.asyncitems._completing import completeByToken
+from mantissa_like.asyncitems._durable import DurableMethod, durable
+from mantissa_like.asyncitems._durablestep import DurableStep
 from mantissa_like.asyncitems._inspecting import (
     OperationTree,
     cancelOperation,
@@ -26,17 +28,32 @@ from mantissa_like.asyncitems._outcomes import (
     TIMED_OUT,
     OperationError,
 )
+from mantissa_like.asyncitems._recording import recordedAs
 from mantissa_like.asyncitems._retries import Retry
+from mantissa_like.asyncitems._runs import historyOf, restartRun
 from mantissa_like.asyncitems._schemas import declareSchema
+from mantissa_like.asyncitems._steps import now, randomText, sleep, step
 from mantissa_like.asyncitems._work import AsyncWork
 from mantissa_like.asyncitems.errors import (
     AlreadySettled,
     AsynchronousItemError,
     BadHandler,
     BadOperationValue,
+    BadResult,
+    BadStep,
+    ChangedOutsideStep,
     CircularWait,
     DeadlinePassed,
+    DurableFunctionError,
+    ForeignAwait,
+    FunctionChanged,
+    FunctionMissing,
+    HistoryMismatch,
+    HistoryTooLong,
     NoSuchOperation,
+    NoSuchStep,
+    NotDurable,
+    NotInDurableFunction,
     NotStuck,
     OperationCancelled,
     OperationFailed,
@@ -59,11 +76,25 @@ __all__ = [
     "AsynchronousItemError",
     "BadHandler",
     "BadOperationValue",
+    "BadResult",
+    "BadStep",
+    "ChangedOutsideStep",
     "CircularWait",
     "DeadlinePassed",
+    "DurableFunctionError",
+    "DurableMethod",
+    "DurableStep",
+    "ForeignAwait",
+    "FunctionChanged",
+    "FunctionMissing",
+    "HistoryMismatch",
+    "HistoryTooLong",
     "IAsynchronousOperation",
     "IOperationOrigin",
     "NoSuchOperation",
+    "NoSuchStep",
+    "NotDurable",
+    "NotInDurableFunction",
     "NotStuck",
     "OperationCancelled",
     "OperationError",
@@ -81,15 +112,23 @@ __all__ = [
     "commandNamed",
     "completeByToken",
     "declareSchema",
+    "durable",
     "effect",
     "findOperation",
     "gather",
+    "historyOf",
     "makeOperation",
+    "now",
     "operationHandler",
     "operationsOf",
     "outsideEffect",
     "race",
+    "randomText",
+    "recordedAs",
+    "restartRun",
     "retryOperation",
+    "sleep",
+    "step",
     "stuckOperations",
     "treeOf",
     "withTimeout",

@@ -12,11 +12,12 @@ from collections.abc import Callable, Generator, Iterator
 from datetime import timedelta
 from functools import partial
 from secrets import token_hex, token_urlsafe
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec
 
 from epsilon.extime import Time
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
+from typing_extensions import TypeVar
 from zope.interface import implementer
 
 from axiom.attributes import AND, boolean, compoundIndex, integer, json, reference, text, timestamp
@@ -54,6 +55,7 @@ __all__ = [
 
 P = ParamSpec("P")
 T = TypeVar("T")
+V = TypeVar("V", default=Any)
 
 READY = Time.fromPOSIXTimestamp(0)
 """When that is due which waits for nothing: no clock, however wrong, is before it."""
@@ -62,7 +64,7 @@ HANDLER_LANE, EFFECT_LANE, SETTLED_LANE = "handler", "effect", "settled"
 
 
 @implementer(IAsynchronousOperation)
-class AsynchronousItem(Item):
+class AsynchronousItem(Item, Generic[V]):
     """
     One operation.
 
@@ -285,14 +287,44 @@ class AsynchronousItem(Item):
         @raise CircularWait: that one waits for this one.
         @raise OtherStore: that one is in another store.
         """
+        self.waitFor(source)
+        self.okMethod, self.errorMethod = "", ""
+
+    def waitFor(self, source: AsynchronousItem | None, until: Time = READY) -> None:
+        """
+        Have its handlers called with the outcome of another operation; or with None, at a moment.
+
+        @param source: None for no other operation.
+        @param until: that moment.
+        @raise CircularWait: the other operation waits for this one.
+        @raise OtherStore: it is in another store.
+        """
+        self.attempts = 0
+        if source is None:
+            end = until if self.deadline is None else self.deadline
+            self.sourceID, self.due = None, min(until, end, key=Time.asPOSIXTimestamp)
+            return
         if source.store is not self.store:
             raise OtherStore(f"{source!r} is not in {self.store}")
         if any(each is self for each in waitedFor(source)):
             raise CircularWait(f"operation {source.operationID} waits for {self.operationID}")
-        self.sourceID, self.okMethod, self.errorMethod, self.attempts = source.storeID, "", "", 0
+        self.sourceID = source.storeID
         self.due = self.deadline if source.isPending else READY
 
-    def asDeferred(self) -> Deferred[Any]:
+    def park(self, problem: str) -> None:
+        """
+        Do nothing more about it until somebody does something about this problem.
+        """
+        self.problem, self.due = problem, self.deadline
+
+    def reopen(self) -> None:
+        """
+        Be pending again, after an error that nobody handled.
+        """
+        self.state, self.error, self.key, self.settled, self.problem = PENDING, None, None, None, ""
+        self.lane, self.due = EFFECT_LANE if self.effectMethod else HANDLER_LANE, self.deadline
+
+    def asDeferred(self) -> Deferred[V]:
         """
         Wait for it as long as this process lives and its store is open.
 
@@ -301,7 +333,7 @@ class AsynchronousItem(Item):
         """
         return observersOf(self.presentStore()).add(self)
 
-    def __await__(self) -> Generator[Any, Any, Any]:
+    def __await__(self) -> Generator[Any, Any, V]:
         return awaitOperation(self)
 
 

@@ -22,6 +22,8 @@ from mantissa_like.asyncitems._asynchronousitem import (
     AsynchronousItem,
     currentTime,
 )
+from mantissa_like.asyncitems._durablerun import DurableRun
+from mantissa_like.asyncitems._durablestep import DurableStep
 from mantissa_like.asyncitems._outcomes import PENDING, REJECTED, TIMED_OUT
 
 __all__ = ["collectSettled"]
@@ -56,7 +58,9 @@ def collectSettled(store: Store) -> int:
         _report(operation, now)
     gone = rest - referred - {each.storeID for each in unhandled}
     _letGo(store, {source for each in gone if (source := found[each]) is not None})
+    recorded = _recordedBy(store, gone)
     _chosen(store, gone).deleteFromStore()
+    _put(store, recorded, READY)
     return len(found)
 
 
@@ -123,6 +127,16 @@ def _letGo(store: Store, sources: Collection[int]) -> None:
     chosen.update(isHandled=True)
     isWaitedFor = AND(chosen.comparison, AsynchronousItem.lane == SETTLED_LANE, AsynchronousItem.due == None)  # noqa: E711
     store.query(AsynchronousItem, isWaitedFor).update(due=READY)
+
+
+def _recordedBy(store: Store, runs: Collection[int]) -> set[int]:
+    """
+    The settled operations that runs of durable functions have in their histories.
+    """
+    isOfThese = AND(DurableStep.run == DurableRun.storeID, DurableRun.operation.oneOf(runs))
+    isSettled = AND(DurableStep.operation == AsynchronousItem.storeID, AsynchronousItem.lane == SETTLED_LANE)
+    found = store.query(DurableStep, AND(isOfThese, isSettled))
+    return set(found.getColumn("operation", raw=True))
 
 
 def _put(store: Store, storeIDs: Collection[int], due: Time | None) -> None:

@@ -16,6 +16,7 @@ from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, inTrans
 from mantissa_like.asyncitems._making import addHandlers, makeOperation
 from mantissa_like.asyncitems._methods import operationHandler
 from mantissa_like.asyncitems._outcomes import OperationError, asOperationError
+from mantissa_like.asyncitems._recording import recordedAs
 from mantissa_like.asyncitems._values import decodeValue, encodeValue
 from mantissa_like.asyncitems.errors import BadOperationValue
 from mantissa_like.asyncitems.interfaces import IOperationOrigin
@@ -142,6 +143,7 @@ class CombinedOperation(Item):
         self.combination.oneFailed(error)
 
 
+@recordedAs("gather")
 def gather(operations: Iterable[AsynchronousItem], title: str = "") -> AsynchronousItem:
     """
     An operation whose value is the list of all values; it is rejected with the first error.
@@ -154,6 +156,7 @@ def gather(operations: Iterable[AsynchronousItem], title: str = "") -> Asynchron
     return _combine(_ALL, operations, title)
 
 
+@recordedAs("any")
 def anyOf(operations: Iterable[AsynchronousItem], title: str = "") -> AsynchronousItem:
     """
     An operation with the first value; it is rejected, with an error of the type C{AllFailed}, if there is
@@ -164,6 +167,7 @@ def anyOf(operations: Iterable[AsynchronousItem], title: str = "") -> Asynchrono
     return _combine(_ANY, operations, title)
 
 
+@recordedAs("race")
 def race(operations: Iterable[AsynchronousItem], title: str = "") -> AsynchronousItem:
     """
     An operation with the first outcome, whatever it is. To cancel it is as for L{gather}.

@@ -103,7 +103,7 @@ class Effects:
         target = operation.target
         problem = methodProblem(target, operation.effectMethod, operation.effectVersion, EFFECT)
         if problem:
-            operation.problem, operation.due = problem, operation.deadline
+            operation.park(problem)
             return None
         operation.attempts += 1
         arguments = decodeValue(operation.presentStore(), operation.arguments or "[]")

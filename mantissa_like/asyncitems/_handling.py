@@ -12,7 +12,10 @@ from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, current
 from mantissa_like.asyncitems._methods import HANDLER, methodProblem
 from mantissa_like.asyncitems._outcomes import REJECTED, RESOLVED, OperationError, asOperationError
 
-__all__ = ["attemptFailed", "hasTimedOut", "isReady", "runHandler"]
+__all__ = ["DECIDED", "attemptFailed", "hasTimedOut", "isReady", "runHandler"]
+
+DECIDED = object()
+"""What a handler returns that has decided about its operation itself."""
 
 
 def runHandler(child: AsynchronousItem, source: AsynchronousItem | None) -> None:
@@ -22,24 +25,28 @@ def runHandler(child: AsynchronousItem, source: AsynchronousItem | None) -> None
 
     @param source: that of the child.
     """
-    if source is None:
+    if source is None and child.sourceID is not None:
         child.settle(REJECTED, None, OperationError("SourceGone", "what it waited for was deleted"))
         return
-    if source.state == RESOLVED:
+    if source is None or source.state == RESOLVED:
         method, version = child.okMethod, child.okVersion
     else:
         method, version = child.errorMethod, child.errorVersion
-    if not method:
+    if not method and source is not None:
         child.valueSchema = source.valueSchema
         child.settle(RESOLVED if source.state == RESOLVED else REJECTED, source.result, source.error)
         return
     target = child.target
     problem = methodProblem(target, method, version, HANDLER)
     if problem:
-        child.problem, child.due = problem, child.deadline
+        child.park(problem)
         return
-    outcome = source.value if source.state == RESOLVED else source.error
+    outcome = None
+    if source is not None:
+        outcome = source.value if source.state == RESOLVED else source.error
     returned = getattr(target, method)(outcome)
+    if returned is DECIDED:
+        return
     if isinstance(returned, AsynchronousItem):
         child.follow(returned)
     else:
@@ -49,10 +56,12 @@ def runHandler(child: AsynchronousItem, source: AsynchronousItem | None) -> None
 def isReady(child: AsynchronousItem, source: AsynchronousItem | None) -> bool:
     """
     Whether the handler of a child is to be run: its source is settled, and it does not wait for another
-    attempt or for somebody who does something about its problem.
+    attempt or for somebody who does something about its problem. Without a source, the moment has come.
     """
     if not child.isPending or child.problem or (source is not None and source.isPending):
         return False
+    if child.sourceID is None:
+        return bool(child.okMethod) and hasCome(child.presentStore(), child.due)
     return not child.attempts or hasCome(child.presentStore(), child.due)
 
 

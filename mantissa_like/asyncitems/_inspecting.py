@@ -10,15 +10,14 @@ from hmac import compare_digest
 
 from axiom.store import ItemQuery, Store
 from mantissa_like.asyncitems._asynchronousitem import (
-    EFFECT_LANE,
-    HANDLER_LANE,
     READY,
     AsynchronousItem,
     inTransaction,
 )
+from mantissa_like.asyncitems._durablerun import DurableRun
 from mantissa_like.asyncitems._methods import EFFECT, HANDLER, methodVersion
 from mantissa_like.asyncitems._noting import noteDue
-from mantissa_like.asyncitems._outcomes import PENDING, REJECTED
+from mantissa_like.asyncitems._outcomes import REJECTED
 from mantissa_like.asyncitems.errors import NotStuck
 
 __all__ = [
@@ -155,12 +154,11 @@ def _retry(operation: AsynchronousItem) -> None:
     path = [operation]
     while (source := path[-1].source) is not None and source.state == REJECTED and not path[-1].errorMethod:
         path.append(source)
-    if not (path[-1].effectMethod or path[-1].sourceID is not None):
+    if not (path[-1].effectMethod or path[-1].okMethod or path[-1].sourceID is not None):
         # Whoever made it has failed it.
         raise NotStuck(operation.operationID, operation.state)
     for each in path:
-        each.state, each.error, each.key, each.settled, each.problem = PENDING, None, None, None, ""
-        each.lane, each.due = EFFECT_LANE if each.effectMethod else HANDLER_LANE, each.deadline
+        each.reopen()
     _makeReady(path[-1])
 
 
@@ -172,5 +170,7 @@ def _makeReady(operation: AsynchronousItem) -> None:
         operation.okVersion = methodVersion(target, operation.okMethod, HANDLER)
     if operation.errorMethod:
         operation.errorVersion = methodVersion(target, operation.errorMethod, HANDLER)
+    if isinstance(target, DurableRun):
+        target.resumed()
     operation.problem, operation.attempts, operation.due = "", 0, READY
     noteDue(operation.presentStore())

@@ -20,14 +20,18 @@ from mantissa_like.asyncitems._asynchronousitem import (
 )
 from mantissa_like.asyncitems._methods import EFFECT, HANDLER, methodVersion
 from mantissa_like.asyncitems._noting import noteDue
+from mantissa_like.asyncitems._recording import recordedAs
 from mantissa_like.asyncitems._retries import Retry
 from mantissa_like.asyncitems._schemas import schemaName
 from mantissa_like.asyncitems._values import encodeValue
 from mantissa_like.asyncitems.errors import OtherStore
 
-__all__ = ["addHandlers", "effect", "makeOperation", "withTimeout"]
+__all__ = ["addHandlers", "effect", "makeOperation", "makeRunning", "withTimeout"]
+
+_KEEP = 60
 
 
+@recordedAs("operation")
 def makeOperation(
     store: Store,
     title: str = "",
@@ -53,12 +57,13 @@ def makeOperation(
         store,
         timeout,
         title=title,
-        keep=60 if keep is None else int(keep.total_seconds()),
+        keep=_KEEP if keep is None else int(keep.total_seconds()),
         valueSchema=schemaName(schema),
         target=origin,
     )
 
 
+@recordedAs("handlers")
 def addHandlers(
     operation: AsynchronousItem,
     item: Item | None = None,
@@ -109,6 +114,7 @@ def _handler(outcome: str, item: Item | None, method: str) -> dict[str, Any]:
     return {f"{outcome}Method": method, f"{outcome}Version": methodVersion(item, method, HANDLER)}
 
 
+@recordedAs("effect", lambda item, method, *arguments, **options: method)
 def effect(
     item: Item,
     method: str,
@@ -146,6 +152,7 @@ def effect(
     )
 
 
+@recordedAs("timeout")
 def withTimeout(operation: AsynchronousItem, timeout: timedelta, title: str = "") -> AsynchronousItem:
     """
     An operation with the outcome of another one, if that is known in time.
@@ -153,6 +160,28 @@ def withTimeout(operation: AsynchronousItem, timeout: timedelta, title: str = ""
     If not, it is timed out; and the other one is cancelled, unless something else waits for it.
     """
     return addHandlers(operation, timeout=timeout, title=title)
+
+
+def makeRunning(
+    item: Item, method: str, timeout: timedelta | None, keep: timedelta | None, title: str
+) -> AsynchronousItem:
+    """
+    Make an operation that has a handler of an item called soon, with None; and then with the outcome of
+    whatever the handler lets it wait for.
+    """
+    store, version = item.presentStore(), methodVersion(item, method, HANDLER)
+    return _make(
+        store,
+        timeout,
+        due=READY,
+        title=title,
+        keep=_KEEP if keep is None else int(keep.total_seconds()),
+        target=item,
+        okMethod=method,
+        okVersion=version,
+        errorMethod=method,
+        errorVersion=version,
+    )
 
 
 def _make(

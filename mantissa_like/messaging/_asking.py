@@ -18,6 +18,7 @@ from mantissa_like.asyncitems import (
     OperationError,
     commandNamed,
     makeOperation,
+    recordedAs,
 )
 from mantissa_like.messaging._amparguments import Delivery
 from mantissa_like.messaging._ampcommands import (
@@ -39,6 +40,7 @@ from mantissa_like.sharing import Identifier
 __all__ = ["Question", "ask"]
 
 
+@recordedAs("ask", lambda item, target, command, **options: command.commandName.decode())
 def ask(
     item: Item,
     target: Identifier,

@@ -1,0 +1,147 @@
+"""
+Runs of durable functions: each decides an operation, by going through its function as often as need be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from axiom.attributes import AND, integer, reference, text
+from axiom.item import Item
+from axiom.store import ItemQuery
+from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem
+from mantissa_like.asyncitems._durablestep import DurableStep
+from mantissa_like.asyncitems._handling import DECIDED
+from mantissa_like.asyncitems._methods import operationHandler
+from mantissa_like.asyncitems._outcomes import REJECTED, asOperationError
+from mantissa_like.asyncitems._replaying import Raised, Replay, Waiting
+from mantissa_like.asyncitems._values import decodeValue
+from mantissa_like.asyncitems.errors import (
+    BadOperationValue,
+    BadResult,
+    CircularWait,
+    DurableFunctionError,
+    FunctionChanged,
+    FunctionMissing,
+    OtherStore,
+    UnknownSchema,
+)
+
+__all__ = ["DurableRun", "versionsOf"]
+
+
+class DurableRun(Item):
+    """
+    One run of a durable function.
+
+    @ivar operation: what its outcome is that of, and what waits for what the function awaits.
+    @ivar target: the item whose function it is; None if that is gone.
+    @ivar method: the name of the function.
+    @ivar version: of the function, when it began or was resumed.
+    @ivar arguments: the text of the list of its positional arguments and the dictionary of the others.
+    """
+
+    typeName = "asyncitems_durable_run"
+    schemaVersion = 1
+
+    operation: Any = reference(reftype=AsynchronousItem, whenDeleted=reference.CASCADE)
+    target: Any = reference()
+    method = text(allowNone=False, caseSensitive=True)
+    version = integer(allowNone=False)
+    arguments = text(allowNone=False, caseSensitive=True)
+
+    def history(self) -> ItemQuery[DurableStep]:
+        """
+        What it has recorded, the first first.
+        """
+        isOfThis = DurableStep.run == self
+        return self.presentStore().query(DurableStep, isOfThis, sort=DurableStep.number.ascending)
+
+    @operationHandler
+    def advance(self, outcome: Any) -> Any:
+        """
+        Go through the function: to its end, or to what it has to wait for next. If it breaks its rules, or
+        does not fit what is recorded, everything is as before, and the operation is parked.
+        """
+        try:
+            self.presentStore().transact(self._advance)
+        except (DurableFunctionError, BadOperationValue, CircularWait, OtherStore, UnknownSchema) as e:
+            self.operation.park(f"{e}. {e.hint}")
+        return DECIDED
+
+    def _advance(self) -> None:
+        store, operation = self.presentStore(), self.operation
+        args, kwargs = decodeValue(store, self.arguments)
+        function = self._function()(self.target, *args, **kwargs)
+        progress = Replay(store, self, list(self.history())).go(function)
+        if isinstance(progress, Waiting):
+            operation.waitFor(progress.operation, progress.until)
+        elif isinstance(progress, Raised):
+            operation.settle(REJECTED, None, asOperationError(progress.error))
+        elif isinstance(progress.value, AsynchronousItem):
+            self._goOnAs(progress.value)
+        else:
+            try:
+                operation.succeed(progress.value)
+            except BadOperationValue as e:
+                raise BadResult(str(e)) from e
+
+    def _goOnAs(self, last: AsynchronousItem) -> None:
+        """
+        Have the outcome of another operation. If that is a run of the same function, which has not begun and
+        for which nobody else waits, be that run, so that there is no end to how often that can be done.
+        """
+        run, operation = last.target, self.operation
+        isSame = isinstance(run, DurableRun) and (run.target, run.method) == (self.target, self.method)
+        if not isSame or not last.isPending or last.sourceID is not None or last.pendingChildren():
+            operation.follow(last)
+            return
+        self.version, self.arguments = run.version, run.arguments
+        last.deleteFromStore()
+        self.forget(1)
+        operation.waitFor(None)
+
+    def forget(self, number: int) -> list[AsynchronousItem]:
+        """
+        Forget what is recorded from a step on.
+
+        @return: what was begun there, the last first.
+        """
+        isForgotten = AND(DurableStep.run == self, DurableStep.number >= number)
+        forgotten = self.presentStore().query(DurableStep, isForgotten, sort=DurableStep.number.descending)
+        begun = [each.operation for each in forgotten if each.operation is not None and each.kind != "wait"]
+        forgotten.deleteFromStore()
+        return begun
+
+    def resumed(self) -> None:
+        """
+        Take the function as it is now.
+
+        @raise FunctionMissing: there is none.
+        """
+        self.version = max(self._versions())
+
+    def _function(self) -> Callable[..., Any]:
+        versions = self._versions()
+        if self.version not in versions:
+            raise FunctionChanged(self._name, self.version, max(versions))
+        return versions[self.version]
+
+    def _versions(self) -> Mapping[int, Callable[..., Any]]:
+        versions = versionsOf(self.target, self.method)
+        if not versions:
+            raise FunctionMissing(self._name)
+        return versions
+
+    @property
+    def _name(self) -> str:
+        return self.method if self.target is None else f"{type(self.target).__name__}.{self.method}"
+
+
+def versionsOf(target: object, name: str) -> Mapping[int, Callable[..., Any]]:
+    """
+    The code of a durable function, by version; empty if there is no such function.
+    """
+    found: Mapping[int, Callable[..., Any]] = getattr(getattr(type(target), name, None), "versions", {})
+    return found
