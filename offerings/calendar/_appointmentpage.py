@@ -90,7 +90,7 @@ class AppointmentPage:
         try:
             return chosenAct(visit, acts)(visit)
         except (NotTheirs, QueueFull, TimeConflict, UnfitAppointment) as e:
-            raise BadInput(f"{e} {e.hint}") from e
+            raise BadInput(str(e)) from e
 
     def _confirm(self, visit: Visit) -> Redirect:
         self._frame.calendar.confirm(self._appointment)

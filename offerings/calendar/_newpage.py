@@ -66,8 +66,10 @@ class NewPage:
                 filled[NOTES],
             )
             appointment = frame.calendar.arrange(details, visit.viewer, people)
-        except (InvalidAddress, QueueFull, TimeConflict, UnfitAppointment) as e:
-            raise BadInput(str(e), {END.name: str(e)}) from e
+        except TimeConflict as e:
+            raise BadInput(f"{e} {e.hint}", {START.name: str(e)}) from e
+        except (InvalidAddress, QueueFull, UnfitAppointment) as e:
+            raise BadInput(str(e)) from e
         told = f"Invited {', '.join(people)}." if people else "It is in your calendar."
         return Redirect(frame.url(appointment), frame.data(appointment), told)
 
