@@ -52,7 +52,7 @@ class LocalRouter:
         try:
             with self._pool.lease(found.subStore) as store:
                 answer = await self._receive(store, message)
-                if messageSettingsOf(self._siteStore).waitForDisk:
+                if messageSettingsOf(self._siteStore).waitForDisk and not message.value.isQuery:
                     await store.durable()
                 return answer
         except (AxiomError, TooManyStores, OSError) as e:

@@ -177,7 +177,8 @@ class OutboxWork:
         found = self._directory.find(message.sender)
         if found is None or found.subStore.storeID != store.idInParent:
             raise BadSender(message.sender)
-        if self._settings.waitForDisk:
+        # Whoever forgets a query that somebody has answered has lost nothing.
+        if self._settings.waitForDisk and not message.value.isQuery:
             await store.durable()
         router: IMessageRouter = IMessageRouter(self._siteStore)
         answer: Answer = await router.route(message)
