@@ -10,7 +10,9 @@ from typing import Any
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.dependency import installOn
-from mantissa_like.sharing import Identifier
+from axiom.userbase import NO_PROTOCOL, LoginMethod
+from mantissa_like.accounts import Address
+from mantissa_like.sharing import Identifier, addMember
 from offerings.calendar import Appointment, Calendar, Inbox, Participant
 from offerings.people import AddressBook, Card
 from tests.unit.mantissa_like.web.memory_client import Response
@@ -277,3 +279,19 @@ class CalendarPageTests(SynchronousTestCase):
         """
         self.calendar.arrange(details(12, "Tomatoes"), None, [])
         self.assertIn("Tomatoes", self.alice.get("/search?q=tomato").text)
+
+    def test_group(self) -> None:
+        """
+        A member of a group makes appointments in its calendar, in its name, and can be invited to them.
+        """
+        team = self.site.addUser("team")
+        for store in (self.site.store, team):
+            store.findUnique(LoginMethod, LoginMethod.localpart == "team").protocol = NO_PROTOCOL
+        addMember(team, Address("alice", "example.com"), isManager=False)
+        installOn(Calendar(store=team), team)
+        token = self.alice.get("/login", JSON).json()["csrfToken"]
+        fields = {"title": "Plan", "start": "2001-09-11T12:00", "end": "2001-09-11T13:00"}
+        fields |= {"people": "alice@example.com", "place": "", "notes": "", "csrfToken": token}
+        self.assertEqual(303, self.alice.post("/users/team/calendar/new", fields).status)
+        self.assertEqual("team@example.com", team.findUnique(Appointment).organizer)
+        self.assertEqual("alice@example.com", team.findUnique(Participant).address)
