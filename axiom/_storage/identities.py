@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["IdentityMap"]
 
 _LEAST_ROOM = 100
+_MOST_CLASSES = 1000
 
 
 class IdentityMap:
@@ -20,11 +21,13 @@ class IdentityMap:
     Items by storeID, held weakly.
 
     @ivar entries: some of these references have lost their item and are left until they are swept out.
+    @ivar classes: of some of the items that were looked for, in memory or not.
     @ivar generation: differs from what it was when rows were read, once they may be out of date.
     """
 
     def __init__(self) -> None:
         self.entries: dict[int, ref[Item]] = {}
+        self.classes: dict[int, type[Item]] = {}
         self.generation = 0
         self._room = _LEAST_ROOM
 
@@ -54,6 +57,14 @@ class IdentityMap:
                 del self.entries[storeID]
         self._room = max(2 * len(self.entries), _LEAST_ROOM)
 
+    def addClass(self, storeID: int, itemClass: type[Item]) -> None:
+        """
+        Keep the class of the item that is stored under C{storeID}.
+        """
+        if len(self.classes) >= _MOST_CLASSES:
+            self.classes.clear()
+        self.classes[storeID] = itemClass
+
     def discard(self, storeID: int) -> None:
         """
         Keep nothing under C{storeID}.
@@ -71,6 +82,7 @@ class IdentityMap:
         Let rows that were read before not be trusted any more; the items in memory are right.
         """
         self.generation += 1
+        self.classes.clear()
 
     def expire(self) -> None:
         """

@@ -168,10 +168,20 @@ class ItemKeeper:
         return self.reads.read(self._loadItem, storeID)
 
     def _loadItem(self, storeID: int) -> Item | None:
+        itemClass = self.identities.classes.get(storeID)
+        if itemClass is not None:
+            rows = self._connection.fetchAll(itemClass.schema.selectSQL, (storeID,))
+            # The row of an item that was upgraded meanwhile is in another table.
+            if rows:
+                return self.loadRow(itemClass, rows[0])
+        return self._findItem(storeID)
+
+    def _findItem(self, storeID: int) -> Item | None:
         rows = self._connection.fetchAll("SELECT type_id FROM axiom_objects WHERE oid = ?", (storeID,))
         if not rows or rows[0][0] == DELETED_TYPE:
             return None
         itemClass = self.types.classOf(rows[0][0])
+        self.identities.addClass(storeID, itemClass)
         rows = self._connection.fetchAll(itemClass.schema.selectSQL, (storeID,))
         return self.loadRow(itemClass, rows[0]) if rows else None
 
