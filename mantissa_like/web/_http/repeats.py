@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,8 +47,7 @@ class Sent(NamedTuple):
     isEncrypted: bool
 
 
-@dataclass(frozen=True)
-class Again:
+class Again(NamedTuple):
     """
     How the same request would be answered again. The functions raise nothing.
 
@@ -63,8 +62,7 @@ class Again:
     ask: Callable[[], Representation | None]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """
     What was sent for a request.
 
@@ -95,11 +93,10 @@ class Answer:
         if page is None or self.isConditional or not page.isSentLike(self.again.page):
             return None
         ofPage = headerLines(zip(OF_PAGE, ([page.etag], [b"%d" % len(page.body)]), strict=True))
-        return replace(
-            self,
+        return self._replace(
             ofPage=ofPage,
             body=page.body,
-            again=replace(self.again, page=page),
+            again=self.again._replace(page=page),
             exchange=replace(self.exchange, size=len(page.body)),
         )
 
