@@ -8,22 +8,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from twisted.protocols.amp import Command, Integer
 from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 
-from axiom.attributes import inmemory, integer, text
 from axiom.errors import DiskFull
-from axiom.item import Item
 from axiom.store import Store
 from axiom.userbase import LoginMethod
 from mantissa_like.accounts import createArtificialUser, deleteAccount
 from mantissa_like.messaging import (
-    AMPReceiver,
     BadCollator,
     CannotScatterFiles,
     EveryUser,
-    FileArgument,
     IMessageReceiver,
     NotAnApplication,
     OutgoingMessage,
@@ -33,8 +28,6 @@ from mantissa_like.messaging import (
     ScatterWork,
     TargetPage,
     WrongArguments,
-    collator,
-    commandMethod,
     deadLetters,
     everyMember,
     everyUser,
@@ -50,106 +43,7 @@ from mantissa_like.sharing import (
     unShare,
 )
 from mantissa_like.testing import TrialSite, randomFates
-
-
-class Lost(Exception):
-    """
-    There is nothing to count.
-    """
-
-
-class Count(Command):
-    """
-    How much is there?
-    """
-
-    arguments = [(b"times", Integer())]
-    response = [(b"count", Integer())]
-    errors = {Lost: b"LOST"}
-
-
-class Keep(Command):
-    """
-    Keep a file.
-    """
-
-    arguments = [(b"file", FileArgument())]
-
-
-class Jar(Item, AMPReceiver):
-    """
-    Has some of something.
-
-    @ivar asked: how often it was asked.
-    """
-
-    typeName = "test_scatter_jar"
-
-    count = integer(allowNone=False, default=1)
-    asked = integer(allowNone=False, default=0)
-
-    @commandMethod.expose(Count)
-    def tell(self, times: int) -> dict[str, int]:
-        """
-        How much that is.
-        """
-        self.asked += 1
-        if self.count < 0:
-            raise Lost("the jar is broken")
-        if self.count == 0:
-            raise ZeroDivisionError
-        return {"count": self.count * times}
-
-
-class Census(Item):
-    """
-    Asks.
-
-    @ivar heard: by whom it was answered.
-    @ivar trouble: what the disk raises; None if it works.
-    """
-
-    typeName = "test_scatter_census"
-
-    name = text(default="")
-    heard: Any = inmemory()
-    trouble: Any = inmemory()
-
-    def activate(self) -> None:
-        """
-        Nothing was heard.
-        """
-        self.heard = []
-        self.trouble = None
-
-    @collator(Count)
-    def add(self, total: dict[str, int] | None, answer: dict[str, int], target: Identifier) -> dict[str, int]:
-        """
-        Sum all up.
-        """
-        if self.trouble is not None:
-            raise self.trouble
-        self.heard.append(target.localpart)
-        users, count = (0, 0) if total is None else (total["users"], total["count"])
-        return {"users": users + 1, "count": count + answer["count"]}
-
-    @collator(Count)
-    def stumble(self, total: Any, answer: Any, target: Identifier) -> Any:
-        """
-        Fail.
-        """
-        raise ZeroDivisionError(target.localpart)
-
-    @collator(Keep)
-    def keep(self, total: Any, answer: Any, target: Identifier) -> Any:
-        """
-        Nothing comes here.
-        """
-
-    def other(self, total: Any, answer: Any, target: Identifier) -> Any:
-        """
-        Nothing that collates.
-        """
+from tests.unit.mantissa_like.messaging.counting import Census, Count, Jar, Keep
 
 
 class ScatterTests(SynchronousTestCase):
