@@ -122,6 +122,7 @@ def retryOperation(operation: AsynchronousItem) -> None:
 
     @raise NotStuck: it is neither.
     @raise BadHandler: what it calls is still missing.
+    @raise FunctionMissing: so is its durable function.
     """
     inTransaction(operation.presentStore(), _retry, operation)
 

@@ -30,8 +30,8 @@ def restartRun(operation: AsynchronousItem, step: int = 1) -> None:
     handled.
 
     What it did from that step on is forgotten, and done again: steps, and effects that may have taken effect.
-    Nothing of it is undone. What it began and is pending is cancelled, unless others wait for it. Who waits
-    for the run goes on waiting.
+    Nothing of it is undone. Effects and runs that it began are cancelled if they are pending and nothing waits
+    for them any more. Who waits for the run goes on waiting.
 
     @param step: the number of the first step to be forgotten; those before are kept, and must fit the
         function.
@@ -56,7 +56,8 @@ def _restart(run: DurableRun, operation: AsynchronousItem, step: int) -> None:
     begun = run.forget(step)
     operation.waitFor(None)
     for each in begun:
-        if each.isPending and not each.pendingChildren():
+        isItsOwn = each.effectMethod or isinstance(each.target, DurableRun)
+        if isItsOwn and each.isPending and not each.pendingChildren():
             each.cancel()
     noteDue(operation.presentStore())
 
