@@ -154,9 +154,11 @@ class WorkService(Service):
             self._turns.ask(job)
         elif due > now:
             self._lookIn(due - now)
-        elif self._claim(subStoreID) is None:
+        elif (job := self._claim(subStoreID)) is None:
             isNews = True
             self._lookIn(_TAKEOVER)
+        else:
+            job.changed = now
         if isNews:
             self._agenda.bell.ring(subStoreID)
 
