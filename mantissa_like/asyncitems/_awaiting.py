@@ -28,11 +28,11 @@ def awaitOperation(operation: AsynchronousItem) -> Generator[Any, Any, Any]:
 
 
 @contextmanager
-def awaitedBy(await_: Await) -> Iterator[None]:
+def awaitedBy(await_: Await | None) -> Iterator[None]:
     """
     A context in which coroutines are run for which C{await operation} is something else.
 
-    @param await_: given the operation; a generator whose result is the value.
+    @param await_: given the operation; a generator whose result is the value. None for what it is elsewhere.
     """
     token = _await.set(await_)
     try:

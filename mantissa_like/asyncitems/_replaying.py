@@ -43,7 +43,7 @@ __all__ = ["Raised", "Replay", "Returned", "Waiting"]
 T = TypeVar("T")
 
 _MOST_STEPS = 10_000
-# So many steps are done in one transaction at most, for so many seconds.
+# So many steps are done in one transaction, for so many seconds; more if the history is longer.
 _AT_ONCE = 100
 _SLICE = 0.01
 _MOST_AWAITS_IN_FINALLY = 100
@@ -107,7 +107,9 @@ class Replay:
         # The operations whose place in the history is known, by storeID.
         self._known: set[int] = set()
         self._broken: DurableFunctionError | None = None
+        # How many steps were done this time, and when it is enough.
         self._done, self._end = 0, 0.0
+        self._began = store.runtime.clock.seconds()
 
     def go(self, function: Coroutine[Any, Any, Any]) -> Returned | Raised | Waiting:
         """
@@ -115,11 +117,11 @@ class Replay:
 
         @raise DurableFunctionError: it does what it must not, or something else than what is recorded.
         """
-        try:
-            return self._go(function)
-        finally:
-            self._broken = DurableFunctionError("it is left, to be gone through again")
-            with self._within():
+        with recordingBy(self), awaitedBy(_hand), self.store.sealed():
+            try:
+                return self._go(function)
+            finally:
+                self._broken = DurableFunctionError("it is left, to be gone through again")
                 _close(function)
 
     def _go(self, function: Coroutine[Any, Any, Any]) -> Returned | Raised | Waiting:
@@ -145,16 +147,18 @@ class Replay:
 
     def _resume(self, function: Coroutine[Any, Any, Any], answer: _Answer) -> Any:
         try:
-            with self._within():
-                return function.send(answer.value) if answer.error is None else function.throw(answer.error)
+            return function.send(answer.value) if answer.error is None else function.throw(answer.error)
         finally:
             # The function may have caught it, but it is where nothing can be recorded.
             if self._broken is not None:
                 raise self._broken
 
     @contextmanager
-    def _within(self) -> Iterator[None]:
-        with recordingBy(self), awaitedBy(_hand), self.store.sealed():
+    def _outside(self) -> Iterator[None]:
+        """
+        A context for what the function does only once.
+        """
+        with recordingBy(None), awaitedBy(None), self.store.sealed(False):
             yield
 
     def made(
@@ -173,8 +177,9 @@ class Replay:
         given = describeGiven(args, kwargs)
         step = self._recall(kind, name, given)
         if step is None:
-            with self.store.sealed(False), recordingBy(None):
-                step = self._record(kind, name, given, operation=self.store.transact(make))
+            with self._outside():
+                made = self.store.transact(make)
+            step = self._record(kind, name, given, operation=made)
         operation: AsynchronousItem | None = step.operation
         if operation is None:
             raise self._break(HistoryMismatch(step.number, f"{step.call}, which was deleted", "uses it"))
@@ -210,15 +215,17 @@ class Replay:
         return _Answer(decodeValue(self.store, step.result or "null"))
 
     def _isTired(self) -> bool:
-        seconds = self.store.runtime.clock.seconds
+        now = self.store.runtime.clock.seconds()
         if not self._done:
-            self._end = seconds() + _SLICE
+            # As much again as it took to come here: the longer the way, the less often it is gone.
+            self._end = now + max(_SLICE, now - self._began)
         self._done += 1
-        return self._done > _AT_ONCE or (self._done > 1 and seconds() >= self._end)
+        return self._done > max(_AT_ONCE, len(self._history)) or (self._done > 1 and now >= self._end)
 
     def _perform(self, asked: Step, given: str) -> DurableStep:
         try:
-            value, result = self.store.transact(self._call, asked)
+            with self._outside():
+                value, result = self.store.transact(self._call, asked)
         except (DurableFunctionError, *_UNDOING):
             raise
         except Exception as e:
@@ -262,7 +269,8 @@ class Replay:
         if operation.error is None:
             return _Answer(operation.value)
         if not operation.isHandled:
-            operation.isHandled = True
+            with self._outside():
+                operation.isHandled = True
         return _Answer(error=exceptionFor(operation.state, operation.error))
 
     def _recall(self, kind: str, name: str, given: str) -> DurableStep | None:
@@ -282,16 +290,17 @@ class Replay:
 
     def _record(self, kind: str, name: str, given: str, **outcome: Any) -> DurableStep:
         self._passed += 1
-        return DurableStep(
-            store=self.store,
-            run=self._run,
-            number=self._passed,
-            kind=kind,
-            name=name,
-            given=given,
-            recorded=currentTime(self.store),
-            **outcome,
-        )
+        with self._outside():
+            return DurableStep(
+                store=self.store,
+                run=self._run,
+                number=self._passed,
+                kind=kind,
+                name=name,
+                given=given,
+                recorded=currentTime(self.store),
+                **outcome,
+            )
 
     def _expectEnd(self, does: str) -> None:
         if self._passed < len(self._history):

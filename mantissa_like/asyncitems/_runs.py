@@ -30,8 +30,8 @@ def restartRun(operation: AsynchronousItem, step: int = 1) -> None:
     handled.
 
     What it did from that step on is forgotten, and done again: steps, and effects that may have taken effect.
-    Nothing of it is undone. Effects and runs that it began are cancelled if they are pending and nothing waits
-    for them any more. Who waits for the run goes on waiting.
+    Nothing of it is undone. Effects and runs that it began are cancelled if they are pending and nothing
+    waits for them any more. Who waits for the run goes on waiting.
 
     @param step: the number of the first step to be forgotten; those before are kept, and must fit the
         function.
