@@ -15,7 +15,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, ov
 
 from axiom.item import Item
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, inTransaction
-from mantissa_like.asyncitems._durablerun import DurableRun
+from mantissa_like.asyncitems._durablerun import DurableRun, versionsOf
 from mantissa_like.asyncitems._making import makeRunning
 from mantissa_like.asyncitems._recording import recorded
 from mantissa_like.asyncitems._values import encodeValue
@@ -77,6 +77,8 @@ class DurableMethod(Generic[S, P, T]):
         return recorded("durable", self.__name__, begun, args, kwargs)
 
     def _begin(self, item: S, args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsynchronousItem[T]:
+        if versionsOf(item, self.__name__) is not self.versions:
+            raise BadHandler(f"{type(item).__name__}.{self.__name__} is another function than the one called")
         store = item.presentStore()
         run = DurableRun(
             store=store,

@@ -332,6 +332,14 @@ class CallTests(SynchronousTestCase):
 
         self.assertRaises(BadHandler, durable, plain)
 
+    def test_overridden(self) -> None:
+        """
+        A function in the place of which there is another one can't be called: the run would be of that.
+        """
+        hidden = durable(Story.tell.versions[1])
+        self.assertRaises(BadHandler, hidden.__get__(self.bench.story, Story))
+        self.assertEqual(0, self.bench.store.count(DurableRun))
+
     def test_documented(self) -> None:
         """
         The decorated method looks like the one that it was.
