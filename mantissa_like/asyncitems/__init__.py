@@ -36,6 +36,7 @@ from mantissa_like.asyncitems._steps import now, randomText, sleep, step
 from mantissa_like.asyncitems._work import AsyncWork
 from mantissa_like.asyncitems.errors import (
     AlreadySettled,
+    ArgumentsMismatch,
     AsynchronousItemError,
     BadHandler,
     BadOperationValue,
@@ -71,6 +72,7 @@ __all__ = [
     "RESOLVED",
     "TIMED_OUT",
     "AlreadySettled",
+    "ArgumentsMismatch",
     "AsyncWork",
     "AsynchronousItem",
     "AsynchronousItemError",

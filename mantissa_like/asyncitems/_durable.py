@@ -74,7 +74,7 @@ class DurableMethod(Generic[S, P, T]):
         self._signature.bind(item, *args, **kwargs)
         begin = partial(self._begin, item, args, kwargs)
         begun = partial(inTransaction, item.presentStore(), begin)
-        return recorded("durable", self.__name__, begun, args, kwargs)
+        return recorded("durable", self.__name__, begun, (item, *args), kwargs)
 
     def _begin(self, item: S, args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsynchronousItem[T]:
         if versionsOf(item, self.__name__) is not self.versions:

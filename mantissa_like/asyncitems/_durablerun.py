@@ -18,6 +18,7 @@ from mantissa_like.asyncitems._outcomes import REJECTED, asOperationError
 from mantissa_like.asyncitems._replaying import Raised, Replay, Waiting
 from mantissa_like.asyncitems._values import decodeValue
 from mantissa_like.asyncitems.errors import (
+    ArgumentsMismatch,
     BadOperationValue,
     BadResult,
     CircularWait,
@@ -72,9 +73,13 @@ class DurableRun(Item):
 
     def _advance(self) -> None:
         store, operation = self.presentStore(), self.operation
+        replay = Replay(store, self, list(self.history()))
         args, kwargs = decodeValue(store, self.arguments)
-        function = self._function()(self.target, *args, **kwargs)
-        progress = Replay(store, self, list(self.history())).go(function)
+        try:
+            function = self._function()(self.target, *args, **kwargs)
+        except TypeError as e:
+            raise ArgumentsMismatch(self._name, e) from e
+        progress = replay.go(function)
         if isinstance(progress, Waiting):
             operation.waitFor(progress.operation, progress.until)
         elif isinstance(progress, Raised):

@@ -17,7 +17,15 @@ from typing import Any, TypeVar
 from epsilon.extime import Time
 from twisted.internet.defer import Deferred
 
-from axiom.errors import DiskFailed, DiskFull, StoreBusy, StoreReadOnly, StoreSealed, TransactionLost
+from axiom.errors import (
+    DiskFailed,
+    DiskFull,
+    StoreBusy,
+    StoreClosed,
+    StoreReadOnly,
+    StoreSealed,
+    TransactionLost,
+)
 from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.asyncitems._asynchronousitem import READY, AsynchronousItem, currentTime, hasCome
@@ -28,6 +36,7 @@ from mantissa_like.asyncitems._recording import recordingBy
 from mantissa_like.asyncitems._steps import Sleep, Step
 from mantissa_like.asyncitems._values import decodeValue, encodeValue
 from mantissa_like.asyncitems.errors import (
+    AsynchronousItemError,
     BadOperationValue,
     BadStep,
     ChangedOutsideStep,
@@ -36,6 +45,7 @@ from mantissa_like.asyncitems.errors import (
     HistoryMismatch,
     HistoryTooLong,
     OperationFailed,
+    OtherStore,
 )
 
 __all__ = ["Raised", "Replay", "Returned", "Waiting"]
@@ -48,7 +58,7 @@ _AT_ONCE = 100
 _SLICE = 0.01
 _MOST_AWAITS_IN_FINALLY = 100
 # Nothing of a transaction in which these were raised can be kept.
-_UNDOING = (StoreBusy, DiskFull, DiskFailed, StoreReadOnly, TransactionLost)
+_UNDOING = (StoreBusy, StoreClosed, DiskFull, DiskFailed, StoreReadOnly, TransactionLost)
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,7 @@ class Replay:
         self._passed = 0
         # The operations whose place in the history is known, by storeID.
         self._known: set[int] = set()
-        self._broken: DurableFunctionError | None = None
+        self._broken: AsynchronousItemError | None = None
         # How many steps were done this time, and when it is enough.
         self._done, self._end = 0, 0.0
         self._began = store.runtime.clock.seconds()
@@ -116,6 +126,7 @@ class Replay:
         Let C{function}, which has not begun, run as far as it can; then close it.
 
         @raise DurableFunctionError: it does what it must not, or something else than what is recorded.
+        @raise OtherStore: it makes something in another store.
         """
         with recordingBy(self), awaitedBy(_hand), self.store.sealed():
             try:
@@ -132,7 +143,7 @@ class Replay:
             except StopIteration as e:
                 self._expectEnd("returns")
                 return Returned(e.value)
-            except (DurableFunctionError, *_UNDOING):
+            except (DurableFunctionError, OtherStore, *_UNDOING):
                 raise
             except StoreSealed as e:
                 raise ChangedOutsideStep(str(e)) from e
@@ -174,6 +185,9 @@ class Replay:
         """
         if self._broken is not None:
             raise self._broken
+        for each in args:
+            if isinstance(each, Item | Store) and each.store is not self.store:
+                raise self._break(OtherStore(f"{each!r:.200} is not in {self.store}"))
         given = describeGiven(args, kwargs)
         step = self._recall(kind, name, given)
         if step is None:
@@ -307,7 +321,7 @@ class Replay:
             step = self._history[self._passed]
             raise HistoryMismatch(step.number, step.call, does)
 
-    def _break(self, error: DurableFunctionError) -> DurableFunctionError:
+    def _break(self, error: AsynchronousItemError) -> AsynchronousItemError:
         self._broken = error
         return error
 

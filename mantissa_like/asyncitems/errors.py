@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AlreadySettled",
+    "ArgumentsMismatch",
     "AsynchronousItemError",
     "BadHandler",
     "BadOperationValue",
@@ -247,6 +248,20 @@ class FunctionChanged(DurableFunctionError):
 
     def __init__(self, name: str, version: int, current: int) -> None:
         super().__init__(f"{name} is of version {current} now, and the run of {version}")
+
+
+class ArgumentsMismatch(DurableFunctionError):
+    """
+    The function does not take any more what it was called with.
+    """
+
+    hint = (
+        "Let it take that, too, or keep the former code, decorated with formerly(). Then resume the run; or"
+        " cancel it."
+    )
+
+    def __init__(self, name: str, problem: object) -> None:
+        super().__init__(f"{name} does not take what it was called with: {problem}")
 
 
 class FunctionMissing(DurableFunctionError):

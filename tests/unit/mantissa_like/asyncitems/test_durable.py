@@ -191,7 +191,7 @@ class DurableTests(SynchronousTestCase):
 
         run = self.bench.tell(plot, 3)
         self.assertEqual((3, ["3", "2", "1", "0"]), (run.value, self.story.told))
-        self.assertEqual(['step say("3")', "durable tell(2)"], self.bench.history(run))
+        self.assertEqual(['step say("3")', "durable tell(null,2)"], self.bench.history(run))
 
     def test_manyAtOnce(self) -> None:
         """

@@ -159,6 +159,19 @@ class ChangedTests(SynchronousTestCase):
 
         self.assertParked(self.changed(plot), "at step 1")
 
+    def test_signature(self) -> None:
+        """
+        A function that does not take its arguments any more is parked.
+        """
+
+        async def plot(story: Story, word: str) -> None:
+            await sleep(timedelta(1))
+
+        run = self.bench.tell(plot, "a")
+        self.patch(Story.tell, "versions", {1: pay})
+        self.bench.advance(86400)
+        self.assertIn("Story.tell does not take what it was called with: pay() takes 1", run.problem)
+
     def test_chance(self) -> None:
         """
         A function that depends on chance, or on what changes, is noticed when it comes out otherwise.

@@ -5,8 +5,8 @@ Tests for L{mantissa_like.asyncitems._replaying}.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from mantissa_like.asyncitems import (
     RESOLVED,
     AsynchronousItem,
     NotInDurableFunction,
+    OtherStore,
     addHandlers,
     makeOperation,
     sleep,
@@ -67,14 +68,21 @@ class RuleTests(SynchronousTestCase):
 
     def test_otherStore(self) -> None:
         """
-        Neither can an operation of another store.
+        Neither can an operation of another store, and none can be made there.
         """
-        other = makeOperation(DurableBench().store)
+        elsewhere = DurableBench()
+        other = makeOperation(elsewhere.store)
 
-        async def plot(story: Story) -> None:
+        async def waits(story: Story) -> None:
             await other
 
-        self.assertRefused(plot, "the function awaits AsynchronousItem(")
+        async def begins(story: Story) -> None:
+            with contextlib.suppress(OtherStore):
+                elsewhere.story.tell()
+
+        self.assertRefused(waits, "the function awaits AsynchronousItem(")
+        self.assertRefused(begins, "is not in")
+        self.assertEqual(1, elsewhere.store.count(AsynchronousItem))
 
     def test_changesItems(self) -> None:
         """
@@ -161,7 +169,7 @@ class GoingThroughTests(SynchronousTestCase):
         """
         seen: list[str] = []
 
-        @contextmanager
+        @contextlib.contextmanager
         def watched() -> Iterator[None]:
             try:
                 yield
