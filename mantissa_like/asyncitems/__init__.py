@@ -30,7 +30,7 @@ from mantissa_like.asyncitems._outcomes import (
 )
 from mantissa_like.asyncitems._recording import recordedAs
 from mantissa_like.asyncitems._retries import Retry
-from mantissa_like.asyncitems._runs import historyOf, restartRun
+from mantissa_like.asyncitems._runs import historyOf, isRun, restartRun
 from mantissa_like.asyncitems._schemas import declareSchema
 from mantissa_like.asyncitems._steps import now, randomText, sleep, step
 from mantissa_like.asyncitems._work import AsyncWork
@@ -119,6 +119,7 @@ __all__ = [
     "findOperation",
     "gather",
     "historyOf",
+    "isRun",
     "makeOperation",
     "now",
     "operationHandler",

@@ -12,7 +12,14 @@ from mantissa_like.asyncitems._noting import noteDue
 from mantissa_like.asyncitems._outcomes import REJECTED
 from mantissa_like.asyncitems.errors import NoSuchStep, NotDurable, NotStuck
 
-__all__ = ["historyOf", "restartRun"]
+__all__ = ["historyOf", "isRun", "restartRun"]
+
+
+def isRun(operation: AsynchronousItem) -> bool:
+    """
+    Whether an operation is a run of a durable function, which has a history and can be restarted.
+    """
+    return isinstance(operation.target, DurableRun)
 
 
 def historyOf(operation: AsynchronousItem) -> ItemQuery[DurableStep]:

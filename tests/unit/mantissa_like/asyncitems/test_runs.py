@@ -26,6 +26,7 @@ from mantissa_like.asyncitems import (
     durable,
     gather,
     historyOf,
+    isRun,
     makeOperation,
     restartRun,
     retryOperation,
@@ -131,6 +132,7 @@ class RestartTests(SynchronousTestCase):
         refused: list[Callable[[AsynchronousItem], object]] = [restartRun, historyOf]
         for each in refused:
             self.assertRaises(NotDurable, each, plain)
+        self.assertEqual([True, False], [isRun(pending), isRun(plain)])
 
 
 class Parcel(Item):
