@@ -34,7 +34,7 @@ class Incarnate:
         first time, a transaction writes it down.
         """
         if self._incarnation is None:
-            found = self.transactions.transact(self._findOrMake)
+            found = self._find() or self.transactions.transact(self._findOrMake)
             # Only what is committed is remembered.
             self.transactions.afterCommit(lambda: self._know(found))
             return found

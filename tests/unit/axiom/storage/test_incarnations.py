@@ -33,6 +33,16 @@ class IncarnationTests(SynchronousTestCase):
             self.assertNotEqual(incarnation.identity, other.incarnation.identity)
             self.assertNotEqual(incarnation.name, other.incarnation.name)
 
+    def test_inSnapshot(self) -> None:
+        """
+        Who has just opened a store reads it in a snapshot, too, where nothing can be written.
+        """
+        incarnation = self.store.incarnation
+        with Store(str(self.directory)) as again:
+            with again.snapshot():
+                self.assertEqual(incarnation, again.incarnation)
+            self.assertEqual(incarnation, again.incarnation)
+
     def test_undone(self) -> None:
         """
         What a transaction saw that was undone, nobody sees again.
