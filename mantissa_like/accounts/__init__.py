@@ -28,6 +28,7 @@ from mantissa_like.accounts._lookups import (
     findSubStore,
     ownerAddresses,
     ownerApplications,
+    ownerOf,
 )
 from mantissa_like.accounts._mailboxes import (
     addMailbox,
@@ -161,6 +162,7 @@ __all__ = [
     "ownAddressOf",
     "ownerAddresses",
     "ownerApplications",
+    "ownerOf",
     "passkeysOf",
     "recoveryCodesLeft",
     "removeMailbox",

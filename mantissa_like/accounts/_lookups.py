@@ -21,6 +21,7 @@ __all__ = [
     "findSubStore",
     "ownerAddresses",
     "ownerApplications",
+    "ownerOf",
 ]
 
 
@@ -111,3 +112,15 @@ def ownerApplications(store: Store) -> set[str]:
         isItsOwn = AND(LoginMethod.account == LoginAccount.storeID, LoginAccount.avatars == subStore)
         isApplication = AND(isApplication, isItsOwn)
     return set(keeper.query(LoginMethod, isApplication).getColumn("localpart"))
+
+
+def ownerOf(siteStore: Store, subStore: SubStore) -> str | None:
+    """
+    What an administrator calls the owner of a store: the first address of an account, deleted or not, or the
+    name of an application; None if the store is nobody's.
+    """
+    account = siteStore.findFirst(LoginAccount, LoginAccount.avatars == subStore)
+    method = None if account is None else next(iter(account.loginMethods()), None)
+    if method is None:
+        return None
+    return method.localpart if method.domain is None else f"{method.localpart}@{method.domain}"

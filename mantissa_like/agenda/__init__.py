@@ -6,23 +6,29 @@ from mantissa_like.agenda._agenda import Agenda, dueIn, guarded, openAgenda, rec
 from mantissa_like.agenda._checking import AgendaCheck
 from mantissa_like.agenda._entries import AgendaEntry
 from mantissa_like.agenda._patience import patience
+from mantissa_like.agenda._report import StoreFigures, figuresByStore, figuresOf, storesToLookInto
 from mantissa_like.agenda._service import WorkService
 from mantissa_like.agenda._turn import Turn
 from mantissa_like.agenda.errors import TookTooLong
-from mantissa_like.agenda.interfaces import IAgenda, IStoreWork
+from mantissa_like.agenda.interfaces import IAgenda, IStoreFigures, IStoreWork
 
 __all__ = [
     "Agenda",
     "AgendaCheck",
     "AgendaEntry",
     "IAgenda",
+    "IStoreFigures",
     "IStoreWork",
+    "StoreFigures",
     "TookTooLong",
     "Turn",
     "WorkService",
     "dueIn",
+    "figuresByStore",
+    "figuresOf",
     "guarded",
     "openAgenda",
     "patience",
     "reconsider",
+    "storesToLookInto",
 ]

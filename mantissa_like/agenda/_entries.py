@@ -11,7 +11,9 @@ process that works for it: so nobody can be making something due meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import inf
+from types import MappingProxyType
 
 from epsilon.extime import Time
 
@@ -19,6 +21,7 @@ from axiom.attributes import AND, boolean, integer, reference, timestamp
 from axiom.item import Item
 from axiom.store import Store
 from axiom.substore import SubStore
+from mantissa_like.agenda._figures import AgendaFigure, noteFigures
 
 __all__ = ["AgendaEntry", "Entries", "findEntries", "makeEntries"]
 
@@ -109,12 +112,19 @@ class Entries:
 
         self.store.transact(write)
 
-    def settle(self, subStoreID: int, due: float, revision: int) -> None:
+    def settle(
+        self,
+        subStoreID: int,
+        due: float,
+        revision: int,
+        figures: Mapping[tuple[str, str], int] = MappingProxyType({}),
+    ) -> None:
         """
         Write down when a store has work to do. Called in a transaction of that store.
 
         @param due: seconds since the epoch; infinite if it has none.
         @param revision: that of the store.
+        @param figures: what it has; see L{noteFigures}.
         """
 
         def write() -> None:
@@ -122,6 +132,7 @@ class Entries:
             if entry is not None:
                 entry.due = None if due == inf else Time.fromPOSIXTimestamp(due)
                 entry.revision, entry.isDoubtful = revision, False
+                noteFigures(self.store, subStoreID, figures)
 
         self.store.transact(write)
 
@@ -142,6 +153,7 @@ class Entries:
         Drop what is known of a store that is no more.
         """
         self.store.query(AgendaEntry, AgendaEntry.subStoreID == subStoreID).deleteFromStore()
+        self.store.query(AgendaFigure, AgendaFigure.subStoreID == subStoreID).deleteFromStore()
 
     def overdue(self, now: float, limit: int) -> list[int]:
         """

@@ -28,7 +28,7 @@ from mantissa_like.agenda._guarding import Guard
 from mantissa_like.agenda._jobs import Duty, Job
 from mantissa_like.agenda._sweeping import Sweeping, bootOf
 from mantissa_like.agenda._turns import Turns
-from mantissa_like.agenda.interfaces import IStoreWork
+from mantissa_like.agenda.interfaces import IStoreFigures, IStoreWork
 from mantissa_like.stores import IStorePool, TooManyStores
 
 __all__ = ["WorkService"]
@@ -314,10 +314,18 @@ class WorkService(Service):
         def settle() -> bool:
             isSeen = all(each.seen == store.revision for each in job.duties)
             if isSeen:
-                self._agenda.entries.settle(job.subStoreID, job.again, store.revision)
+                self._agenda.entries.settle(job.subStoreID, job.again, store.revision, self._figuresOf(store))
             return isSeen
 
         return store.transact(settle)
+
+    def _figuresOf(self, store: Store) -> dict[tuple[str, str], int]:
+        return {
+            (work.name, name): count
+            for work in self.works
+            if IStoreFigures.providedBy(work)
+            for name, count in work.figures(store).items()
+        }
 
     def _giveUp(self, job: Job) -> None:
         """

@@ -9,7 +9,7 @@ from zope.interface import Attribute, Interface
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
-__all__ = ["IAgenda", "IStoreWork"]
+__all__ = ["IAgenda", "IStoreFigures", "IStoreWork"]
 
 
 class IStoreWork(Interface):
@@ -41,6 +41,20 @@ class IStoreWork(Interface):
         Count an attempt during which its process died, in a transaction of C{store}.
 
         @param what: what was given to L{guarded<mantissa_like.agenda.guarded>}.
+        """
+
+
+class IStoreFigures(IStoreWork):
+    """
+    Work that can be counted, so that all of a site can be told without opening its stores.
+    """
+
+    def figures(store):
+        """
+        How much of what C{store} has, as it stands on the agenda until the next time. Called in a transaction
+        of the store when its work is done for a while; it must not take long.
+
+        @return: the numbers by their names, such as C{dead}; those that are 0 may be left out.
         """
 
 

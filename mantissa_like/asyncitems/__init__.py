@@ -12,6 +12,7 @@ from mantissa_like.asyncitems._durablestep import DurableStep
 from mantissa_like.asyncitems._inspecting import (
     OperationTree,
     cancelOperation,
+    countOperations,
     findOperation,
     operationsOf,
     retryOperation,
@@ -113,6 +114,7 @@ __all__ = [
     "cancelOperation",
     "commandNamed",
     "completeByToken",
+    "countOperations",
     "declareSchema",
     "durable",
     "effect",

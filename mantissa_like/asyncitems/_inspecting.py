@@ -23,6 +23,7 @@ from mantissa_like.asyncitems.errors import NotStuck
 __all__ = [
     "OperationTree",
     "cancelOperation",
+    "countOperations",
     "findOperation",
     "operationsOf",
     "retryOperation",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _MOST_OF_TREE = 1000
+_MOST_COUNTED = 20_000
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,21 @@ def operationsOf(store: Store, state: str | None = None) -> ItemQuery[Asynchrono
     """
     condition = None if state is None else AsynchronousItem.state == state
     return store.query(AsynchronousItem, condition, sort=AsynchronousItem.storeID.descending)
+
+
+def countOperations(store: Store) -> dict[str, int]:
+    """
+    How many operations a store has, by their states, but C{stuck} for those with a problem; of very many only
+    the first are counted.
+    """
+    if not store.hasType(AsynchronousItem):
+        return {}
+    rows = store.querySQL(
+        "SELECT state, count(*) FROM (SELECT CASE problem WHEN '' THEN state ELSE 'stuck' END AS state"
+        f" FROM {AsynchronousItem.schema.tableName} LIMIT ?) GROUP BY 1",
+        (_MOST_COUNTED,),
+    )
+    return dict(rows)
 
 
 def stuckOperations(store: Store) -> ItemQuery[AsynchronousItem]:

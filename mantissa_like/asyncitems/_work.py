@@ -13,7 +13,7 @@ from zope.interface import implementer
 from axiom.attributes import AND
 from axiom.errors import DiskFailed, DiskFull, StoreBusy, StoreClosed, StoreReadOnly
 from axiom.store import ItemQuery, Store
-from mantissa_like.agenda import IStoreWork, Turn, guarded
+from mantissa_like.agenda import IStoreFigures, Turn, guarded
 from mantissa_like.asyncitems._asynchronousitem import (
     EFFECT_LANE,
     HANDLER_LANE,
@@ -26,7 +26,7 @@ from mantissa_like.asyncitems._asynchronousitem import (
 from mantissa_like.asyncitems._collecting import collectSettled
 from mantissa_like.asyncitems._effects import WORK, Effects
 from mantissa_like.asyncitems._handling import attemptFailed, hasTimedOut, isReady, runHandler
-from mantissa_like.asyncitems._inspecting import findOperation
+from mantissa_like.asyncitems._inspecting import countOperations, findOperation
 from mantissa_like.asyncitems._noting import atWork
 from mantissa_like.asyncitems._outcomes import PENDING, OperationError, asOperationError
 
@@ -40,7 +40,7 @@ _MOST_DEATHS = 3
 _NOT_ITS_FAULT = (StoreBusy, StoreClosed, StoreReadOnly, DiskFull, DiskFailed)
 
 
-@implementer(IStoreWork)
+@implementer(IStoreFigures)
 class AsyncWork:
     """
     Runs handlers, each in a transaction, and begins effects, for one store after the other.
@@ -127,6 +127,12 @@ class AsyncWork:
         if childless:
             store.transact(_finish, childless)
         return [child for child in waiting if not child.isPending]
+
+    def figures(self, store: Store) -> dict[str, int]:
+        """
+        How many operations there are in each state, and how many of all are stuck.
+        """
+        return countOperations(store)
 
     def commitsLost(self, store: Store) -> None:
         """

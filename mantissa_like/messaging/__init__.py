@@ -15,6 +15,7 @@ from mantissa_like.messaging._asking import Question, ask
 from mantissa_like.messaging._exposers import answerMethod, commandMethod, errorMethod
 from mantissa_like.messaging._inbound import InboundChannel, OpenMessage
 from mantissa_like.messaging._inspection import (
+    countMessages,
     deadLetters,
     dropMessage,
     failingMessages,
@@ -70,6 +71,7 @@ from mantissa_like.messaging.errors import (
 )
 from mantissa_like.messaging.interfaces import (
     IDeliveryConsequence,
+    IDropConsequence,
     IMessageQueue,
     IMessageReceiver,
     IMessageRouter,
@@ -106,6 +108,7 @@ __all__ = [
     "FileTooLarge",
     "HandlerFailed",
     "IDeliveryConsequence",
+    "IDropConsequence",
     "IMessageQueue",
     "IMessageReceiver",
     "IMessageRouter",
@@ -143,6 +146,7 @@ __all__ = [
     "ask",
     "collator",
     "commandMethod",
+    "countMessages",
     "deadLetters",
     "dropMessage",
     "errorMethod",

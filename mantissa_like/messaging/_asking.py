@@ -34,7 +34,7 @@ from mantissa_like.messaging._queue import messageQueueOf
 from mantissa_like.messaging._sendernames import senderOf
 from mantissa_like.messaging._values import DELIVERY_ERROR, Value
 from mantissa_like.messaging.errors import DeliveryFailed
-from mantissa_like.messaging.interfaces import IDeliveryConsequence
+from mantissa_like.messaging.interfaces import IDropConsequence
 from mantissa_like.sharing import Identifier
 
 __all__ = ["Question", "ask"]
@@ -82,7 +82,7 @@ def _ask(
     return operation
 
 
-@implementer(IDeliveryConsequence)
+@implementer(IDropConsequence)
 class Question(Item):
     """
     What takes the answer to a command that was asked, and decides an operation with it.
@@ -97,13 +97,23 @@ class Question(Item):
 
     def answerReceived(self, answer: Value, value: Value, sender: Identifier, target: Identifier) -> None:
         """
-        See L{IDeliveryConsequence}.
+        See L{IDropConsequence}.
         """
         operation = self.operation
         if operation is not None and operation.isPending:
             # Its deadline may have passed, too.
             with suppress(AlreadySettled):
                 self._settle(operation, answer, value, Delivery(sender, target, self.presentStore()))
+        self.deleteFromStore()
+
+    def messageDropped(self, value: Value, sender: Identifier, target: Identifier) -> None:
+        """
+        See L{IDropConsequence}: the operation has failed.
+        """
+        operation = self.operation
+        if operation is not None and operation.isPending:
+            with suppress(AlreadySettled):
+                operation.fail(DeliveryFailed(target, "it was dropped"))
         self.deleteFromStore()
 
     def _settle(self, operation: AsynchronousItem, answer: Value, value: Value, delivery: Delivery) -> None:

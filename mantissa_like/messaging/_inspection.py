@@ -8,10 +8,11 @@ from axiom.store import ItemQuery, Store
 from mantissa_like.agenda import dueIn
 from mantissa_like.messaging._cleaning import discardFiles
 from mantissa_like.messaging._inbound import InboundChannel, OpenMessage
-from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, nowIn, promoteNext
+from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, WAITING, OutgoingMessage, nowIn, promoteNext
 from mantissa_like.messaging.errors import NotWaiting
 
 __all__ = [
+    "countMessages",
     "deadLetters",
     "dropMessage",
     "failingMessages",
@@ -19,6 +20,8 @@ __all__ = [
     "receivedMessages",
     "retryMessage",
 ]
+
+_MOST_COUNTED = 20_000
 
 
 def outgoingMessages(store: Store, state: str | None = None) -> ItemQuery[OutgoingMessage]:
@@ -29,6 +32,20 @@ def outgoingMessages(store: Store, state: str | None = None) -> ItemQuery[Outgoi
     """
     condition = None if state is None else OutgoingMessage.state == state
     return store.query(OutgoingMessage, condition, sort=OutgoingMessage.storeID.ascending)
+
+
+def countMessages(store: Store) -> dict[str, int]:
+    """
+    How many messages of C{store} are not answered, by their states; of very many only the first are counted.
+    """
+    if not store.hasType(OutgoingMessage):
+        return {}
+    rows = store.querySQL(
+        f"SELECT state, count(*) FROM (SELECT state FROM {OutgoingMessage.schema.tableName}"
+        " WHERE state IN (?, ?, ?) LIMIT ?) GROUP BY state",
+        (WAITING, DUE, DEAD, _MOST_COUNTED),
+    )
+    return dict(rows)
 
 
 def deadLetters(store: Store) -> ItemQuery[OutgoingMessage]:
@@ -75,8 +92,8 @@ def _retry(message: OutgoingMessage) -> None:
 
 def dropMessage(message: OutgoingMessage) -> None:
     """
-    Forget a message, in a transaction. Its consequence hears nothing, and whether it took effect stays
-    unknown.
+    Forget a message, in a transaction. Whether it took effect stays unknown. Its consequence hears nothing,
+    unless it provides L{IDropConsequence}: an operation of L{ask} fails.
 
     @raise NotWaiting: it was answered.
     """
@@ -87,8 +104,8 @@ def _drop(message: OutgoingMessage) -> None:
     store, pair = message.presentStore(), message.pair
     if message.state == DONE:
         raise NotWaiting(message.messageID)
-    hasFiles = bool(message.files)
+    message.tellDropped()
     message.deleteFromStore()
     discardFiles(store)
-    if promoteNext(store, pair) or hasFiles:
-        dueIn(store)
+    promoteNext(store, pair)
+    dueIn(store)

@@ -17,11 +17,12 @@ from twisted.logger import Logger
 from zope.interface import implementer
 
 from axiom.store import Store
-from mantissa_like.agenda import IStoreWork, Turn
+from mantissa_like.agenda import IStoreFigures, Turn
 from mantissa_like.config import MessageSettings
 from mantissa_like.messaging._cleaning import cleanUp
 from mantissa_like.messaging._conclusions import conclude, failed, giveUp, unreachable
 from mantissa_like.messaging._directory import Directory
+from mantissa_like.messaging._inspection import countMessages
 from mantissa_like.messaging._outgoing import TICK, dueMessages
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
@@ -73,25 +74,26 @@ class _Outbox:
             self.done, self.cleaned = 0, None
 
 
-@implementer(IStoreWork)
+@implementer(IStoreFigures)
 class OutboxWork:
     """
     Delivers the messages of stores, of each store several at once, but of each pair one after the other.
 
     @cvar name: how records call it.
+    @ivar delivered: how many messages were answered in this process.
     """
 
     name = WORK
     _log = Logger()
 
     def __init__(self, siteStore: Store, random: Callable[[], float]) -> None:
-        self._siteStore, self._random = siteStore, random
+        self._siteStore, self._random, self.delivered = siteStore, random, 0
         self._directory = Directory(siteStore)
         self._outboxes: WeakKeyDictionary[Store, _Outbox] = WeakKeyDictionary()
 
     def work(self, store: Store) -> Turn:
         """
-        See L{IStoreWork}.
+        See L{IStoreFigures}.
         """
         outbox = self._outboxes.get(store)
         if outbox is None:
@@ -108,15 +110,21 @@ class OutboxWork:
         again = min((each for each in (again, outbox.cleaned) if each is not None), default=None)
         return Turn(None if again is None else Time.fromPOSIXTimestamp(again), list(underWay.values()))
 
+    def figures(self, store: Store) -> dict[str, int]:
+        """
+        See L{IStoreFigures}: by their states, the messages that are not answered.
+        """
+        return countMessages(store)
+
     def commitsLost(self, store: Store) -> None:
         """
-        See L{IStoreWork}: what is sent from now on must not be taken for what was sent before.
+        See L{IStoreFigures}: what is sent from now on must not be taken for what was sent before.
         """
         store.renewIncarnation()
 
     def died(self, store: Store, what: str) -> None:
         """
-        See L{IStoreWork}.
+        See L{IStoreFigures}.
         """
         self._failed(store, int(what), "the process died while the message was handled")
 
@@ -154,6 +162,7 @@ class OutboxWork:
             try:
                 following = conclude(store, number, await self._route(store, message))
                 outbox.noteDone(store.runtime.clock.seconds())
+                self.delivered += 1
                 return following
             except STORE_TROUBLES:
                 raise

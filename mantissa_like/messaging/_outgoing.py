@@ -9,7 +9,7 @@ wait for it; so they take effect in order. Those that were given up are waited f
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from epsilon.extime import Time
 
@@ -19,10 +19,8 @@ from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.messaging._messagefiles import fileToSend
 from mantissa_like.messaging._values import Message, MessageID, Value
+from mantissa_like.messaging.interfaces import IDeliveryConsequence, IDropConsequence
 from mantissa_like.sharing import Identifier
-
-if TYPE_CHECKING:
-    from mantissa_like.messaging.interfaces import IDeliveryConsequence
 
 __all__ = [
     "DEAD",
@@ -132,6 +130,15 @@ class OutgoingMessage(Item):
         if consequence is not None:
             sender, target = Identifier.parse(self.sender), Identifier.parse(self.target)
             consequence.answerReceived(answer, self.value, sender, target)
+
+    def tellDropped(self) -> None:
+        """
+        Tell whoever waits for an answer, and wants to know, that there will be none; in a transaction.
+        """
+        consequence = self.consequence
+        if IDropConsequence.providedBy(consequence):
+            sender, target = Identifier.parse(self.sender), Identifier.parse(self.target)
+            consequence.messageDropped(self.value, sender, target)
 
     def noteError(self, error: str) -> None:
         """

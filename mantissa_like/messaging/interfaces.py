@@ -11,7 +11,14 @@ from axiom.item import nameInterface
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
-__all__ = ["IDeliveryConsequence", "IMessageQueue", "IMessageReceiver", "IMessageRouter", "IMessageSettings"]
+__all__ = [
+    "IDeliveryConsequence",
+    "IDropConsequence",
+    "IMessageQueue",
+    "IMessageReceiver",
+    "IMessageRouter",
+    "IMessageSettings",
+]
 
 
 class IMessageQueue(Interface):
@@ -76,6 +83,23 @@ class IDeliveryConsequence(Interface):
         @param value: the content of the message.
         @param sender: the L{Identifier<mantissa_like.sharing.Identifier>} of what sent it.
         @param target: the identifier of what received it.
+        """
+
+
+class IDropConsequence(IDeliveryConsequence):
+    """
+    An item that is also told if nothing will come of a message, since an administrator dropped it.
+    """
+
+    def messageDropped(value, sender, target):
+        """
+        Wait for no answer. Whether the message took effect stays unknown.
+
+        Called in the transaction of this item's store which drops the message.
+
+        @param value: the content of the message.
+        @param sender: the L{Identifier<mantissa_like.sharing.Identifier>} of what sent it.
+        @param target: the identifier of what was to receive it.
         """
 
 

@@ -30,7 +30,7 @@ from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
 from mantissa_like.site._listening import Listening
-from mantissa_like.site._works import storeWorks
+from mantissa_like.site._works import observeWorks, storeWorks
 from mantissa_like.site.errors import NotASite
 from mantissa_like.site.interfaces import IServer
 from mantissa_like.stores import IStorePool, StorePool
@@ -82,10 +82,12 @@ class RunningSite(Service):
         self._observatory.metrics.addGauge(
             "open_stores", "Stores of users and applications that are open.", lambda: pool.openStores
         )
+        works = storeWorks(self.siteStore, pool, config)
+        observeWorks(self._observatory, self.siteStore, works)
         self._work = WorkService(
             self.siteStore,
             pool,
-            storeWorks(self.siteStore, pool, config),
+            works,
             self.reactor,
             atOnce=max(1, min(config.work.storesAtOnce, pool.limit // 2)),
             handlerSeconds=config.work.handlerSeconds,

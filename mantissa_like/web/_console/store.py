@@ -14,7 +14,7 @@ from axiom.care import TOP, Connector, Problem, StorePlace, TypeSummary, browsin
 from axiom.errors import AxiomError
 from axiom.store import STORE_SELF_ID
 from axiom.substore import SubStore
-from axiom.userbase import LoginAccount
+from mantissa_like.accounts import ownerOf
 from mantissa_like.web._console.acts import audited
 from mantissa_like.web._console.backups import BackUpSite
 from mantissa_like.web._console.frame import consolePage
@@ -138,15 +138,8 @@ class StorePage:
     def _owner(self, identifier: str) -> str | None:
         if not identifier.isdigit():
             return None
-        siteStore = self._context.siteStore
-        subStore = siteStore.getItemByID(int(identifier))
-        account = siteStore.findFirst(LoginAccount, LoginAccount.avatars == subStore)
-        if account is None or not isinstance(subStore, SubStore):
-            return None
-        method = next(iter(account.loginMethods()), None)
-        if method is None:
-            return None
-        return method.localpart if method.domain is None else f"{method.localpart}@{method.domain}"
+        subStore = self._context.siteStore.getItemByID(int(identifier))
+        return ownerOf(self._context.siteStore, subStore) if isinstance(subStore, SubStore) else None
 
     def _facts(self, row: StoreRow, place: StorePlace) -> Tag:
         owner, summary = self._owner(row.identifier), row.summary

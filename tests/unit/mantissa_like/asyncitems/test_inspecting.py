@@ -8,6 +8,7 @@ from typing import Any
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from axiom.store import Store
 from mantissa_like.asyncitems import (
     PENDING,
     REJECTED,
@@ -19,6 +20,7 @@ from mantissa_like.asyncitems import (
     Retry,
     addHandlers,
     cancelOperation,
+    countOperations,
     effect,
     findOperation,
     makeOperation,
@@ -64,6 +66,17 @@ class LookingTests(SynchronousTestCase):
         one.succeed(1)
         self.assertEqual([two, one], list(operationsOf(self.store)))
         self.assertEqual([one], list(operationsOf(self.store, RESOLVED)))
+
+    def test_counted(self) -> None:
+        """
+        They are counted by their states, but those that are stuck as such.
+        """
+        self.assertEqual({}, countOperations(Store()))
+        waiting, failed = makeOperation(self.store), makeOperation(self.store)
+        failed.fail(ValueError("no"))
+        self.bench.advance(100)
+        addHandlers(waiting)
+        self.assertEqual({PENDING: 2, "stuck": 1}, countOperations(self.store))
 
     def test_tree(self) -> None:
         """

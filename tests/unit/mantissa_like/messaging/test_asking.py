@@ -24,6 +24,7 @@ from mantissa_like.messaging import (
     WrongArguments,
     ask,
     deadLetters,
+    dropMessage,
     outgoingMessages,
 )
 from mantissa_like.sharing import Identifier, shareItem
@@ -120,6 +121,19 @@ class AskTests(SynchronousTestCase):
         self.assertEqual(
             "DeliveryFailed: carol@example.com/porch can't be reached: no-share", str(operation.error)
         )
+
+    def test_dropped(self) -> None:
+        """
+        Or with that the message was dropped.
+        """
+        self.site.network.chooseFate = lambda message: Fate(isLost=True)
+        operation = self.ask("hello")
+        [message] = outgoingMessages(self.alice)
+        dropMessage(message)
+        self.assertEqual(
+            "DeliveryFailed: bob@example.com/porch can't be reached: it was dropped", str(operation.error)
+        )
+        self.assertEqual(0, self.alice.count(Question))
 
     def test_timeout(self) -> None:
         """

@@ -20,7 +20,6 @@ from mantissa_like.messaging import (
     WAITING,
     Value,
     deadLetters,
-    dropMessage,
     messageQueueOf,
     messageWork,
     outgoingMessages,
@@ -272,84 +271,6 @@ class UndeliverableTests(OutboxTestCase):
         subStoreID = self.pair.bob.idInParent
         accounts = self.site.store.query(LoginAccount)
         return next(each for each in accounts if each.avatars.storeID == subStoreID)
-
-
-class DeadLetterTests(OutboxTestCase):
-    """
-    Tests for messages that are given up.
-    """
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.pair.diary.isBroken = True
-        self.pair.send("one")
-        self.site.advance(DAY)
-
-    def test_givenUp(self) -> None:
-        """
-        After ten attempts a message is a dead letter, with the traceback; what follows it is delivered.
-        """
-        self.assertEqual([("one", DEAD)], self.pair.waiting())
-        [letter] = deadLetters(self.pair.alice)
-        self.assertEqual(10, letter.attempts)
-        self.assertIn("ZeroDivisionError", letter.lastError)
-        self.assertEqual([], self.pair.letters.answers)
-        self.pair.diary.isBroken = False
-        self.pair.send("two")
-        self.site.settle()
-        self.assertEqual(["two"], self.pair.diary.entries)
-
-    def test_retried(self) -> None:
-        """
-        A dead letter that is retried takes effect, once, though others did meanwhile.
-        """
-        self.pair.diary.isBroken = False
-        self.pair.send("two")
-        self.site.settle()
-        retryMessage(*deadLetters(self.pair.alice))
-        self.site.settle()
-        self.assertEqual(["two", "one"], self.pair.diary.entries)
-        self.assertEqual(["read: TWO", "read: ONE"], self.pair.letters.answers)
-
-    def test_retriedAfterItsEffect(self) -> None:
-        """
-        One that took effect, and whose consequence failed, takes no effect again.
-        """
-        self.pair.diary.isBroken, self.pair.letters.isBroken = False, True
-        retryMessage(*deadLetters(self.pair.alice))
-        self.site.advance(DAY)
-        self.assertEqual((["one"], [("one", DEAD)]), (self.pair.diary.entries, self.pair.waiting()))
-        self.pair.letters.isBroken = False
-        self.pair.send("two")
-        self.site.settle()
-        retryMessage(*deadLetters(self.pair.alice))
-        self.site.settle()
-        self.assertEqual(["one", "two"], self.pair.diary.entries)
-        self.assertEqual(["read: TWO", "read: ONE"], self.pair.letters.answers)
-
-    def test_dropped(self) -> None:
-        """
-        One that is dropped is gone, and nobody hears of it.
-        """
-        dropMessage(*deadLetters(self.pair.alice))
-        self.site.advance(DAY)
-        self.assertEqual([], self.pair.waiting())
-        self.assertEqual([], self.pair.letters.answers)
-
-    def test_backoff(self) -> None:
-        """
-        Each wait is longer than the one before, up to an hour and a half.
-        """
-        self.pair.send("two")
-        waits = []
-        for _ in range(9):
-            self.site.settle()
-            [message] = outgoingMessages(self.pair.alice, DUE)
-            assert message.due is not None
-            waits.append(message.due.asPOSIXTimestamp() - self.site.clock.seconds())
-            self.site.advance(waits[-1] + 0.001)
-        self.assertEqual(sorted(waits), waits)
-        self.assertLess(waits[-1], 5400)
 
 
 class IncarnationTests(OutboxTestCase):

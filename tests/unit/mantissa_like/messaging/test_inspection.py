@@ -1,0 +1,136 @@
+"""
+Tests for L{mantissa_like.messaging._inspection}.
+"""
+
+from __future__ import annotations
+
+from twisted.trial.unittest import SynchronousTestCase
+
+from axiom.store import Store
+from mantissa_like.agenda import figuresOf
+from mantissa_like.messaging import (
+    DEAD,
+    DUE,
+    WAITING,
+    OutboxWork,
+    countMessages,
+    deadLetters,
+    dropMessage,
+    outgoingMessages,
+    retryMessage,
+)
+from mantissa_like.testing import TrialSite
+from tests.unit.mantissa_like.messaging.correspondents import Pair
+
+_DAY = 86_400.0
+
+
+class CountTests(SynchronousTestCase):
+    """
+    Tests for L{countMessages}, of which the agenda knows.
+    """
+
+    def test_none(self) -> None:
+        """
+        A store that never sent anything has none.
+        """
+        self.assertEqual({}, countMessages(Store()))
+
+    def test_counted(self) -> None:
+        """
+        The site knows some seconds later what waits and what was given up, and when it does no more.
+        """
+        with TrialSite() as site:
+            pair = Pair(site)
+            pair.diary.isBroken = True
+            pair.send("one")
+            site.advance(_DAY)
+            pair.send("two")
+            pair.send("three")
+            site.settle()
+            self.assertEqual({DEAD: 1, DUE: 1, WAITING: 1}, countMessages(pair.alice))
+            site.advance(200)
+            self.assertEqual({DEAD: 1, DUE: 1, WAITING: 1}, figuresOf(site.store, OutboxWork.name))
+            pair.diary.isBroken = False
+            site.advance(_DAY)
+            self.assertEqual({DEAD: 1}, figuresOf(site.store, OutboxWork.name))
+
+
+class DeadLetterTests(SynchronousTestCase):
+    """
+    Tests for messages that are given up.
+    """
+
+    def setUp(self) -> None:
+        self.site = TrialSite()
+        self.addCleanup(self.site.close)
+        self.pair = Pair(self.site)
+        self.pair.diary.isBroken = True
+        self.pair.send("one")
+        self.site.advance(_DAY)
+
+    def test_givenUp(self) -> None:
+        """
+        After ten attempts a message is a dead letter, with the traceback; what follows it is delivered.
+        """
+        self.assertEqual([("one", DEAD)], self.pair.waiting())
+        [letter] = deadLetters(self.pair.alice)
+        self.assertEqual(10, letter.attempts)
+        self.assertIn("ZeroDivisionError", letter.lastError)
+        self.assertEqual([], self.pair.letters.answers)
+        self.pair.diary.isBroken = False
+        self.pair.send("two")
+        self.site.settle()
+        self.assertEqual(["two"], self.pair.diary.entries)
+
+    def test_retried(self) -> None:
+        """
+        A dead letter that is retried takes effect, once, though others did meanwhile.
+        """
+        self.pair.diary.isBroken = False
+        self.pair.send("two")
+        self.site.settle()
+        retryMessage(*deadLetters(self.pair.alice))
+        self.site.settle()
+        self.assertEqual(["two", "one"], self.pair.diary.entries)
+        self.assertEqual(["read: TWO", "read: ONE"], self.pair.letters.answers)
+
+    def test_retriedAfterItsEffect(self) -> None:
+        """
+        One that took effect, and whose consequence failed, takes no effect again.
+        """
+        self.pair.diary.isBroken, self.pair.letters.isBroken = False, True
+        retryMessage(*deadLetters(self.pair.alice))
+        self.site.advance(_DAY)
+        self.assertEqual((["one"], [("one", DEAD)]), (self.pair.diary.entries, self.pair.waiting()))
+        self.pair.letters.isBroken = False
+        self.pair.send("two")
+        self.site.settle()
+        retryMessage(*deadLetters(self.pair.alice))
+        self.site.settle()
+        self.assertEqual(["one", "two"], self.pair.diary.entries)
+        self.assertEqual(["read: TWO", "read: ONE"], self.pair.letters.answers)
+
+    def test_dropped(self) -> None:
+        """
+        One that is dropped is gone, and nobody hears of it.
+        """
+        dropMessage(*deadLetters(self.pair.alice))
+        self.site.advance(_DAY)
+        self.assertEqual([], self.pair.waiting())
+        self.assertEqual([], self.pair.letters.answers)
+
+    def test_backoff(self) -> None:
+        """
+        Each wait is longer than the one before, up to an hour and a half.
+        """
+        self.pair.send("two")
+        waits = []
+        for _ in range(9):
+            self.site.settle()
+            [message] = outgoingMessages(self.pair.alice, DUE)
+            assert message.due is not None
+            waits.append(message.due.asPOSIXTimestamp() - self.site.clock.seconds())
+            self.site.advance(waits[-1] + 0.001)
+        self.assertEqual(sorted(waits), waits)
+        self.assertLess(waits[-1], 5400)
