@@ -73,7 +73,7 @@ class AMPReceiver:
         name, _ = messageIn(value)
         if answer.type == DELIVERY_ERROR:
             method, _ = errorMethod.find(self, name, DELIVERY_FAILED)
-            method(Failure(DeliveryFailed(target, answer.data.decode())))
+            method(Failure(DeliveryFailed(target, answer.data.decode("utf-8", "replace"))))
             return
         box = boxIn(answer, AMP_ANSWER_TYPE)
         error = errorIn(box)

@@ -15,6 +15,7 @@ from axiom.item import Item
 from mantissa_like.asyncitems import (
     AlreadySettled,
     AsynchronousItem,
+    BadOperationValue,
     OperationError,
     commandNamed,
     makeOperation,
@@ -33,7 +34,7 @@ from mantissa_like.messaging._ampmessenger import AMPMessenger
 from mantissa_like.messaging._queue import messageQueueOf
 from mantissa_like.messaging._sendernames import senderOf
 from mantissa_like.messaging._values import DELIVERY_ERROR, Value
-from mantissa_like.messaging.errors import DeliveryFailed
+from mantissa_like.messaging.errors import DeliveryFailed, MalformedMessage, WrongArguments
 from mantissa_like.messaging.interfaces import IDropConsequence
 from mantissa_like.sharing import Identifier
 
@@ -53,8 +54,8 @@ def ask(
     Send a command from an item to another, and have the answer decide an operation.
 
     In a transaction nothing is sent unless it commits. The operation is resolved with the response, a
-    dictionary; or rejected with an error that the command declares, or L{DeliveryFailed}. Its C{error.type}
-    is the name of that class.
+    dictionary; or rejected with an error that the command declares, with L{DeliveryFailed}, or with what is
+    wrong with an answer that the command does not describe. Its C{error.type} is the name of that class.
 
     @param item: of the store that asks; C{target} sees the name by which it is shared, or another one, to
         which nobody can send.
@@ -101,9 +102,14 @@ class Question(Item):
         """
         operation = self.operation
         if operation is not None and operation.isPending:
+            delivery = Delivery(sender, target, self.presentStore())
             # Its deadline may have passed, too.
             with suppress(AlreadySettled):
-                self._settle(operation, answer, value, Delivery(sender, target, self.presentStore()))
+                try:
+                    self._settle(operation, answer, value, delivery)
+                except (MalformedMessage, WrongArguments, BadOperationValue) as e:
+                    # Whoever answers like this will not answer otherwise.
+                    operation.fail(e)
         self.deleteFromStore()
 
     def messageDropped(self, value: Value, sender: Identifier, target: Identifier) -> None:
@@ -118,7 +124,7 @@ class Question(Item):
 
     def _settle(self, operation: AsynchronousItem, answer: Value, value: Value, delivery: Delivery) -> None:
         if answer.type == DELIVERY_ERROR:
-            operation.fail(DeliveryFailed(delivery.target, answer.data.decode()))
+            operation.fail(DeliveryFailed(delivery.target, answer.data.decode("utf-8", "replace")))
             return
         name, _ = messageIn(value)
         command, box = commandNamed(name), boxIn(answer, AMP_ANSWER_TYPE)
@@ -128,4 +134,4 @@ class Question(Item):
         else:
             code, description = error
             names = {each: error.__name__ for error, each in declaredErrors(command).items()}
-            operation.fail(OperationError(names.get(code, code.decode()), description))
+            operation.fail(OperationError(names.get(code, code.decode("utf-8", "replace")), description))

@@ -20,13 +20,16 @@ from mantissa_like.messaging._outgoing import DUE, WAITING, OutgoingMessage, now
 from mantissa_like.messaging._queue import messageQueueOf
 from mantissa_like.messaging._scatter import PAGE, Scatter, ScatteredAnswer, TargetPage, commandOf
 from mantissa_like.messaging._targets import usersAfter
-from mantissa_like.messaging._values import Value
+from mantissa_like.messaging._values import DELIVERY_ERROR, Value
+from mantissa_like.messaging.errors import MessagingError
 from mantissa_like.sharing import Identifier
 
 __all__ = ["WORK", "answersOf", "askSome", "collateSome", "endScatter", "messagesOf"]
 
 WORK = "scatters"
 """How records call the work of which these are the steps."""
+
+_LONGEST_ERROR = 2_000
 
 
 def messagesOf(scatter: Scatter, *conditions: Any) -> ItemQuery[OutgoingMessage]:
@@ -112,16 +115,19 @@ def collateSome(scatter: Scatter, most: int) -> None:
 
 def _read(scatter: Scatter, target: str, answer: Value, command: type[Command]) -> tuple[Any, str]:
     """
-    The response of a target, or why there is none.
+    The response of a target, or why there is none. One whose answer can't be read spoils that of no other.
     """
-    if answer.type != AMP_ANSWER_TYPE:
-        return None, answer.data.decode("utf-8", "replace")
-    box = boxIn(answer, AMP_ANSWER_TYPE)
-    if error := errorIn(box):
-        return None, error[1] or error[0].decode("utf-8", "replace")
+    if answer.type == DELIVERY_ERROR:
+        return None, answer.data[:_LONGEST_ERROR].decode("utf-8", "replace") or answer.type
     sender = Identifier.parse(scatter.sender)
     delivery = Delivery(sender, Identifier.parse(target), scatter.presentStore())
-    return responseIn(box, command, delivery), ""
+    try:
+        box = boxIn(answer, AMP_ANSWER_TYPE)
+        if error := errorIn(box):
+            return None, error[1][:_LONGEST_ERROR] or error[0].decode("utf-8", "replace") or "it failed"
+        return responseIn(box, command, delivery), ""
+    except MessagingError as e:
+        return None, str(e)[:_LONGEST_ERROR]
 
 
 def endScatter(scatter: Scatter, error: Exception | None = None) -> None:

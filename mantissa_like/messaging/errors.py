@@ -175,7 +175,9 @@ class NotExposed(MessagingError, LookupError):
     hint = "Expose a method for it by commandMethod, answerMethod or errorMethod; then retry the message."
 
     def __init__(self, itemType: str, purpose: str, key: tuple[bytes, ...]) -> None:
-        super().__init__(f"{itemType} exposes no method for the {purpose} {' '.join(map(bytes.decode, key))}")
+        # The names come from another store.
+        names = " ".join(each.decode("utf-8", "replace") for each in key)
+        super().__init__(f"{itemType} exposes no method for the {purpose} {names}")
         self.itemType = itemType
 
 

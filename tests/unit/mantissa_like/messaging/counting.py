@@ -7,13 +7,22 @@ from __future__ import annotations
 from typing import Any
 
 from twisted.protocols.amp import Command, Integer
+from zope.interface import implementer
 
+from axiom import attributes
 from axiom.attributes import inmemory, integer, text
 from axiom.item import Item
-from mantissa_like.messaging import AMPReceiver, FileArgument, collator, commandMethod
+from mantissa_like.messaging import (
+    AMPReceiver,
+    FileArgument,
+    IMessageReceiver,
+    Value,
+    collator,
+    commandMethod,
+)
 from mantissa_like.sharing import Identifier
 
-__all__ = ["Census", "Count", "Jar", "Keep", "Lost"]
+__all__ = ["Census", "Count", "Jar", "Keep", "Lost", "Stranger"]
 
 
 class Lost(Exception):
@@ -63,6 +72,27 @@ class Jar(Item, AMPReceiver):
         if self.count == 0:
             raise ZeroDivisionError
         return {"count": self.count * times}
+
+
+@implementer(IMessageReceiver)
+class Stranger(Item):
+    """
+    Answers what no command declares.
+
+    @ivar answerType: of its answer.
+    @ivar answer: what that is.
+    """
+
+    typeName = "test_scatter_stranger"
+
+    answerType = text(allowNone=False, default="mantissa.amp.answer")
+    answer = attributes.bytes(allowNone=False, default=b"")
+
+    def messageReceived(self, value: Value, sender: Identifier, target: Identifier) -> Value:
+        """
+        See L{IMessageReceiver}.
+        """
+        return Value(self.answerType, self.answer)
 
 
 class Census(Item):

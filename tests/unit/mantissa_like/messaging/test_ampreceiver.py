@@ -104,10 +104,10 @@ class AMPReceiverTests(SynchronousTestCase):
 
     def test_unknownCommand(self) -> None:
         """
-        A command or an error for which there is no method is refused by its name.
+        A command or an error for which there is no method is refused by its name, whatever bytes that has.
         """
-        unknown = Value(AMP_MESSAGE_TYPE, AmpBox({b"_command": b"Sing"}).serialize())
-        error = Value(AMP_ANSWER_TYPE, AmpBox({b"_error": b"HOARSE"}).serialize())
+        unknown = Value(AMP_MESSAGE_TYPE, AmpBox({b"_command": b"Sing\xff"}).serialize())
+        error = Value(AMP_ANSWER_TYPE, AmpBox({b"_error": b"HOARSE\xff"}).serialize())
         for call, arguments in (
             (self.greeter.messageReceived, (unknown, ALICE, BOB)),
             (self.greeter.answerReceived, (error, self.greeting("hello"), ALICE, BOB)),

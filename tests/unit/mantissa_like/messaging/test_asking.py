@@ -5,8 +5,9 @@ Asking, and awaiting the answer.
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest.mock import patch
 
-from twisted.protocols.amp import Command
+from twisted.protocols.amp import AmpBox, Command
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import text
@@ -19,14 +20,17 @@ from mantissa_like.asyncitems import (
     operationHandler,
 )
 from mantissa_like.messaging import (
+    DELIVERY_ERROR,
     IMessageReceiver,
     Question,
+    Value,
     WrongArguments,
     ask,
     deadLetters,
     dropMessage,
     outgoingMessages,
 )
+from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE
 from mantissa_like.sharing import Identifier, shareItem
 from mantissa_like.testing import Fate, TrialSite
 from tests.unit.mantissa_like.messaging.greetings import Greet, Greeter
@@ -121,6 +125,24 @@ class AskTests(SynchronousTestCase):
         self.assertEqual(
             "DeliveryFailed: carol@example.com/porch can't be reached: no-share", str(operation.error)
         )
+
+    def test_unreadable(self) -> None:
+        """
+        Or with what is wrong with an answer that the command does not describe; it is no dead letter.
+        """
+        for answer, error in (
+            (Value("other", b""), "MalformedMessage"),
+            (Value(AMP_ANSWER_TYPE, b"\0\1x"), "MalformedMessage"),
+            (Value(AMP_ANSWER_TYPE, AmpBox({b"words": b"1"}).serialize()), "WrongArguments"),
+            (Value(AMP_ANSWER_TYPE, AmpBox({b"_error": b"\xff"}).serialize()), "\N{REPLACEMENT CHARACTER}"),
+            (Value(DELIVERY_ERROR, b"\xff"), "DeliveryFailed"),
+        ):
+            with patch.object(Greeter, "messageReceived", return_value=answer):
+                operation = self.ask("hello")
+            self.assertEqual("rejected", operation.state)
+            assert operation.error is not None
+            self.assertEqual(error, operation.error.type)
+        self.assertEqual((0, 0), (deadLetters(self.alice).count(), self.alice.count(Question)))
 
     def test_dropped(self) -> None:
         """

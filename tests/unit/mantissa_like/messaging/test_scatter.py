@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from twisted.protocols.amp import AmpBox
 from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
 
@@ -43,7 +44,7 @@ from mantissa_like.sharing import (
     unShare,
 )
 from mantissa_like.testing import TrialSite, randomFates
-from tests.unit.mantissa_like.messaging.counting import Census, Count, Jar, Keep
+from tests.unit.mantissa_like.messaging.counting import Census, Count, Jar, Keep, Stranger
 
 
 class ScatterTests(SynchronousTestCase):
@@ -118,6 +119,24 @@ class ScatterTests(SynchronousTestCase):
         self.assertEqual(Progress(3, 3, 0, 3), asked.progress)
         self.assertEqual([1, 1, 1], [jar.asked for jar in self.jars.values()])
         self.assertClean(self.asking)
+
+    def test_unreadable(self) -> None:
+        """
+        Whose answer is not what the command declares has failed, and spoils nobody else's.
+        """
+        errorWithoutText = AmpBox({b"_error": b"", b"_error_description": b""}).serialize()
+        answers = [b"", b"\xff\xfe", AmpBox({b"other": b"1"}).serialize(), errorWithoutText]
+        for kind, answer in [("other", b""), *(("mantissa.amp.answer", each) for each in answers)]:
+            store = self.jars["bob"].presentStore()
+            unShare(self.jars["bob"])
+            stranger = Stranger(store=store, answerType=kind, answer=answer)
+            shareItem(stranger, toRole=getAuthenticatedRole(store), shareID="jar")
+            asked = self.scatter(self.identifiers())
+            self.site.settle()
+            unShare(stranger)
+            self.assertEqual({"users": 2, "count": 4}, self.successResultOf(asked.operation.asDeferred()))
+            self.assertEqual(Progress(3, 2, 1, 3), asked.progress)
+            self.assertIn("bob@example.com/jar: ", asked.lastError)
 
     def test_nobody(self) -> None:
         """
