@@ -22,6 +22,9 @@ __all__ = ["Recorder", "currentRecorder", "recorded", "recordedAs", "recordingBy
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# How something is done, not what: to change these is not to do something else.
+_OPTIONS = {"keep", "retry", "timeout", "title"}
+
 
 class Recorder(Protocol):
     """
@@ -106,7 +109,8 @@ def recordedAs(
         def record(*args: P.args, **kwargs: P.kwargs) -> AsynchronousItem[T]:
             if _recorder.get() is None:
                 return make(*args, **kwargs)
-            return recorded(kind, name(*args, **kwargs), partial(make, *args, **kwargs), args, kwargs)
+            given = {each: value for each, value in kwargs.items() if each not in _OPTIONS}
+            return recorded(kind, name(*args, **kwargs), partial(make, *args, **kwargs), args, given)
 
         return record
 

@@ -67,7 +67,8 @@ async def follow(story: Story, program: list[Any], path: str = "") -> list[Any]:
             case "both":
                 results.append(await gather([story.fetch(f"{name}a"), story.fetch(f"{name}b")]))
             case "sleep":
-                results.append(await sleep(timedelta(seconds=number)))
+                await sleep(timedelta(seconds=number))
+                results.append(None)
             case inner:
                 results.append(await story.tell(inner, f"{name}."))
     return results

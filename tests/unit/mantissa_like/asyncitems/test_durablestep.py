@@ -10,8 +10,11 @@ from twisted.trial.unittest import SynchronousTestCase
 
 from mantissa_like.asyncitems import (
     PENDING,
+    RESOLVED,
     AsynchronousItem,
+    Retry,
     cancelOperation,
+    effect,
     makeOperation,
     retryOperation,
     sleep,
@@ -238,3 +241,16 @@ class ChangedTests(SynchronousTestCase):
 
         run = self.changed(plot)
         self.assertEqual(("changed", ["reserved", "SENT"]), (run.value, self.story.told))
+
+    def test_otherOptions(self) -> None:
+        """
+        So can how often an effect is tried again, and how long it may take.
+        """
+
+        async def plot(story: Story) -> str:
+            await step("say", story.say, "reserved")
+            asked = effect(story.recorder, "begin", 100, retry=Retry(), timeout=timedelta(days=1))
+            return f"{await asked} paid"
+
+        run = self.changed(plot)
+        self.assertEqual((RESOLVED, "all paid"), (run.state, run.value))
