@@ -181,9 +181,6 @@ class Entries:
             return float(due.asPOSIXTimestamp())
         return None
 
-    def _entry(self, subStoreID: int) -> AgendaEntry | None:
-        return self.store.findFirst(AgendaEntry, AgendaEntry.subStoreID == subStoreID)
-
     def _hasten(self, subStoreID: int, when: float) -> None:
         entry = self.find(subStoreID) or AgendaEntry(store=self.store, subStoreID=subStoreID)
         if not entry.isDue(when):

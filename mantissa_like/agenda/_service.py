@@ -17,9 +17,10 @@ from twisted.application.service import Service
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from axiom.database import Claim
-from axiom.errors import StoreBusy, StoreClosed
+from axiom.errors import AxiomError, StoreBusy, StoreClosed
 from axiom.store import STORE_SELF_ID, Store
 from axiom.substore import SubStore
 from mantissa_like.agenda._agenda import openAgenda
@@ -128,7 +129,12 @@ class WorkService(Service):
         except StoreBusy:
             self._sweep = self._clock.callLater(_SOON, self._begin)
         else:
+            # After a failure of the machine the next one is to know that there was somebody.
+            self._agenda.entries.store.durable().addErrback(self._notOnDisk)
             self._sweepIn(0.0)
+
+    def _notOnDisk(self, failure: Failure) -> None:
+        self._log.failure("a failure of the machine may go unnoticed", failure)
 
     def _sweepIn(self, wait: float) -> None:
         self._sweep = self._clock.callLater(wait, self._sweepSome)
@@ -172,7 +178,7 @@ class WorkService(Service):
             return
         try:
             entry = self._agenda.entries.find(subStoreID)
-        except StoreBusy:
+        except AxiomError:
             self._lookIn(_SOON)
             return
         if entry is None or entry.due is None:
@@ -214,8 +220,18 @@ class WorkService(Service):
 
     def _claim(self, subStoreID: int) -> Job | None:
         """
-        Begin to work for a store, unless another process does, or there is too much to do already.
+        Begin to work for a store, unless another process does, or there is too much to do already. If the
+        agenda is in trouble, that keeps it from no other store.
         """
+        try:
+            return self._claimNow(subStoreID)
+        except StoreBusy:
+            self._lookIn(_SOON)
+        except AxiomError:
+            self._log.failure("nobody can begin to work for store {number} now", number=subStoreID)
+        return None
+
+    def _claimNow(self, subStoreID: int) -> Job | None:
         if len(self._jobs) >= _MOST_JOBS:
             self._isFull = True
             return None
@@ -230,15 +246,15 @@ class WorkService(Service):
         try:
             if not claim.acquire():
                 return None
-            entry = self._agenda.entries.find(subStoreID)
-        except StoreBusy:
-            claim.release()
-            self._lookIn(_SOON)
-            return None
         except OSError as e:
             self._log.warn("nobody can work for {directory}: {error}", directory=directory, error=e)
             self._agenda.entries.putOff(subStoreID, self._clock.seconds() + _LONGEST_WAIT)
             return None
+        try:
+            entry = self._agenda.entries.find(subStoreID)
+        except AxiomError:
+            claim.release()
+            raise
         if entry is None or not entry.isDue(self._clock.seconds()):
             # Whoever had the claim did everything just before.
             claim.release()
@@ -261,12 +277,13 @@ class WorkService(Service):
         entry = self._agenda.entries.find(job.subStoreID)
         if entry is not None and (entry.isDoubtful or entry.revision > store.revision):
             for work in self.works:
-                self._trying(work.commitsLost, store)
+                # While the store can't be written to, nobody may work for it as if nothing were lost.
+                self._trying(work.commitsLost, store, fatal=AxiomError)
 
-    def _trying(self, f: Callable[..., object], *args: object) -> None:
+    def _trying(self, f: Callable[..., object], *args: object, fatal: type[Exception] = StoreBusy) -> None:
         try:
             f(*args)
-        except (StoreBusy, TooManyStores):
+        except (fatal, TooManyStores):
             raise
         except Exception:
             self._log.failure("{f} failed; the work goes on", f=f)
@@ -301,6 +318,9 @@ class WorkService(Service):
         except StoreBusy:
             # Tried again, as the store is looked at again then.
             pass
+        except Exception:
+            self._log.failure("it can't be noted when {store} has work again", store=store)
+            wait = _LINGER
         self._turns.close(job)
         self._turns.askIn(job, wait)
 
@@ -331,8 +351,12 @@ class WorkService(Service):
         """
         Try later what can't be opened now.
         """
-        self._agenda.entries.putOff(job.subStoreID, self._clock.seconds() + _LONGEST_WAIT)
-        self._drop(job)
+        try:
+            self._agenda.entries.putOff(job.subStoreID, self._clock.seconds() + _LONGEST_WAIT)
+        except AxiomError:
+            self._turns.askIn(job, _LINGER)
+        else:
+            self._drop(job)
 
     def _drop(self, job: Job) -> None:
         self._turns.close(job)

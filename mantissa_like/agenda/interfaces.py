@@ -33,7 +33,8 @@ class IStoreWork(Interface):
     def commitsLost(store):
         """
         Note that commits to C{store} may have been lost: it was brought back from a copy, or the machine
-        failed. Called before any turn after that; repeating it is safe. What it raises is logged.
+        failed. Called before any turn after that; repeating it is safe. What it raises is logged; while the
+        store can't be written to, it has no turns.
         """
 
     def died(store, what):
