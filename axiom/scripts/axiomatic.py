@@ -19,7 +19,7 @@ from axiom.scripts._start import Start
 from axiom.scripts._status import Status
 from axiom.scripts._stop import Stop
 from axiom.scripts._stores import Stores
-from axiom.scripts._terminal import Terminal
+from axiom.scripts._terminal import Terminal, printable
 from axiom.scripts._upgrade import Upgrade
 from axiom.scripts._vacuum import Vacuum
 from axiom.scripts._versions import ListVersions
@@ -46,6 +46,7 @@ __all__ = [
     "Upgrade",
     "Vacuum",
     "main",
+    "printable",
     "runOptions",
 ]
 

@@ -18,13 +18,14 @@ from mantissa_like.asyncitems._durablerun import DurableRun
 from mantissa_like.asyncitems._methods import EFFECT, HANDLER, methodVersion
 from mantissa_like.asyncitems._noting import noteDue
 from mantissa_like.asyncitems._outcomes import REJECTED
-from mantissa_like.asyncitems.errors import NotStuck
+from mantissa_like.asyncitems.errors import NoSuchOperation, NotStuck
 
 __all__ = [
     "OperationTree",
     "cancelOperation",
     "countOperations",
     "findOperation",
+    "operationNumbered",
     "operationsOf",
     "retryOperation",
     "stuckOperations",
@@ -57,6 +58,18 @@ def findOperation(store: Store, operationID: str) -> AsynchronousItem | None:
         found = store.getItemByID(int(number), default=None)
     if not isinstance(found, AsynchronousItem) or not compare_digest(found.secret.encode(), secret.encode()):
         return None
+    return found
+
+
+def operationNumbered(store: Store, number: int) -> AsynchronousItem:
+    """
+    The operation of a store with this number, for who may see all of them; others have to know its ID.
+
+    @raise NoSuchOperation: there is none, or it was forgotten.
+    """
+    found = store.getItemByID(number, default=None)
+    if not isinstance(found, AsynchronousItem):
+        raise NoSuchOperation(str(number))
     return found
 
 

@@ -9,13 +9,14 @@ from mantissa_like.agenda import dueIn
 from mantissa_like.messaging._cleaning import discardFiles
 from mantissa_like.messaging._inbound import InboundChannel, OpenMessage
 from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, WAITING, OutgoingMessage, nowIn, promoteNext
-from mantissa_like.messaging.errors import NotWaiting
+from mantissa_like.messaging.errors import NoSuchMessage, NotWaiting
 
 __all__ = [
     "countMessages",
     "deadLetters",
     "dropMessage",
     "failingMessages",
+    "findMessage",
     "outgoingMessages",
     "receivedMessages",
     "retryMessage",
@@ -53,6 +54,18 @@ def deadLetters(store: Store) -> ItemQuery[OutgoingMessage]:
     The messages of C{store} that were given up, in the order in which they were sent.
     """
     return outgoingMessages(store, DEAD)
+
+
+def findMessage(store: Store, number: int) -> OutgoingMessage:
+    """
+    The message that C{store} sent with this number.
+
+    @raise NoSuchMessage: there is none, or it was answered some time ago.
+    """
+    found = store.getItemByID(number, default=None)
+    if not isinstance(found, OutgoingMessage):
+        raise NoSuchMessage(number)
+    return found
 
 
 def receivedMessages(store: Store) -> ItemQuery[InboundChannel]:

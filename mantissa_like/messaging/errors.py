@@ -23,6 +23,7 @@ __all__ = [
     "MalformedMessage",
     "MessagingError",
     "MethodDoesNotFit",
+    "NoSuchMessage",
     "NotAnApplication",
     "NotExposed",
     "NotWaiting",
@@ -126,6 +127,20 @@ class RevertAndRespond(MessagingError):
     def __init__(self, value: Value) -> None:
         super().__init__(value)
         self.value = value
+
+
+class NoSuchMessage(MessagingError, LookupError):
+    """
+    A store sends no message with this number, or not any more.
+
+    @ivar number: which.
+    """
+
+    hint = "Messages that were answered are forgotten soon; messages list shows the others."
+
+    def __init__(self, number: object) -> None:
+        super().__init__(f"there is no message {number}")
+        self.number = number
 
 
 class NotWaiting(MessagingError):
