@@ -78,6 +78,7 @@ from mantissa_like.messaging.interfaces import (
     IMessageReceiver,
     IMessageRouter,
     IMessageSettings,
+    IReceiverMaker,
 )
 
 __all__ = [
@@ -115,6 +116,7 @@ __all__ = [
     "IMessageReceiver",
     "IMessageRouter",
     "IMessageSettings",
+    "IReceiverMaker",
     "IdentifierArgument",
     "InboundChannel",
     "LocalRouter",

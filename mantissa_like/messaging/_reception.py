@@ -14,7 +14,7 @@ from mantissa_like.messaging._outgoing import nowIn
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import ANSWERED, MOST_BYTES, UNSHARED, Answer, Message, Value
 from mantissa_like.messaging.errors import HandlerFailed, RevertAndRespond
-from mantissa_like.messaging.interfaces import IMessageReceiver
+from mantissa_like.messaging.interfaces import IMessageReceiver, IReceiverMaker
 from mantissa_like.sharing import NoSuchShare, getShareFor
 
 __all__ = ["receive"]
@@ -62,7 +62,7 @@ def _receive(store: Store, message: Message, guard: AbstractContextManager[None]
     answer = None if channel is None else channel.answerTo(message)
     if answer is not None:
         return answer
-    receiver = _receiverOf(store, message)
+    receiver = _receiverOf(store, message) or _madeReceiver(store, message)
     if receiver is None:
         if channel is not None:
             channel.record(number, UNSHARED, nowIn(store))
@@ -82,6 +82,16 @@ def _receiverOf(store: Store, message: Message) -> IMessageReceiver | None:
     except NoSuchShare:
         return None
     return shared if IMessageReceiver.providedBy(shared) else None
+
+
+def _madeReceiver(store: Store, message: Message) -> IMessageReceiver | None:
+    """
+    What is shared with the sender after all, since each store of the site has it.
+    """
+    siteStore = store if store.parent is None else store.parent
+    for maker in siteStore.powerupsFor(IReceiverMaker):
+        maker.makeReceiver(store, message.target.shareID)
+    return _receiverOf(store, message)
 
 
 def _handle(

@@ -18,6 +18,7 @@ __all__ = [
     "IMessageReceiver",
     "IMessageRouter",
     "IMessageSettings",
+    "IReceiverMaker",
 ]
 
 
@@ -123,6 +124,22 @@ class IMessageRouter(Interface):
         """
 
 
+class IReceiverMaker(Interface):
+    """
+    Gives each store of a site a receiver of its own when the first message to it comes; a powerup of the site
+    store.
+    """
+
+    def makeReceiver(store, shareID):
+        """
+        Share what is to receive messages as C{shareID}, if this maker knows that name, and C{store} does not
+        have it yet.
+
+        Called in the transaction of C{store} in which a message came for which nothing is shared with its
+        sender under that name, for any name.
+        """
+
+
 class IMessageSettings(Interface):
     """
     What the site says of messages under C{[messages]}; an in-memory powerup of the site store.
@@ -137,3 +154,4 @@ class IMessageSettings(Interface):
 
 nameInterface(IMessageReceiver, "mantissa.IMessageReceiver")
 nameInterface(IDeliveryConsequence, "mantissa.IDeliveryConsequence")
+nameInterface(IReceiverMaker, "mantissa.IReceiverMaker")

@@ -27,7 +27,6 @@ from mantissa_like.sharing._grants import nextExpiry
 from mantissa_like.sharing._groups import accountsIn, findGroup, groupsOf, isGroup, makeGroup, membersOf
 from mantissa_like.sharing._identifiers import Identifier
 from mantissa_like.sharing._lookups import unlockingToken
-from mantissa_like.sharing._notices import OutgoingNotice, notifyMember, notifyOf
 from mantissa_like.sharing._primaryroles import (
     AUTHENTICATED,
     EVERYBODY,
@@ -49,7 +48,6 @@ from mantissa_like.sharing._proxies import (
 )
 from mantissa_like.sharing._received import (
     BlockedSharer,
-    Notice,
     ReceivedShare,
     blockSharer,
     receivedShares,
@@ -76,7 +74,7 @@ from mantissa_like.sharing.errors import (
     SharingError,
     TooManyMembers,
 )
-from mantissa_like.sharing.interfaces import IContacts, IShareNotices, ITitled
+from mantissa_like.sharing.interfaces import IContacts, ITitled
 
 __all__ = [
     "ALL_IMPLEMENTED",
@@ -87,7 +85,6 @@ __all__ = [
     "Described",
     "Explanation",
     "IContacts",
-    "IShareNotices",
     "ITitled",
     "Identifier",
     "InterfaceNotProvided",
@@ -95,8 +92,6 @@ __all__ = [
     "Member",
     "MembershipEntry",
     "NoSuchShare",
-    "Notice",
-    "OutgoingNotice",
     "Reason",
     "ReceivedShare",
     "RevokedShare",
@@ -138,8 +133,6 @@ __all__ = [
     "membersActingIn",
     "membersOf",
     "nextExpiry",
-    "notifyMember",
-    "notifyOf",
     "receiveNotice",
     "receivedShares",
     "removeMember",

@@ -6,8 +6,6 @@ It is no permission: whether something may be seen is decided in the store of wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from epsilon.extime import Time
 
 from axiom.attributes import AND, boolean, text, timestamp
@@ -16,7 +14,6 @@ from axiom.store import ItemQuery, Store
 
 __all__ = [
     "BlockedSharer",
-    "Notice",
     "ReceivedShare",
     "blockSharer",
     "receiveNotice",
@@ -26,23 +23,6 @@ __all__ = [
 
 _MOST_OF_ONE = 200
 _MOST_OF_ALL = 5000
-
-
-@dataclass(frozen=True)
-class Notice:
-    """
-    Tells somebody that something is shared with them.
-
-    @ivar recipient: whom, C{user@domain}.
-    @ivar sharer: who shares it, C{user@domain}.
-    @ivar shareID: the item's name in the sharer's store.
-    @ivar title: what the sharer calls it; at most 200 characters.
-    """
-
-    recipient: str
-    sharer: str
-    shareID: str
-    title: str
 
 
 class ReceivedShare(Item):
@@ -77,7 +57,7 @@ class BlockedSharer(Item):
     sharer = text(allowNone=False, unique=True, caseSensitive=True)
 
 
-def receiveNotice(store: Store, notice: Notice, now: Time) -> None:
+def receiveNotice(store: Store, sharer: str, shareID: str, title: str, now: Time) -> None:
     """
     Keep what a notice says, in a transaction of the recipient's store. Repeating it changes nothing.
 
@@ -85,12 +65,12 @@ def receiveNotice(store: Store, notice: Notice, now: Time) -> None:
     """
 
     def receive() -> None:
-        if store.count(BlockedSharer, BlockedSharer.sharer == notice.sharer):
+        if store.count(BlockedSharer, BlockedSharer.sharer == sharer):
             return
-        ofSharer = ReceivedShare.sharer == notice.sharer
-        found = store.findFirst(ReceivedShare, AND(ofSharer, ReceivedShare.shareID == notice.shareID))
+        ofSharer = ReceivedShare.sharer == sharer
+        found = store.findFirst(ReceivedShare, AND(ofSharer, ReceivedShare.shareID == shareID))
         if found is not None:
-            found.title = notice.title
+            found.title = title
             return
         known = list(store.query(ReceivedShare, ofSharer, sort=ReceivedShare.storeID.descending))
         for old in known[_MOST_OF_ONE - 1 :]:
@@ -98,9 +78,9 @@ def receiveNotice(store: Store, notice: Notice, now: Time) -> None:
         if store.count(ReceivedShare) < _MOST_OF_ALL:
             ReceivedShare(
                 store=store,
-                sharer=notice.sharer,
-                shareID=notice.shareID,
-                title=notice.title,
+                sharer=sharer,
+                shareID=shareID,
+                title=title,
                 received=now,
             )
 

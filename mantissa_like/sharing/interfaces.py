@@ -1,5 +1,5 @@
 """
-What items and stores can offer to those who share, and how recipients learn of it.
+What items and stores can offer to those who share.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from axiom.item import nameInterface
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
 
-__all__ = ["IContacts", "IShareNotices", "ITitled"]
+__all__ = ["IContacts", "ITitled"]
 
 
 class ITitled(Interface):
@@ -36,23 +36,5 @@ class IContacts(Interface):
         """
 
 
-class IShareNotices(Interface):
-    """
-    Tells people what is shared with them; an in-memory powerup of the site store takes the place of what does
-    so within one site.
-    """
-
-    def carry(notice):
-        """
-        Bring one L{mantissa_like.sharing.Notice} to its recipient.
-
-        Called after it was committed in the store of the sharer, outside of transactions. Repeating it is
-        safe. Whatever it fails with, it is called again later; a recipient who does not exist is no error.
-
-        @return: a L{Deferred<twisted.internet.defer.Deferred>} that fires once it is on the disk there.
-        """
-
-
 nameInterface(ITitled, "mantissa.ITitled")
 nameInterface(IContacts, "mantissa.IContacts")
-nameInterface(IShareNotices, "mantissa.IShareNotices")

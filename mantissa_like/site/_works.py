@@ -13,6 +13,7 @@ from mantissa_like.agenda import IStoreFigures, IStoreWork, figuresOf
 from mantissa_like.asyncitems import AsyncWork
 from mantissa_like.config import SiteConfig
 from mantissa_like.messaging import OutboxWork, ScatterWork, messageWork
+from mantissa_like.notices import giveNoticeBoxes
 from mantissa_like.observing import Observatory
 from mantissa_like.stores import IStorePool
 
@@ -21,8 +22,9 @@ __all__ = ["observeWorks", "storeWorks"]
 
 def storeWorks(siteStore: Store, pool: IStorePool, config: SiteConfig) -> list[IStoreWork]:
     """
-    Each kind of work, in the order in which a store has its turns.
+    Each kind of work, in the order in which a store has its turns. Its stores take notices from now on.
     """
+    giveNoticeBoxes(siteStore)
     return [AsyncWork(random), messageWork(siteStore, pool, config.messages), ScatterWork()]
 
 

@@ -17,6 +17,7 @@ from axiom.item import Item, transacted
 from axiom.search import Hit, matches
 from axiom.store import ItemQuery
 from mantissa_like.accounts import Address
+from mantissa_like.notices import notifyMember
 from mantissa_like.sharing import (
     IContacts,
     Role,
@@ -26,7 +27,6 @@ from mantissa_like.sharing import (
     groupsOf,
     isGroup,
     makeGroup,
-    notifyMember,
     setDefaultShareID,
     shareItem,
 )

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from twisted.application.service import IService
 from twisted.internet.defer import maybeDeferred
 from twisted.internet.task import Clock
 from twisted.trial.unittest import SynchronousTestCase
@@ -17,10 +16,18 @@ from axiom.substore import SubStore
 from axiom.testing import CrashPoint, crash
 from axiom.userbase import LoginSystem
 from mantissa_like.accounts import findSubStore
-from mantissa_like.sharing import OutgoingNotice, ReceivedShare, getAccountRole, notifyOf, shareItem
+from mantissa_like.agenda import WorkService
+from mantissa_like.config import SiteConfig, SiteSettings
+from mantissa_like.messaging import outgoingMessages
+from mantissa_like.notices import notifyOf
+from mantissa_like.sharing import ReceivedShare, getAccountRole, shareItem
+from mantissa_like.site import storeWorks
+from mantissa_like.stores import StorePool
+from mantissa_like.testing import TrialClock
 from tests.unit.mantissa_like.sharing.notes import Note
 
 ALICE = "alice@example.org"
+CONFIG = SiteConfig(site=SiteSettings(domain="example.org"))
 
 
 def openSite(directory: str, clock: Clock | None = None) -> Store:
@@ -32,14 +39,17 @@ def openSite(directory: str, clock: Clock | None = None) -> Store:
 
 def carry(directory: str) -> None:
     """
-    Let the scheduler carry what waits.
+    Let the site work for its stores.
     """
-    clock = Clock()
+    clock = TrialClock()
     with closing(openSite(directory, clock)) as site:
-        service = IService(site)
+        pool = StorePool(site, 10)
+        service = WorkService(site, pool, storeWorks(site, pool, CONFIG), clock)
         service.startService()
-        clock.pump([1.0] * 10)
+        clock.advance(60)
         service.stopService()
+        clock.advance(10)
+        pool.close()
 
 
 def userStore(site: Store, name: str) -> Store:
@@ -82,7 +92,7 @@ class NoticeSurvivalTests(SynchronousTestCase):
         """
         with closing(openSite(self.directory)) as site:
             told = list(userStore(site, "bob").query(ReceivedShare).getColumn("shareID"))
-            return userStore(site, "alice").count(OutgoingNotice), told
+            return outgoingMessages(userStore(site, "alice")).count(), told
 
     def test_killedBetween(self) -> None:
         """

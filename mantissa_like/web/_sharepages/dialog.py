@@ -15,6 +15,7 @@ from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.accounts import Address, findSubStore, ownerAddresses
 from mantissa_like.accounts.errors import InvalidAddress
+from mantissa_like.notices import notifyOf
 from mantissa_like.sharing import (
     SELF,
     Role,
@@ -25,7 +26,6 @@ from mantissa_like.sharing import (
     getAuthenticatedRole,
     getEveryoneRole,
     interfacesNamed,
-    notifyOf,
     shareItem,
     titleOf,
 )

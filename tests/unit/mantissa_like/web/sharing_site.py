@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from twisted.application.service import IService
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
 from axiom.userbase import IPasswordHashing
+from mantissa_like.agenda import WorkService
 from mantissa_like.sharing import Share, getSelfRole, shareItem
-from mantissa_like.stores import IStorePool
+from mantissa_like.site import storeWorks
 from tests.unit.axiom.accounts.hashings import PlainHashing
 from tests.unit.mantissa_like.web.memory_client import MemoryClient, Response
 from tests.unit.mantissa_like.web.memory_site import IReadableNote, IWritableNote, MemorySite, Note
@@ -31,11 +31,10 @@ class SharingTestCase(SynchronousTestCase):
 
     def setUp(self) -> None:
         """
-        A site with Alice, Bob and Carol, whose notices are carried.
+        A site with Alice, Bob and Carol, who hear of what is shared when L{carry} is called.
         """
         self.site = MemorySite()
         self.site.store.inMemoryPowerUp(PlainHashing(), IPasswordHashing)
-        self.site.store.inMemoryPowerUp(self.site.pool, IStorePool)
         self.alice = self.site.addUser("alice")
         self.bob = self.site.addUser("bob")
         self.site.addUser("carol")
@@ -53,11 +52,13 @@ class SharingTestCase(SynchronousTestCase):
 
     def carry(self) -> None:
         """
-        Carry the notices that wait.
+        Deliver the notices that wait.
         """
-        service = IService(self.site.store)
+        site = self.site
+        works = storeWorks(site.store, site.pool, site.context.config)
+        service = WorkService(site.store, site.pool, works, site.clock)
         service.startService()
-        self.site.clock.advance(1)
+        site.clock.pump([0.05] * 20)
         service.stopService()
 
     def token(self, client: MemoryClient) -> str:

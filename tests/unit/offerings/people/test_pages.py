@@ -5,7 +5,8 @@ Tests for the pages of an address book.
 from __future__ import annotations
 
 from axiom.dependency import installOn
-from mantissa_like.sharing import OutgoingNotice, getAccountRole
+from mantissa_like.messaging import OutgoingMessage
+from mantissa_like.sharing import getAccountRole
 from offerings.people import AddressBook
 from tests.unit.mantissa_like.web.sharing_site import JSON, READ, SharingTestCase
 
@@ -133,7 +134,7 @@ class GroupPageTests(PeopleTestCase):
         self.assertEqual(404, bob.get("/users/alice/note").status)
         self.send(self.owner, group, act="join", address="bob")
         self.assertEqual(200, bob.get("/users/alice/note").status)
-        self.assertEqual(1, self.alice.count(OutgoingNotice))
+        self.assertEqual(1, self.alice.count(OutgoingMessage))
         role = getAccountRole(self.alice, "bob", "example.com")
         self.send(self.owner, group, act="leave", member=str(role.storeID))
         self.assertEqual(404, bob.get("/users/alice/note").status)

@@ -4,9 +4,9 @@ Tests for the dialog by which something is shared.
 
 from __future__ import annotations
 
+from mantissa_like.messaging import OutgoingMessage
 from mantissa_like.sharing import (
     IContacts,
-    OutgoingNotice,
     Share,
     getAccountRole,
     getEveryoneRole,
@@ -54,7 +54,7 @@ class DialogTests(SharingTestCase):
         self.assertEqual([200, 404, 404], [self.status("bob"), self.status("carol"), self.status()])
         bob = self.site.logIn("bob")
         self.assertEqual(405, bob.post(NOTE, {"text": "x", "csrfToken": self.token(bob)}).status)
-        self.assertEqual("bob@example.com", self.alice.findUnique(OutgoingNotice).recipient)
+        self.assertEqual("bob@example.com/share-notices", self.alice.findUnique(OutgoingMessage).target)
         self.assertIn("Shared with: bob@example.com.", self.owner.get(DIALOG).text)
 
     def test_again(self) -> None:
@@ -75,7 +75,7 @@ class DialogTests(SharingTestCase):
         self.assertEqual([200, 404], [self.status("carol"), self.status()])
         self.share(**{"with": "everybody"})
         self.assertEqual(200, self.status())
-        self.assertEqual(0, self.alice.count(OutgoingNotice))
+        self.assertEqual(0, self.alice.count(OutgoingMessage))
 
     def test_group(self) -> None:
         """
@@ -86,7 +86,7 @@ class DialogTests(SharingTestCase):
         self.assertIn("Choir", self.owner.get(DIALOG).text)
         self.share(**{"with": "group", "group": group.externalID})
         self.assertEqual([200, 404], [self.status("bob"), self.status("carol")])
-        self.assertEqual(1, self.alice.count(OutgoingNotice))
+        self.assertEqual(1, self.alice.count(OutgoingMessage))
 
     def test_until(self) -> None:
         """
