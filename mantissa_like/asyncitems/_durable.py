@@ -15,7 +15,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, ov
 
 from axiom.item import Item
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, inTransaction
-from mantissa_like.asyncitems._durablerun import DurableRun, versionsOf
+from mantissa_like.asyncitems._durablerun import BEGUN, DurableRun, versionsOf
 from mantissa_like.asyncitems._making import makeRunning
 from mantissa_like.asyncitems._recording import recorded
 from mantissa_like.asyncitems._values import encodeValue
@@ -74,7 +74,7 @@ class DurableMethod(Generic[S, P, T]):
         self._signature.bind(item, *args, **kwargs)
         begin = partial(self._begin, item, args, kwargs)
         begun = partial(inTransaction, item.presentStore(), begin)
-        return recorded("durable", self.__name__, begun, (item, *args), kwargs)
+        return recorded(BEGUN, self.__name__, begun, (item, *args), kwargs)
 
     def _begin(self, item: S, args: tuple[Any, ...], kwargs: dict[str, Any]) -> AsynchronousItem[T]:
         if versionsOf(item, self.__name__) is not self.versions:

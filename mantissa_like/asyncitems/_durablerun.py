@@ -10,7 +10,7 @@ from typing import Any
 from axiom.attributes import AND, integer, reference, text
 from axiom.item import Item
 from axiom.store import ItemQuery
-from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem
+from mantissa_like.asyncitems._asynchronousitem import READY, SETTLED_LANE, AsynchronousItem
 from mantissa_like.asyncitems._durablestep import DurableStep
 from mantissa_like.asyncitems._handling import DECIDED
 from mantissa_like.asyncitems._methods import operationHandler
@@ -29,7 +29,10 @@ from mantissa_like.asyncitems.errors import (
     UnknownSchema,
 )
 
-__all__ = ["DurableRun", "versionsOf"]
+__all__ = ["BEGUN", "DurableRun", "versionsOf"]
+
+BEGUN = "durable"
+"""What the record of a run that was begun by another is called."""
 
 
 class DurableRun(Item):
@@ -94,18 +97,26 @@ class DurableRun(Item):
 
     def _goOnAs(self, last: AsynchronousItem) -> None:
         """
-        Have the outcome of another operation. If that is a run of the same function, which has not begun and
-        for which nobody else waits, be that run, so that there is no end to how often that can be done.
+        Have the outcome of another operation. If that is a run of the same function, which this one began just
+        now, be that run, so that there is no end to how often that can be done.
         """
         run, operation = last.target, self.operation
-        isSame = isinstance(run, DurableRun) and (run.target, run.method) == (self.target, self.method)
-        if not isSame or not last.isPending or last.sourceID is not None or last.pendingChildren():
+        if not self._hasJustBegun(last) or (run.target, run.method) != (self.target, self.method):
             operation.follow(last)
             return
         self.version, self.arguments = run.version, run.arguments
         last.deleteFromStore()
         self.forget(1)
         operation.waitFor(None)
+
+    def _hasJustBegun(self, operation: AsynchronousItem) -> bool:
+        isLast = AND(DurableStep.run == self, DurableStep.operation == operation, DurableStep.kind == BEGUN)
+        isFresh = operation.isPending and operation.due == READY and not operation.pendingChildren()
+        return (
+            isFresh
+            and bool(self.presentStore().query(DurableStep, isLast))
+            and not operation.target.history()
+        )
 
     def forget(self, number: int) -> list[AsynchronousItem]:
         """
@@ -115,9 +126,13 @@ class DurableRun(Item):
         """
         isForgotten = AND(DurableStep.run == self, DurableStep.number >= number)
         forgotten = self.presentStore().query(DurableStep, isForgotten, sort=DurableStep.number.descending)
-        begun = [each.operation for each in forgotten if each.operation is not None and each.kind != "wait"]
+        held = [(each.kind, each.operation) for each in forgotten if each.operation is not None]
         forgotten.deleteFromStore()
-        return begun
+        for _, operation in held:
+            if operation.lane == SETTLED_LANE:
+                # Perhaps nobody needs it any more.
+                operation.due = READY
+        return [operation for kind, operation in held if kind != "wait"]
 
     def resumed(self) -> None:
         """

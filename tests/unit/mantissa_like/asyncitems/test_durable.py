@@ -261,6 +261,31 @@ class DurableTests(SynchronousTestCase):
             self.bench.advance(1)
         self.assertEqual(("done", list(map(str, range(21)))), (run.value, self.story.told))
 
+    def test_returnsOtherRun(self) -> None:
+        """
+        A function may return another run of itself, which goes on where it is; its own it can't.
+        """
+
+        async def plot(story: Story, other: Any) -> Any:
+            if other:
+                return other
+            await step("say", story.say, "first")
+            await sleep(timedelta(hours=1))
+            return "done"
+
+        first = self.bench.tell(plot, None)
+        second, third = self.story.tell(first), self.story.tell(first)
+        self.bench.workOff()
+        self.bench.advance(3600)
+        self.assertEqual(["done"] * 3, [first.value, second.value, third.value])
+        self.assertEqual(["first"], self.story.told)
+
+        async def own(story: Story) -> Any:
+            return story.presentStore().findUnique(AsynchronousItem, AsynchronousItem.state == PENDING)
+
+        run = self.bench.tell(own)
+        self.assertEqual((PENDING, True), (run.state, "waits for" in run.problem))
+
     def test_forgotten(self) -> None:
         """
         A run is forgotten with all that it recorded and made, when nobody needs it.
