@@ -57,10 +57,6 @@ class OwnersCommand(OwnerCommand):
     A command that looks into the stores of many owners; it has the flag L{allFlag}.
     """
 
-    optFlags = (
-        ("all", None, "Look into every store, not only into those that are known to have something."),
-    )
-
     def look(self, work: str, into: Callable[[str, Store], Iterable[object]]) -> list[object]:
         """
         What there is in the store of the owner; or, if C{self["owner"]} is None, in all.
