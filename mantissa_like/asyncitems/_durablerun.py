@@ -97,8 +97,8 @@ class DurableRun(Item):
 
     def _goOnAs(self, last: AsynchronousItem) -> None:
         """
-        Have the outcome of another operation. If that is a run of the same function, which this one began just
-        now, be that run, so that there is no end to how often that can be done.
+        Have the outcome of another operation. If that is a run of the same function, which this one began
+        just now, be that run, so that there is no end to how often that can be done.
         """
         run, operation = last.target, self.operation
         if not self._hasJustBegun(last) or (run.target, run.method) != (self.target, self.method):
@@ -110,13 +110,10 @@ class DurableRun(Item):
         operation.waitFor(None)
 
     def _hasJustBegun(self, operation: AsynchronousItem) -> bool:
-        isLast = AND(DurableStep.run == self, DurableStep.operation == operation, DurableStep.kind == BEGUN)
-        isFresh = operation.isPending and operation.due == READY and not operation.pendingChildren()
-        return (
-            isFresh
-            and bool(self.presentStore().query(DurableStep, isLast))
-            and not operation.target.history()
-        )
+        if not operation.isPending or operation.due != READY or operation.pendingChildren():
+            return False
+        isThat = AND(DurableStep.run == self, DurableStep.operation == operation, DurableStep.kind == BEGUN)
+        return bool(self.presentStore().query(DurableStep, isThat)) and not operation.target.history()
 
     def forget(self, number: int) -> list[AsynchronousItem]:
         """
