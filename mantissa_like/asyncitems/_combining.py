@@ -24,6 +24,7 @@ from mantissa_like.asyncitems.interfaces import IOperationOrigin
 __all__ = ["Combination", "CombinedOperation", "anyOf", "gather", "race"]
 
 _ALL, _ANY, _RACE = "all", "any", "race"
+_LONGEST_MESSAGE = 10_000
 
 
 @implementer(IOperationOrigin)
@@ -61,7 +62,11 @@ class Combination(Item):
         if self.kind != _ALL:
             self.operation.succeed(value)
         elif not self.missing:
-            self.operation.succeed([each.value for each in self.parts()])
+            try:
+                self.operation.succeed([each.value for each in self.parts()])
+            except BadOperationValue as e:
+                # Each value may be one, and the list of all too large.
+                self.operation.fail(e)
 
     def oneFailed(self, error: OperationError) -> None:
         """
@@ -72,7 +77,7 @@ class Combination(Item):
             return
         if self.kind == _ANY:
             errors = "; ".join(str(each.error) for each in self.parts())
-            error = OperationError("AllFailed", errors)
+            error = OperationError("AllFailed", errors[:_LONGEST_MESSAGE])
         self.operation.fail(error)
 
     def waitsFor(self) -> Iterator[AsynchronousItem]:

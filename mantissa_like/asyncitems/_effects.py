@@ -7,7 +7,7 @@ next begins another attempt if the process is killed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -49,6 +49,7 @@ class Effects:
         """
         self._random = random
         self._running: WeakKeyDictionary[Store, dict[int, Deferred[Any]]] = WeakKeyDictionary()
+        self._recording: WeakKeyDictionary[Store, list[Deferred[None]]] = WeakKeyDictionary()
 
     def room(self, store: Store) -> int:
         """
@@ -62,20 +63,29 @@ class Effects:
         """
         return len(self._running.get(store, ()))
 
-    def begin(self, store: Store, operations: Iterable[AsynchronousItem]) -> Iterator[Deferred[None]]:
+    def begin(self, store: Store, operations: Iterable[AsynchronousItem]) -> None:
         """
         Begin attempts, as many as there is room for, and not one that is under way.
-
-        @return: for each, what fires when its result is recorded.
         """
         running = self._running.setdefault(store, {})
+        recording = self._recording.setdefault(store, [])
         for operation in operations:
             if len(running) >= _OF_ONE_STORE:
                 return
             if operation.storeID not in running:
                 call = store.transact(self._prepare, operation)
                 if call is not None:
-                    yield Deferred.fromCoroutine(self._attempt(store, operation, call))
+                    recording.append(Deferred.fromCoroutine(self._attempt(store, operation, call)))
+
+    def underWay(self, store: Store) -> list[Deferred[None]]:
+        """
+        For each attempt that is, or that has ended since this was asked last, what fires when its result is
+        recorded.
+        """
+        recording = self._recording.get(store, [])
+        found = list(recording)
+        recording[:] = [each for each in found if not each.called]
+        return found
 
     def cancelAbandoned(self, store: Store) -> None:
         """

@@ -14,7 +14,7 @@ from zope.interface import Interface
 
 from axiom.errors import ItemNotFound
 from mantissa_like.asyncitems._outcomes import PENDING, RESOLVED, exceptionFor
-from mantissa_like.asyncitems.errors import NoSuchOperation
+from mantissa_like.asyncitems.errors import BadOperationValue, NoSuchOperation, UnknownSchema
 
 if TYPE_CHECKING:
     from axiom.runtime import Runtime
@@ -117,6 +117,9 @@ def _fire(waiting: Deferred[Any], operation: AsynchronousItem) -> None:
     except ItemNotFound:
         # Another process settled and forgot it, before anybody looked.
         waiting.errback(NoSuchOperation(str(operation.storeID)))
+    except (BadOperationValue, UnknownSchema) as e:
+        # Its schema was changed since.
+        waiting.errback(e)
 
 
 def observersOf(store: Store) -> Observers:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from epsilon.extime import Time
-from twisted.internet.defer import Deferred
 from zope.interface import implementer
 
 from axiom.attributes import AND
@@ -68,15 +67,16 @@ class AsyncWork:
         self._effects.cancelAbandoned(store)
         isBusy = self._handleSome(store)
         now = currentTime(store)
-        begun, moments = self._beginEffects(store, now)
+        moments = self._beginEffects(store, now)
         settled = _firstDue(store, SETTLED_LANE)
         if hasCome(store, settled):
             isBusy = store.transact(collectSettled, store) > 0 or isBusy
+        underWay = self._effects.underWay(store)
         if isBusy:
-            return Turn(READY, begun)
+            return Turn(READY, underWay)
         moments += [settled, _firstDue(store, HANDLER_LANE)]
         known = [moment for moment in moments if moment is not None]
-        return Turn(min(known, key=Time.asPOSIXTimestamp, default=None), begun)
+        return Turn(min(known, key=Time.asPOSIXTimestamp, default=None), underWay)
 
     def _handleSome(self, store: Store) -> bool:
         """
@@ -190,17 +190,17 @@ class AsyncWork:
         if finished is not None:
             finished.handedOn()
 
-    def _beginEffects(self, store: Store, now: Time) -> tuple[list[Deferred[None]], list[Time | None]]:
+    def _beginEffects(self, store: Store, now: Time) -> list[Time | None]:
         """
-        @return: what is under way then; and when the next one is due, if there is room for it.
+        @return: when the next one is due, if there is room for it.
         """
         room, first = self._effects.room(store), _firstDue(store, EFFECT_LANE)
         if not room or first is None:
-            return [], []
+            return []
         # Those under way are due, too.
         due = _due(store, EFFECT_LANE, now)[: room + self._effects.count(store)]
-        begun = list(self._effects.begin(store, list(due)))
-        return begun, [_firstDue(store, EFFECT_LANE, now)] if self._effects.room(store) else []
+        self._effects.begin(store, list(due))
+        return [_firstDue(store, EFFECT_LANE, now)] if self._effects.room(store) else []
 
 
 def _due(store: Store, lane: str, now: Time) -> ItemQuery[AsynchronousItem]:

@@ -63,6 +63,18 @@ class CombiningTests(SynchronousTestCase):
         self.bench.workOff()
         self.assertEqual(self.parts[1].error, gathered.error)
 
+    def test_gatheredTooMuch(self) -> None:
+        """
+        Values that are too large together are an error, and nobody waits for ever.
+        """
+        gathered = gather(self.parts)
+        for part in self.parts:
+            part.succeed("x" * 400_000)
+        self.bench.workOff()
+        self.assertEqual(REJECTED, gathered.state)
+        assert gathered.error is not None
+        self.assertEqual("BadOperationValue", gathered.error.type)
+
     def test_anyOf(self) -> None:
         """
         The first value decides, and no error does.
@@ -86,6 +98,17 @@ class CombiningTests(SynchronousTestCase):
         self.bench.workOff()
         assert found.error is not None
         self.assertEqual("AllFailed: ValueError: a; ValueError: b; ValueError: c", str(found.error))
+
+    def test_manyErrors(self) -> None:
+        """
+        Of many long errors as much is kept as of one.
+        """
+        found = anyOf(self.parts)
+        for part in self.parts:
+            part.fail(ValueError("x" * 9_000))
+        self.bench.workOff()
+        assert found.error is not None
+        self.assertEqual(10_000, len(found.error.message))
 
     def test_race(self) -> None:
         """

@@ -15,11 +15,13 @@ from mantissa_like.asyncitems import (
     REJECTED,
     RESOLVED,
     TIMED_OUT,
+    AsynchronousItem,
     Retry,
     addHandlers,
     effect,
     stuckOperations,
 )
+from mantissa_like.asyncitems._effects import Effects
 from tests.unit.mantissa_like.asyncitems.workbench import Recorder, Workbench
 
 
@@ -211,6 +213,28 @@ class EffectsTests(SynchronousTestCase):
         self.patch(self.bench.store, "transact", kept)
         self.bench.advance(1)
         self.assertEqual((1, "done"), (len(self.bench.attempts), operation.value))
+
+    def test_busyStoreForgetsNoAttempt(self) -> None:
+        """
+        If the store is busy when one of several is to begin, those that began are told of in the next turn.
+        """
+        prepare, calls = Effects._prepare, iter([None, StoreBusy("somebody writes")])
+
+        def prepareOrFail(effects: Effects, operation: AsynchronousItem) -> object:
+            if trouble := next(calls, None):
+                raise trouble
+            return prepare(effects, operation)
+
+        self.patch(Effects, "_prepare", prepareOrFail)
+        for _ in range(3):
+            effect(self.bench.recorder, "begin")
+        self.assertRaises(StoreBusy, self.bench.turn)
+        self.assertEqual(1, len(self.bench.attempts))
+        underWay = self.bench.turn().underWay
+        self.assertEqual((3, 3), (len(self.bench.attempts), len(underWay)))
+        for _, _, attempt in self.bench.attempts:
+            attempt.callback(None)
+        self.assertEqual([None] * 3, [self.successResultOf(each) for each in underWay])
 
     def test_settledByAnother(self) -> None:
         """

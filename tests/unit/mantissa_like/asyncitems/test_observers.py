@@ -22,6 +22,7 @@ from mantissa_like.asyncitems import (
     OperationCancelled,
     OperationFailed,
     OperationTimedOut,
+    UnknownSchema,
     awaitedBy,
     makeOperation,
 )
@@ -58,6 +59,21 @@ class ObserverTests(SynchronousTestCase):
         kinds = (OperationFailed, OperationCancelled, OperationTimedOut)
         for each, kind in zip(waiting, kinds, strict=True):
             self.assertIs(kind, self.failureResultOf(each).type)
+
+    def test_changedSchema(self) -> None:
+        """
+        Who waits for a value that its schema describes no more hears of that, and so does everybody else.
+        """
+        operation = makeOperation(self.bench.store)
+        waiting = [operation.asDeferred() for _ in range(2)]
+
+        def settle() -> None:
+            operation.succeed(1)
+            operation.valueSchema = "test.undeclared"
+
+        self.bench.store.transact(settle)
+        for each in waiting:
+            self.failureResultOf(each, UnknownSchema)
 
     def test_settledAlready(self) -> None:
         """
