@@ -5,6 +5,7 @@ A real site in a process of its own, and a client that logs in to it.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -124,6 +125,7 @@ class RunningSite:
 
     @ivar path: the site's directory.
     @ivar url: without a slash at the end.
+    @ivar environment: what the server's environment has besides that of this process.
     """
 
     def __init__(self, path: Path, furnished: bool = True) -> None:
@@ -133,6 +135,7 @@ class RunningSite:
         self.path = path
         self.port = freePort()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.environment: dict[str, str] = {}
         self._process: subprocess.Popen[bytes] | None = None
         shutil.copytree(_furnishedSite() if furnished else _bareSite(), path)
         with closing(self.openSiteStore()) as store:
@@ -147,7 +150,8 @@ class RunningSite:
         command = [sys.executable, "-m", "axiom.scripts.axiomatic", "-d", str(self.path), "start", "-n"]
         command += options
         with open(self.path.parent / "server.log", "ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+            environment = {**os.environ, **self.environment}
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         deadline = time.monotonic() + _PATIENCE
         while True:
             try:
