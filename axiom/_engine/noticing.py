@@ -40,15 +40,15 @@ class Noticing:
         self._hasTried = False
         self._noticed: dict[Look, _Noticed] = {}
 
-    def add(self, look: Look, directory: str | None) -> None:
+    def add(self, look: Look, directory: str) -> None:
         """
         Call C{look} from now on. What it raises is logged, once until it succeeds again.
 
-        @param directory: of the files; None to call it fifty times a second.
+        @param directory: of the files.
         """
         clock = self._clock()
-        inotify = None if directory is None else self._start(clock)
-        if inotify is not None and directory is not None:
+        inotify = self._start(clock)
+        if inotify is not None:
             noticed = _Noticed(clock, partial(self._polling.call, look))
             try:
                 noticed.stop = inotify.add(directory, noticed.notice)

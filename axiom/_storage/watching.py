@@ -46,7 +46,8 @@ class Watching:
     """
     Everybody who wants to know of one store.
 
-    Of a commit of its own they hear at once, of one by others when its files were written to.
+    Of a commit of its own they hear at once, of one by others when its files were written to. To a store in
+    memory nobody else commits.
     """
 
     _log = Logger()
@@ -66,7 +67,7 @@ class Watching:
         @raise NotInReactorThread: the reactor runs in another thread.
         """
         watch = Watch(self, f, self._reads.revisions.all)
-        if not self._watches:
+        if not self._watches and self._directory is not None:
             self._noticing.add(self._look, self._directory)
         self._watches.append(watch)
         return watch
@@ -77,7 +78,7 @@ class Watching:
         """
         if watch in self._watches:
             self._watches.remove(watch)
-            if not self._watches:
+            if not self._watches and self._directory is not None:
                 self._noticing.remove(self._look)
 
     def tell(self, revision: int) -> None:
