@@ -8,6 +8,7 @@ store delivers.
 from __future__ import annotations
 
 from twisted.internet.defer import Deferred
+from twisted.logger import Logger
 from zope.interface import implementer
 
 from axiom.errors import AxiomError
@@ -15,7 +16,7 @@ from axiom.store import Store
 from mantissa_like.agenda import guarded
 from mantissa_like.messaging._directory import Directory
 from mantissa_like.messaging._messagefiles import arriving, takeCopies
-from mantissa_like.messaging._reception import receive
+from mantissa_like.messaging._reception import mayKnow, receive
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._values import UNSHARED, WORK, Answer, Message
 from mantissa_like.messaging.errors import TargetUnreachable
@@ -33,6 +34,8 @@ class LocalRouter:
     Delivers messages to the stores of users and applications of one site.
     """
 
+    _log = Logger()
+
     def __init__(self, siteStore: Store, pool: IStorePool) -> None:
         self._siteStore, self._pool = siteStore, pool
         self._directory = Directory(siteStore)
@@ -47,16 +50,21 @@ class LocalRouter:
         found = self._directory.find(message.target)
         if found is None:
             return UNSHARED
-        if found.isSuspended:
-            raise TargetUnreachable(f"the account of {message.target} is suspended")
         try:
             with self._pool.lease(found.subStore) as store:
+                if found.isSuspended:
+                    if not mayKnow(store, message):
+                        return UNSHARED
+                    raise TargetUnreachable(f"the account of {message.target} is suspended")
                 answer = await self._receive(store, message)
                 if messageSettingsOf(self._siteStore).waitForDisk and not message.value.isQuery:
                     await store.durable()
                 return answer
         except (AxiomError, TooManyStores, OSError) as e:
-            raise TargetUnreachable(f"the store of {message.target} can't be used now: {e}", _SOON) from e
+            # What exactly is wrong is for those who run the site, and the sender keeps what it is told.
+            self._log.warn("{message} can't be delivered now: {error}", message=message.id, error=e)
+            why = f"the store of {message.target} can't be used now ({type(e).__name__})"
+            raise TargetUnreachable(why, _SOON) from e
 
     async def _receive(self, store: Store, message: Message) -> Answer:
         if not message.files:

@@ -99,6 +99,8 @@ class OutboxWork:
         if outbox is None:
             outbox = self._outboxes[store] = _Outbox()
         underWay, now = outbox.underWay, store.runtime.clock.seconds()
+        # First, since it may fail: nothing is to be under way then of which nobody is told.
+        outbox.clean(store, now)
         room = _AT_ONCE - len(underWay)
         messages, again = dueMessages(store, now, underWay, room)
         for message in messages:
@@ -106,7 +108,6 @@ class OutboxWork:
         isThereMore = len(messages) == room and len(underWay) < _AT_ONCE
         if outbox.isStale or isThereMore:
             again, outbox.isStale = now, False
-        outbox.clean(store, now)
         again = min((each for each in (again, outbox.cleaned) if each is not None), default=None)
         return Turn(None if again is None else Time.fromPOSIXTimestamp(again), list(underWay.values()))
 

@@ -17,7 +17,7 @@ from mantissa_like.messaging.errors import HandlerFailed, RevertAndRespond
 from mantissa_like.messaging.interfaces import IMessageReceiver, IReceiverMaker
 from mantissa_like.sharing import NoSuchShare, getShareFor
 
-__all__ = ["receive"]
+__all__ = ["mayKnow", "receive"]
 
 
 def receive(store: Store, message: Message, guard: AbstractContextManager[None] | None = None) -> Answer:
@@ -35,6 +35,14 @@ def receive(store: Store, message: Message, guard: AbstractContextManager[None] 
     if isinstance(outcome, HandlerFailed):
         raise outcome
     return outcome
+
+
+def mayKnow(store: Store, message: Message) -> bool:
+    """
+    Whether a message's sender may know that its target is there: that is shared with it, or answered it once.
+    """
+    with store.snapshot():
+        return findChannel(store, message) is not None or _receiverOf(store, message) is not None
 
 
 def _answerQuery(store: Store, message: Message, guard: AbstractContextManager[None]) -> Answer:

@@ -129,6 +129,7 @@ class MessageFileTests(SynchronousTestCase):
         self.assertEqual([b"front"], self.filesIn(self.bob, "album"))
         self.assertEqual([self.album.picture], self.bob.newFilePath("album").children())
         self.assertEqual([], self.filesIn(self.bob, "messages", "received"))
+        self.site.advance(2)
         self.assertEqual([], self.filesIn(self.alice, "messages", "sent"))
         self.assertEqual(0, self.alice.count(SentFile))
 
@@ -180,7 +181,7 @@ class MessageFileTests(SynchronousTestCase):
         self.assertRaises(RuntimeError, self.alice.transact, sendAndFail)
         self.send()
         self.assertEqual(4, len(self.filesIn(self.alice, "messages", "sent")))
-        self.site.settle()
+        self.site.advance(2)
         self.assertEqual([], self.filesIn(self.alice, "messages", "sent"))
         self.assertEqual([b"front"], self.filesIn(self.bob, "album"))
 

@@ -63,7 +63,7 @@ class DeliveryTests(OutboxTestCase):
             self.site.settle()
         self.assertEqual(["hello", "again"], self.pair.diary.entries)
         self.assertEqual(["read: HELLO", "read: AGAIN"], self.pair.letters.answers)
-        self.assertEqual([DONE], [each.state for each in outgoingMessages(self.pair.alice)])
+        self.assertEqual([DONE, DONE], [each.state for each in outgoingMessages(self.pair.alice)])
         self.site.advance(2)
         self.assertEqual([], list(outgoingMessages(self.pair.alice)))
 
@@ -209,6 +209,32 @@ class UndeliverableTests(OutboxTestCase):
         self.site.advance(3 * 3600)
         self.assertEqual(["hello"], self.pair.diary.entries)
 
+    def test_suspendedStranger(self) -> None:
+        """
+        Who has no share of a suspended account does not hear that there is one, but what strangers hear.
+        """
+        self.bobsAccount().disabled = 1
+        unShare(self.pair.diary)
+        self.pair.send("hello")
+        self.site.settle()
+        self.assertEqual(["mantissa.delivery.error: no-share"], self.answers())
+
+    def test_suspendedAfterTheAnswer(self) -> None:
+        """
+        An answer that was lost waits for a suspended account, though nothing is shared there any more.
+        """
+        with patch.object(Letters, "answerReceived", side_effect=DiskFull("no room")):
+            self.pair.send("hello")
+            self.site.settle()
+        unShare(self.pair.diary)
+        account = self.bobsAccount()
+        account.disabled = 1
+        self.site.advance(5)
+        self.assertEqual([("hello", DUE)], self.pair.waiting())
+        account.disabled = 0
+        self.site.advance(3600)
+        self.assertEqual(["read: HELLO"], self.answers())
+
     def test_unreachable(self) -> None:
         """
         One that can't be delivered for days is given up; then the next one is.
@@ -231,14 +257,16 @@ class UndeliverableTests(OutboxTestCase):
 
     def test_fullDisk(self) -> None:
         """
-        What is wrong with the target's store is no failure of the message.
+        What is wrong with the target's store is no failure of the message, and not told in detail.
         """
-        for trouble in (DiskFull("no room"), StoreBusy("busy")):
+        for trouble in (DiskFull("no room left"), StoreBusy("somebody writes")):
             with patch.object(Diary, "messageReceived", side_effect=trouble):
                 self.pair.send("hello")
                 self.site.advance(60)
                 [message] = outgoingMessages(self.pair.alice, DUE)
                 self.assertEqual(0, message.attempts)
+                self.assertIn(type(trouble).__name__, message.lastError)
+                self.assertNotIn(str(trouble), message.lastError)
             self.site.advance(60)
         self.assertEqual(["hello", "hello"], self.pair.diary.entries)
 
@@ -252,6 +280,16 @@ class UndeliverableTests(OutboxTestCase):
         self.site.advance(5)
         self.assertEqual(["read: HELLO"], self.pair.letters.answers)
         self.assertEqual(["hello"], self.pair.diary.entries)
+
+    def test_busyWhileForgetting(self) -> None:
+        """
+        While what was answered can't be forgotten, nothing is begun of which nobody would know.
+        """
+        work = messageWork(self.site.store, self.site.pool, MessageSettings(), lambda: 0)
+        self.pair.send("hello")
+        with patch("mantissa_like.messaging._outbox.cleanUp", side_effect=StoreBusy("busy")):
+            self.assertRaises(StoreBusy, work.work, self.pair.alice)
+        self.assertEqual([], self.pair.diary.entries)
 
     def test_inAnothersName(self) -> None:
         """
