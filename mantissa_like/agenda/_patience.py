@@ -15,14 +15,17 @@ from mantissa_like.agenda.errors import TookTooLong
 
 __all__ = ["patience"]
 
+_MORE = 1.0
+
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
     """
     A context whose code is interrupted if it takes longer, and again and again if it goes on all the same.
+    The process is ended if it has used the processor for more than twice that time all the same, as code in C
+    does that does not return.
 
-    Only Python code in the main thread can be interrupted, where the reactor runs. Elsewhere there is no
-    limit.
+    Only in the main thread, where the reactor runs. Elsewhere there is no limit.
 
     @raise TookTooLong: in the middle of the code.
     """
@@ -30,7 +33,7 @@ def patience(seconds: float) -> Iterator[None]:
         yield
         return
 
-    isOver = False
+    isOver, last = False, (0.0, 0.0)
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         if not isOver:
@@ -43,11 +46,14 @@ def patience(seconds: float) -> Iterator[None]:
         # Wherever between these lines it is interrupted, the last ones are run in peace.
         try:
             signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+            # Nobody handles SIGPROF, so the system ends the process.
+            last = signal.setitimer(signal.ITIMER_PROF, 2 * seconds + _MORE)
             yield
         finally:
             isOver = True
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, *last)
         signal.signal(signal.SIGALRM, handler)
         if outer:
             left = max(outer - (time.monotonic() - began), 0.001)

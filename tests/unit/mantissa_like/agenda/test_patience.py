@@ -45,13 +45,23 @@ class PatienceTests(SynchronousTestCase):
 
     def test_nothingIsLeft(self) -> None:
         """
-        After the context there is no timer, and the signal means what it did.
+        After the context there are no timers, and the signal means what it did.
         """
         before = signal.getsignal(signal.SIGALRM)
         with patience(10):
             pass
-        self.assertEqual((0.0, 0.0), signal.getitimer(signal.ITIMER_REAL))
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_PROF):
+            self.assertEqual((0.0, 0.0), signal.getitimer(timer))
         self.assertEqual(before, signal.getsignal(signal.SIGALRM))
+
+    def test_processIsEnded(self) -> None:
+        """
+        Code that can't be interrupted ends the process some time later.
+        """
+        with patience(10):
+            seconds, _ = signal.getitimer(signal.ITIMER_PROF)
+            self.assertEqual(signal.SIG_DFL, signal.getsignal(signal.SIGPROF))
+        self.assertGreater(seconds, 20)
 
     def test_innerEndsBeforeOuter(self) -> None:
         """
