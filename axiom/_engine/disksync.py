@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,9 @@ class DiskSync:
     What waits for the disk on behalf of all stores of a tree.
 
     Up to four threads do, no two of them for one file. What is asked for in one turn of the reactor is given
-    to one of them together, lest it contends with that turn. While all work, requests gather; the thread that
-    is free first takes all of them, so that any number of waits for one file cost it one synchronization.
+    to them when that is over, lest they contend with it, a fourth to each, since a disk synchronizes several
+    files in little more time than one. While all work, requests gather, so that any number of waits for one
+    file cost it one synchronization; a thread that is free takes its share of them.
     """
 
     def __init__(self, inThread: InThread, soon: Callable[[Callable[[], object]], object]) -> None:
@@ -61,12 +63,14 @@ class DiskSync:
         return waiting
 
     def _work(self) -> None:
-        if not self._waiting or self._busy == _AT_ONCE:
-            return
-        batch, self._waiting = self._waiting, {}
-        self._nextTime.update((path, []) for path in batch)
-        self._busy += 1
+        share = -(-len(self._waiting) // _AT_ONCE)
+        while self._waiting and self._busy < _AT_ONCE:
+            batch = {path: self._waiting.pop(path) for path in list(islice(self._waiting, share))}
+            self._nextTime.update((path, []) for path in batch)
+            self._busy += 1
+            self._give(batch)
 
+    def _give(self, batch: _Waiting) -> None:
         def done(outcomes: list[DiskFailed | None]) -> None:
             self._end(batch)
             for waiting, outcome in zip(batch.values(), outcomes, strict=True):

@@ -94,32 +94,35 @@ class DiskSyncTests(SynchronousTestCase):
 
     def test_gathered(self) -> None:
         """
-        While four threads wait for the disk all other requests gather, and one thread then takes them all.
+        While four threads wait for the disk all other requests gather, each file once; a thread that becomes
+        free takes a fourth of them.
         """
         first = [self.disk.sync(self.file(f"first{n}")) for n in range(4)]
-        later = [self.disk.sync(self.file(f"later{n % 3}")) for n in range(9)]
+        later = [self.disk.sync(self.file(f"later{n % 8}")) for n in range(24)]
         self.assertEqual(4, len(self.threads.jobs))
-        self.threads.work()
-        self.assertEqual(4, len(self.threads.jobs))
-        for _ in range(4):
+        done = []
+        while self.threads.jobs:
             self.threads.work()
+            done.append((len(self.threads.jobs), sum(each.called for each in later)))
+        # After each job: how many others are given, and how many requests are done.
+        self.assertEqual([(4, 0)] * 4 + [(4, 6), (4, 12), (3, 15), (2, 18), (1, 21), (0, 24)], done)
         for waiting in first + later:
             self.assertIsNone(self.successResultOf(waiting))
-        self.assertEqual([], self.threads.jobs)
 
     def test_oneTurn(self) -> None:
         """
-        What is asked for in one turn of the reactor is one thread's, which begins after it.
+        What is asked for in one turn of the reactor is shared among the threads, which begin after it.
         """
         later: list[Callable[[], object]] = []
         disk = DiskSync(self.threads.inThread, later.append)
-        waiting = [disk.sync(self.file(f"file{n % 2}")) for n in range(5)]
+        waiting = [disk.sync(self.file(f"file{n % 8}")) for n in range(16)]
         self.assertEqual([], self.threads.jobs)
         (work,) = later
         work()
-        self.threads.work()
-        for each in waiting:
-            self.assertIsNone(self.successResultOf(each))
+        self.assertEqual(4, len(self.threads.jobs))
+        for number in range(1, 5):
+            self.threads.work()
+            self.assertEqual(4 * number, sum(each.called for each in waiting))
         self.assertEqual([], self.threads.jobs)
 
     def test_notShared(self) -> None:
