@@ -11,7 +11,7 @@ from twisted.internet.defer import Deferred
 from twisted.logger import Logger
 from zope.interface import implementer
 
-from axiom.errors import AxiomError
+from axiom.errors import AxiomError, StoreBusy
 from axiom.store import Store
 from mantissa_like.agenda import guarded
 from mantissa_like.messaging._directory import Directory
@@ -64,7 +64,8 @@ class LocalRouter:
             # What exactly is wrong is for those who run the site, and the sender keeps what it is told.
             self._log.warn("{message} can't be delivered now: {error}", message=message.id, error=e)
             why = f"the store of {message.target} can't be used now ({type(e).__name__})"
-            raise TargetUnreachable(why, _SOON) from e
+            isBusy = isinstance(e, StoreBusy | TooManyStores)
+            raise TargetUnreachable(why, _SOON if isBusy else None) from e
 
     async def _receive(self, store: Store, message: Message) -> Answer:
         if not message.files:

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from secrets import token_hex
 from shutil import copyfileobj
+from stat import S_ISREG
+from typing import BinaryIO
 
 from twisted.python.filepath import FilePath
 
@@ -114,6 +116,7 @@ def takeCopies(store: Store, paths: Sequence[str]) -> dict[str, AtomicFile]:
     Copy files that came with a message into the store of its target; called in any thread.
 
     @return: for the name of each, its copy, on the disk but not in its place.
+    @raise MalformedMessage: one of them is not there, or none that can be sent.
     """
     copies: dict[str, AtomicFile] = {}
     try:
@@ -167,8 +170,26 @@ def _file(store: Store, place: tuple[str, ...], name: str) -> FilePath[str]:
 
 
 def _fill(copy: AtomicFile, path: str) -> None:
-    with open(path, "rb") as source:
+    with _sentFile(path) as source:
         copyfileobj(source, copy)
     copy.flush()
     with open(copy.name, "rb") as written:
         os.fsync(written.fileno())
+
+
+def _sentFile(path: str) -> BinaryIO:
+    """
+    A file that a sender keeps. Its store may have come from elsewhere, with a link to what is not its own, or
+    with more than a message carries.
+
+    @raise MalformedMessage: it is no such file.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as e:
+        raise MalformedMessage(f"its file {os.path.basename(path)} can't be read: {e.strerror}") from e
+    status = os.fstat(descriptor)
+    if not S_ISREG(status.st_mode) or status.st_size > LARGEST_FILE:
+        os.close(descriptor)
+        raise MalformedMessage(f"its file {os.path.basename(path)} is not one that can be sent")
+    return os.fdopen(descriptor, "rb")

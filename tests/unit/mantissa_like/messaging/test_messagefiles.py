@@ -185,6 +185,33 @@ class MessageFileTests(SynchronousTestCase):
         self.assertEqual([], self.filesIn(self.alice, "messages", "sent"))
         self.assertEqual([b"front"], self.filesIn(self.bob, "album"))
 
+    def test_notItsOwn(self) -> None:
+        """
+        A store that came from elsewhere may keep links to other files, huge ones, or none: they are not sent.
+        """
+        secret = FilePath(self.mktemp())
+        secret.setContent(b"secret")
+
+        def link(path: str) -> None:
+            os.symlink(os.path.abspath(secret.path), path)
+
+        def grow(path: str) -> None:
+            with open(path, "wb") as file:
+                file.truncate(LARGEST_FILE + 1)
+
+        for number, change in enumerate((link, grow, os.mkfifo, os.mkdir, lambda path: None)):
+            self.send()
+            for kept in self.alice.newFilePath("messages", "sent").children():
+                kept.remove()
+                change(kept.path)
+            self.site.advance(DAY)
+            letters = list(deadLetters(self.alice))
+            self.assertEqual(number + 1, len(letters))
+            self.assertIn("MalformedMessage", letters[-1].lastError)
+            self.assertEqual([], self.filesIn(self.bob, "album"))
+            for kept in self.alice.newFilePath("messages", "sent").children():
+                kept.remove()
+
     def test_tooLarge(self) -> None:
         """
         A file that is too large is refused where it is given.
