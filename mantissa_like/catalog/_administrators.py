@@ -9,7 +9,7 @@ from operator import itemgetter
 from axiom.store import Store
 from axiom.substore import SubStore
 from axiom.userbase import LoginAccount
-from mantissa_like.accounts import Address, findAccount, findSubStore
+from mantissa_like.accounts import Address, findAccount, findSubStore, mustBeAPersons
 from mantissa_like.catalog.errors import LastAdministrator, NoBaseOffering
 from mantissa_like.sharing import Role, getAccountRole, getPrimaryRole, roleOf
 from mantissa_like.stores import IStorePool
@@ -32,7 +32,11 @@ def appointAdministrator(siteStore: Store, address: Address) -> None:
     From now on the account with this address is an administrator. Repeating it changes nothing.
 
     @raise NoBaseOffering: the store is not that of a site.
+    @raise NobodyLogsIn: the account is artificial, and whoever acts as it would be an administrator.
     """
+    account = findAccount(siteStore, address.localpart, address.domain)
+    if account is not None:
+        mustBeAPersons(account)
 
     def appoint(appStore: Store) -> None:
         role = getAccountRole(appStore, address.localpart, address.domain)

@@ -20,6 +20,8 @@ from mantissa_like.accounts import (
     createArtificialUser,
     deleteAccount,
     deletionOf,
+    findAccount,
+    mustBeAPersons,
     restoreAccount,
     setDisabled,
 )
@@ -156,6 +158,9 @@ class _Disable(_OnAccount):
 
     def _set(self, store: Store, address: Address) -> None:
         if self.disabled:
+            account = findAccount(store, address.localpart, address.domain)
+            if account is not None:
+                mustBeAPersons(account)
             keepAnAdministrator(store, address)
         setDisabled(store, address.localpart, address.domain, self.disabled)
         recordAct(store, "account.suspended" if self.disabled else "account.resumed", str(address))

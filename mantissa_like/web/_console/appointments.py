@@ -5,6 +5,7 @@ Making somebody an administrator, and no longer.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from twisted.web.template import Tag
 
@@ -52,7 +53,8 @@ class Appointments:
         if question is not None:
             return question
         store = self._context.siteStore
-        audited(visit, "administrator.appointed", str(address), lambda: appointAdministrator(store, address))
+        appoint = partial(appointAdministrator, store, address)
+        refusing(lambda: audited(visit, "administrator.appointed", str(address), appoint))
         return Redirect(userURL(str(address)), flash=f"{address} is an administrator now.")
 
     def _dismiss(self, visit: SiteVisit) -> Answer:

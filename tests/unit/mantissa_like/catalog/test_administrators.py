@@ -7,7 +7,14 @@ from __future__ import annotations
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
-from mantissa_like.accounts import Address, createAccount, findSubStore, setDisabled
+from mantissa_like.accounts import (
+    Address,
+    NobodyLogsIn,
+    createAccount,
+    createArtificialUser,
+    findSubStore,
+    setDisabled,
+)
 from mantissa_like.catalog import (
     NoBaseOffering,
     administrators,
@@ -40,6 +47,15 @@ class AdministratorTests(SynchronousTestCase):
             others = {role.externalID for role in getPrimaryRole(appStore, "bob@localhost").allRoles()}
         self.assertIn("administrators", names)
         self.assertNotIn("administrators", others)
+
+    def test_artificial(self) -> None:
+        """
+        An artificial user is no administrator, since those who act as it would be.
+        """
+        store = makeSite(self.mktemp())
+        self.addCleanup(store.close)
+        createArtificialUser(store, "team", "localhost")
+        self.assertRaises(NobodyLogsIn, appointAdministrator, store, Address("team", "localhost"))
 
     def test_asked(self) -> None:
         """

@@ -72,6 +72,7 @@ class UserBaseTests(command_lines.CommandLineTestCase):
         self.assertEqual("alice@localhost\nteam@localhost [ARTIFICIAL]\n", self.done("userbase", "list"))
         said = self.refused("userbase", "create", "--artificial", "crew@localhost", "a password")
         self.assertIn("an artificial user has no password", said)
+        self.assertIn("nobody logs in", self.refused("userbase", "disable", "team"))
         with closing(Store(str(self.path))) as store:
             team = LoginMethod.localpart == "team"
             passwords = [method.account.passwordHash for method in store.query(LoginMethod, team)]
