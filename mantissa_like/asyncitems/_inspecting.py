@@ -4,7 +4,7 @@ Looking at the operations of a store, and helping those that are stuck.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 
@@ -46,6 +46,18 @@ class OperationTree:
 
     operation: AsynchronousItem
     children: Sequence[OperationTree]
+
+    def all(self) -> Iterator[tuple[int, OperationTree]]:
+        """
+        Everything in it, each thing before what waits for it, with how many others are between it and the
+        root.
+        """
+        # A chain may be longer than calls may be nested.
+        left = [(0, self)]
+        while left:
+            depth, each = left.pop()
+            yield depth, each
+            left.extend((depth + 1, child) for child in reversed(each.children))
 
 
 def findOperation(store: Store, operationID: str) -> AsynchronousItem | None:

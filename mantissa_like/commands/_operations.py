@@ -251,7 +251,7 @@ def _stepsOf(operation: AsynchronousItem) -> list[dict[str, object]]:
 
 def _treeAsData(tree: OperationTree) -> dict[str, object]:
     # Bottom up, since a chain may be longer than calls may be nested.
-    operations = list(_walk(tree))
+    operations = list(tree.all())
     built: dict[int, dict[str, object]] = {}
     for _, each in reversed(operations):
         children = [built[child.operation.storeID] for child in each.children]
@@ -260,20 +260,12 @@ def _treeAsData(tree: OperationTree) -> dict[str, object]:
 
 
 def _treeAsLines(tree: OperationTree, marked: AsynchronousItem) -> Iterator[str]:
-    for depth, each in _walk(tree):
+    for depth, each in tree.all():
         operation = each.operation
         mark = "*" if operation is marked else "-"
         state = _STUCK if operation.problem else operation.state
         line = f"{mark} {operation.storeID} {state} {operation.title}".rstrip()
         yield f"{'  ' * (depth + 1)}{printable(line)}"
-
-
-def _walk(tree: OperationTree) -> Iterator[tuple[int, OperationTree]]:
-    waiting = [(0, tree)]
-    while waiting:
-        depth, each = waiting.pop()
-        yield depth, each
-        waiting.extend((depth + 1, child) for child in reversed(each.children))
 
 
 def _moment(when: Time | None) -> str | None:

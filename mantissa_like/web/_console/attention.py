@@ -12,8 +12,12 @@ from epsilon.extime import Time
 
 from axiom.attributes import AND
 from axiom.care import StorePlace
+from mantissa_like.agenda import figuresOf
+from mantissa_like.asyncitems import AsyncWork
 from mantissa_like.mail import FAILED, QueuedMail
+from mantissa_like.messaging import DEAD, OutboxWork
 from mantissa_like.observing import CollectedFailure, operationsStore
+from mantissa_like.web._console.operationtree import STUCK
 from mantissa_like.web._console.storelist import labelOf
 from mantissa_like.web._console.troubles import StoreTrouble
 from mantissa_like.web._views.context import SiteContext
@@ -97,6 +101,26 @@ def lostMail(context: SiteContext) -> Iterator[Notice]:
         yield Notice(f"{what} could not be sent in the last day.", "/console/mail")
 
 
+def deadLetters(context: SiteContext) -> Iterator[Notice]:
+    """
+    Messages between stores that were given up.
+    """
+    dead = figuresOf(context.siteStore, OutboxWork.name).get(DEAD, 0)
+    if dead:
+        what = "1 message" if dead == 1 else f"{dead:,} messages"
+        yield Notice(f"{what} between stores could not be delivered.", "/console/messages")
+
+
+def stuckOperations(context: SiteContext) -> Iterator[Notice]:
+    """
+    Operations with which somebody has to do something.
+    """
+    stuck = figuresOf(context.siteStore, AsyncWork.name).get(STUCK, 0)
+    if stuck:
+        what = "1 operation is" if stuck == 1 else f"{stuck:,} operations are"
+        yield Notice(f"{what} stuck.", "/console/operations")
+
+
 def missingStores(context: SiteContext, disk: Disk) -> Iterator[Notice]:
     """
     Stores whose database is gone.
@@ -149,6 +173,8 @@ SITE_CHECKS: Iterable[Callable[[SiteContext], Iterator[Notice]]] = (
     failingServices,
     recentErrors,
     lostMail,
+    deadLetters,
+    stuckOperations,
 )
 """
 Those that ask the site.

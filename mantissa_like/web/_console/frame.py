@@ -22,6 +22,8 @@ SECTIONS = (
     ("Services", "/console/services"),
     ("Sessions", "/console/sessions"),
     ("Schedule", "/console/schedule"),
+    ("Messages", "/console/messages"),
+    ("Operations", "/console/operations"),
     ("Mail", "/console/mail"),
     ("Errors", "/console/errors"),
     ("Audit", "/console/audit"),

@@ -15,7 +15,10 @@ from axiom import __version__
 from axiom.care import BackupDirectory, StorePlace
 from axiom.care.errors import CareError
 from axiom.userbase import LoginAccount, LoginMethod
+from mantissa_like.agenda import figuresOf
+from mantissa_like.asyncitems import PENDING, AsyncWork
 from mantissa_like.catalog import InstalledOffering
+from mantissa_like.messaging import DEAD, OutboxWork
 from mantissa_like.web._console.attention import DISK_CHECKS, SITE_CHECKS, Disk, Notice
 from mantissa_like.web._console.databases import sizeOf
 from mantissa_like.web._console.frame import consolePage
@@ -97,10 +100,13 @@ class OverviewPage:
         # Nobody logs in to the account of an application.
         suspended = store.count(LoginAccount, LoginAccount.disabled == 1) - applications
         sessions = store.count(WebSession, WebSession.expires > Time.fromPOSIXTimestamp(now))
+        messages, operations = (figuresOf(store, work.name) for work in (OutboxWork, AsyncWork))
         figures = [
             _Figure("users", "Users", users, "/console/users"),
             _Figure("suspended", "Suspended", suspended, "/console/users"),
             _Figure("sessions", "Sessions", sessions, "/console/sessions"),
+            _Figure("messages", "Messages given up", messages.get(DEAD, 0), "/console/messages"),
+            _Figure("operations", "Operations waiting", operations.get(PENDING, 0), "/console/operations"),
             _Figure("applications", "Applications", applications, "/console/offerings"),
             _Figure("stores", "Stores", len(disk.places), "/console/stores"),
             _Figure(

@@ -11,10 +11,14 @@ from mantissa_like.web._console.invitations import InvitationsPage
 from mantissa_like.web._console.items import ItemPage, ItemsPage
 from mantissa_like.web._console.jobs import JobPage
 from mantissa_like.web._console.mail import MailPage
+from mantissa_like.web._console.message import MessagePage
+from mantissa_like.web._console.messages import MessagesPage, StoreMessagesPage
 from mantissa_like.web._console.metrics import MetricsPage
 from mantissa_like.web._console.newuser import NewUserPage
 from mantissa_like.web._console.offering import OfferingOwnPage, OfferingPage
 from mantissa_like.web._console.offerings import OfferingsPage
+from mantissa_like.web._console.operation import OperationPage
+from mantissa_like.web._console.operations import OperationsPage, StoreOperationsPage
 from mantissa_like.web._console.overview import OverviewPage
 from mantissa_like.web._console.ports import PortsPage
 from mantissa_like.web._console.products import NewProductPage, ProductPage
@@ -44,11 +48,17 @@ ROUTES = (
     Route("/console/services", Access.ADMINISTRATOR, ServicesPage),
     Route("/console/errors", Access.ADMINISTRATOR, FailuresPage),
     Route("/console/errors/{fingerprint}", Access.ADMINISTRATOR, FailurePage),
+    Route("/console/messages", Access.ADMINISTRATOR, MessagesPage),
+    Route("/console/messages/{id}", Access.ADMINISTRATOR, StoreMessagesPage),
+    Route("/console/messages/{id}/{number}", Access.ADMINISTRATOR, MessagePage),
     Route("/console/metrics", Access.ADMINISTRATOR, MetricsPage),
     Route("/console/jobs/{id}", Access.ADMINISTRATOR, JobPage),
     Route("/console/offerings", Access.ADMINISTRATOR, OfferingsPage),
     Route("/console/offerings/{name}", Access.ADMINISTRATOR, OfferingPage),
     Route("/console/offerings/{name}/own", Access.ADMINISTRATOR, OfferingOwnPage),
+    Route("/console/operations", Access.ADMINISTRATOR, OperationsPage),
+    Route("/console/operations/{id}", Access.ADMINISTRATOR, StoreOperationsPage),
+    Route("/console/operations/{id}/{number}", Access.ADMINISTRATOR, OperationPage),
     Route("/console/products/new", Access.ADMINISTRATOR, NewProductPage),
     Route("/console/products/{name}", Access.ADMINISTRATOR, ProductPage),
     Route("/console/secrets", Access.ADMINISTRATOR, SecretsPage),

@@ -21,7 +21,15 @@ from mantissa_like.web._console.frame import consolePage
 from mantissa_like.web._console.itemvalues import itemURL, typeURL
 from mantissa_like.web._console.jobs import Progress, startJob
 from mantissa_like.web._console.secretcolumns import isSecret
-from mantissa_like.web._console.storelist import StoreRow, backupTimes, findPlace, labelOf, lookedInto, rowOf
+from mantissa_like.web._console.storelist import (
+    SITE,
+    StoreRow,
+    backupTimes,
+    findPlace,
+    labelOf,
+    lookedInto,
+    rowOf,
+)
 from mantissa_like.web._console.stores import SECTION, stateOf
 from mantissa_like.web._console.troubles import CHECK, LOOK, noteTroubles
 from mantissa_like.web._console.users import userURL
@@ -79,6 +87,7 @@ class StorePage:
             self._facts(found.row, place),
             tags.div(
                 tags.a("Ask with SQL", href=f"{visit.path}/sql", class_="button small"),
+                *self._works(visit.parameters["id"]),
                 button(visit, "Check it", act="check"),
                 button(visit, "Back up the site now", act="back-up") if self._backUp.isPossible else "",
                 class_="buttons",
@@ -140,6 +149,15 @@ class StorePage:
             return None
         subStore = self._context.siteStore.getItemByID(int(identifier))
         return ownerOf(self._context.siteStore, subStore) if isinstance(subStore, SubStore) else None
+
+    def _works(self, identifier: str) -> list[Tag]:
+        if identifier != SITE and self._owner(identifier) is None:
+            return []
+        pages = {"Messages": "messages", "Operations": "operations"}
+        return [
+            tags.a(label, href=f"/console/{page}/{identifier}", class_="button small")
+            for label, page in pages.items()
+        ]
 
     def _facts(self, row: StoreRow, place: StorePlace) -> Tag:
         owner, summary = self._owner(row.identifier), row.summary

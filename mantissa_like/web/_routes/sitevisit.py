@@ -12,6 +12,7 @@ from epsilon.extime import Time
 from twisted.web.server import Request
 
 from axiom.store import Store
+from axiom.substore import SubStore
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts import Address, alertOwner, findAccount, findSubStore
 from mantissa_like.audit import forgetActs, recordAct
@@ -96,6 +97,12 @@ class SiteVisit(Visit):
         subStore = findSubStore(self.context.siteStore, localpart, domain)
         if subStore is None:
             raise NotFound
+        return self.leaseOf(subStore)
+
+    def leaseOf(self, subStore: SubStore) -> Store:
+        """
+        The store for which something stands in the site store, open until the visit is answered.
+        """
         if subStore.storeID not in self.leased:
             self.leased[subStore.storeID] = self.leases.enter_context(self.context.pool.lease(subStore))
         return self.leased[subStore.storeID]
