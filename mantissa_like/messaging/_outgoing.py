@@ -18,7 +18,7 @@ from axiom.attributes import compoundIndex, integer, reference, text, textlist, 
 from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.messaging._messagefiles import fileToSend
-from mantissa_like.messaging._values import Message, MessageID, Value
+from mantissa_like.messaging._values import MOST_OPEN, Message, MessageID, Value
 from mantissa_like.messaging.interfaces import IDeliveryConsequence, IDropConsequence
 from mantissa_like.sharing import Identifier
 
@@ -117,8 +117,10 @@ class OutgoingMessage(Item):
     def _openBeside(self) -> tuple[int, ...]:
         store = self.presentStore()
         found = store.querySQL(
-            f"SELECT oid FROM {_table(DUE, DEAD)} AND target = ? AND sender = ? AND epoch = ? AND oid != ?",
-            (self.target, self.sender, self.epoch, self.storeID),
+            f"SELECT oid FROM {_table(DUE, DEAD)} AND target = ? AND sender = ? AND epoch = ? AND oid != ?"
+            " LIMIT ?",
+            # A store that came from elsewhere may have more, of which then none is received.
+            (self.target, self.sender, self.epoch, self.storeID, MOST_OPEN + 1),
         )
         return tuple(number for (number,) in found)
 
@@ -163,22 +165,24 @@ def isDue(message: OutgoingMessage) -> bool:
     return message.due is not None and bool(message.due.asPOSIXTimestamp() <= now + TICK)
 
 
-def howManyWait(store: Store, pair: tuple[str, str], ofPair: int, ofAll: int) -> tuple[int, int]:
+def howManyWait(store: Store, pair: tuple[str, str], ofPair: int, ofAll: int) -> tuple[bool, int, int]:
     """
-    How many messages of a pair are not answered yet, at most C{ofPair}, and how many of all pairs, at most
-    C{ofAll}, with those that were given up. Called in a transaction.
+    Whether a message of a pair is to be answered before the next one; how many of the pair are not answered,
+    at most C{ofPair}, and how many of all pairs, at most C{ofAll}, with those that were given up. Called in a
+    transaction.
     """
     if not store.hasType(OutgoingMessage):
-        return 0, 0
+        return False, 0, 0
     sender, target = pair
-    # Neither ever looks at more rows than are asked for.
-    [(waiting, open)] = store.querySQL(
-        "SELECT (SELECT count(*) FROM"
-        f" (SELECT 1 FROM {_table(WAITING, DUE)} AND target = ? AND sender = ? LIMIT ?)),"
+    # None of these ever looks at more rows than are asked for.
+    [(isAnyBefore, waiting, open)] = store.querySQL(
+        f"SELECT EXISTS (SELECT 1 FROM {_table(WAITING, DUE)} AND target = ? AND sender = ?),"
+        " (SELECT count(*) FROM"
+        f" (SELECT 1 FROM {_table(WAITING, DUE, DEAD)} AND target = ? AND sender = ? LIMIT ?)),"
         f" (SELECT count(*) FROM (SELECT 1 FROM {_table(WAITING, DUE, DEAD)} LIMIT ?))",
-        (target, sender, ofPair, ofAll),
+        (target, sender, target, sender, ofPair, ofAll),
     )
-    return waiting, open
+    return bool(isAnyBefore), waiting, open
 
 
 def dueMessages(

@@ -15,7 +15,7 @@ from mantissa_like.accounts import ownerAddresses, ownerApplications
 from mantissa_like.agenda import dueIn
 from mantissa_like.messaging._outgoing import DUE, WAITING, OutgoingMessage, howManyWait, nowIn
 from mantissa_like.messaging._settings import messageSettingsOf
-from mantissa_like.messaging._values import MOST_BYTES, MessageID, Value
+from mantissa_like.messaging._values import MOST_BYTES, MOST_OPEN, MessageID, Value
 from mantissa_like.messaging.errors import BadSender, QueueFull, TooLarge
 from mantissa_like.messaging.interfaces import IMessageQueue
 from mantissa_like.sharing import Identifier
@@ -61,7 +61,7 @@ class MessageQueue:
         if not isOwner(store, sender):
             raise BadSender(sender)
         pair = str(sender), str(target)
-        isFirst = not self._waiting(pair)
+        isFirst = self._isNext(pair)
         now = nowIn(store)
         message = OutgoingMessage(
             store=store,
@@ -79,19 +79,19 @@ class MessageQueue:
         dueIn(store)
         return message.messageID
 
-    def _waiting(self, pair: tuple[str, str]) -> int:
+    def _isNext(self, pair: tuple[str, str]) -> bool:
         """
-        @return: how many messages of C{pair} wait.
-        @raise QueueFull: more than may.
+        @return: whether no other message of C{pair} is to be answered first.
+        @raise QueueFull: more wait than may.
         """
         settings = messageSettingsOf(self.store)
-        ofPair, ofAll = settings.waitingForOne, settings.waitingOfStore
-        waiting, open = howManyWait(self.store, pair, ofPair, ofAll)
+        ofPair, ofAll = min(settings.waitingForOne, MOST_OPEN), settings.waitingOfStore
+        isAnyBefore, waiting, open = howManyWait(self.store, pair, ofPair, ofAll)
         if waiting >= ofPair:
             raise QueueFull(waiting, f"from {pair[0]} to {pair[1]}")
         if open >= ofAll:
             raise QueueFull(open, "of this store")
-        return waiting
+        return not isAnyBefore
 
 
 def messageQueueOf(store: Store) -> MessageQueue:

@@ -12,8 +12,8 @@ from axiom.store import Store
 from mantissa_like.messaging._inbound import InboundChannel, findChannel, makeChannel
 from mantissa_like.messaging._outgoing import nowIn
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
-from mantissa_like.messaging._values import ANSWERED, MOST_BYTES, UNSHARED, Answer, Message, Value
-from mantissa_like.messaging.errors import HandlerFailed, RevertAndRespond
+from mantissa_like.messaging._values import ANSWERED, MOST_BYTES, MOST_OPEN, UNSHARED, Answer, Message, Value
+from mantissa_like.messaging.errors import HandlerFailed, MalformedMessage, RevertAndRespond
 from mantissa_like.messaging.interfaces import IMessageReceiver, IReceiverMaker
 from mantissa_like.sharing import NoSuchShare, getShareFor
 
@@ -27,7 +27,10 @@ def receive(store: Store, message: Message, guard: AbstractContextManager[None] 
     @param guard: in which its receiver is called.
     @return: the answer, the same each time.
     @raise HandlerFailed: the receiver raised an error that it should not; only that was written down.
+    @raise MalformedMessage: no sender that keeps to its bounds sends this; nothing was written down.
     """
+    if len(message.open) > MOST_OPEN:
+        raise MalformedMessage(f"more than {MOST_OPEN:,} others are open beside it")
     guard = guard or nullcontext()
     if message.value.isQuery:
         return _answerQuery(store, message, guard)

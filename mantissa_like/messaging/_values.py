@@ -16,6 +16,7 @@ __all__ = [
     "DELIVERY_ERROR",
     "FORGOTTEN",
     "MOST_BYTES",
+    "MOST_OPEN",
     "NO_SHARE",
     "UNDELIVERABLE",
     "UNSHARED",
@@ -31,6 +32,9 @@ WORK = "messages"
 
 MOST_BYTES = 1 << 20
 """The largest content of a message, and of an answer, in bytes."""
+
+MOST_OPEN = 10_000
+"""How many messages of one sender to one target a store may have given up, and may still retry."""
 
 ANSWERED, CONCLUDED, UNDELIVERABLE = "answered", "concluded", "undeliverable"
 
@@ -91,7 +95,7 @@ class Message:
     @ivar target: the shared item that it is for.
     @ivar value: its content.
     @ivar open: the numbers of the other messages of this epoch from C{sender} to C{target} that may have come
-        to the target before, and whose answers the sender still wants; may be empty.
+        to the target before, and whose answers the sender still wants; at most L{MOST_OPEN}, may be empty.
     @ivar files: the paths of the files that come with it, in the sender's store; may be empty.
     """
 

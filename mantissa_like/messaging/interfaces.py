@@ -146,7 +146,7 @@ class IMessageSettings(Interface):
     """
 
     waitForDisk = Attribute("whether a message is on the disk before it leaves, and an answer too")
-    waitingForOne = Attribute("how many messages may wait for one target of one sender")
+    waitingForOne = Attribute("how many messages may wait for one target of one sender, given up or not")
     waitingOfStore = Attribute("how many messages may wait in one store")
     attempts = Attribute("after how many failed ones a message is a dead letter")
     unreachableDays = Attribute("after how many days without a way to its target a message is a dead letter")

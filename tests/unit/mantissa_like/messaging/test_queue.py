@@ -9,6 +9,7 @@ from zope.interface.verify import verifyObject
 
 from mantissa_like.catalog import Offering
 from mantissa_like.messaging import (
+    DEAD,
     MOST_BYTES,
     BadSender,
     IMessageQueue,
@@ -83,6 +84,22 @@ class MessageQueueTests(SynchronousTestCase):
         self.pair.send("three")
         self.site.settle()
         self.assertEqual(["one", "two", "three"], self.pair.diary.entries)
+
+    def test_fullOfDeadLetters(self) -> None:
+        """
+        Those that were given up are counted for their target, too; one that is dropped makes room.
+        """
+        bounded(self.site, waitingForOne=2, attempts=1)
+        self.pair.diary.isBroken = True
+        self.pair.send("one", "two")
+        self.site.settle()
+        self.assertEqual([("one", DEAD), ("two", DEAD)], self.pair.waiting())
+        self.assertRaises(QueueFull, self.pair.send, "three")
+        dropMessage(next(iter(outgoingMessages(self.pair.alice))))
+        self.pair.diary.isBroken = False
+        self.pair.send("three")
+        self.site.settle()
+        self.assertEqual(["three"], self.pair.diary.entries)
 
     def test_fullStore(self) -> None:
         """

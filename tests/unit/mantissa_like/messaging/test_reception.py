@@ -17,6 +17,7 @@ from mantissa_like.messaging import (
     Answer,
     HandlerFailed,
     InboundChannel,
+    MalformedMessage,
     Message,
     MessageID,
     OpenMessage,
@@ -67,6 +68,13 @@ class ReceptionTests(SynchronousTestCase):
         self.diary.isBroken = True
         self.assertRaises(HandlerFailed, self.receive, number, content, open)
         self.diary.isBroken = False
+
+    def test_tooManyOpen(self) -> None:
+        """
+        Nothing is written down for a sender that says that it has more open than one may.
+        """
+        self.assertRaises(MalformedMessage, self.receive, 20_001, "one", range(10_001))
+        self.assertEqual((0, []), (self.bob.count(OpenMessage), self.diary.entries))
 
     def test_repeated(self) -> None:
         """
