@@ -8,6 +8,9 @@ import hashlib
 from json import dumps
 from typing import Any
 
+import msgspec
+from epsilon.extime import Time
+
 from axiom.attributes import compoundIndex, integer, json, reference, text, timestamp
 from axiom.item import Item
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem
@@ -68,11 +71,11 @@ def describeCall(kind: str, name: str, given: str) -> str:
 def describeGiven(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
     """
     Arguments as text by which others are known from them. In place of items, which may be deleted meanwhile,
-    and of what JSON can't say, there is null.
+    and of what is no value, such as a class, there is null.
     """
     given = dumps(
         [*args, kwargs] if kwargs else args,
-        default=lambda _: None,
+        default=_describeValue,
         skipkeys=True,
         ensure_ascii=False,
         separators=(",", ":"),
@@ -80,3 +83,22 @@ def describeGiven(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
     if len(given) <= _LONGEST:
         return given
     return f"{given[:_LONGEST]}… sha256:{hashlib.sha256(given.encode()).hexdigest()}]"
+
+
+def _describeValue(value: object) -> object:
+    """
+    What JSON can't say, as what it can: times, bytes, sets, dataclasses and the like. The order of a set does
+    not matter.
+    """
+    if isinstance(value, Item | type):
+        return None
+    try:
+        return msgspec.to_builtins(value, order="deterministic", enc_hook=_describeTime)
+    except (TypeError, NotImplementedError):
+        return None
+
+
+def _describeTime(value: object) -> str:
+    if isinstance(value, Time):
+        return value.asISO8601TimeAndDate()
+    raise NotImplementedError

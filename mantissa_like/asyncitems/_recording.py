@@ -5,7 +5,7 @@ again, it gets the one that was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial, wraps
@@ -23,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # How something is done, not what: to change these is not to do something else.
-_OPTIONS = {"keep", "retry", "timeout", "title"}
+_OPTIONS = frozenset(("keep", "retry", "timeout", "title"))
 
 
 class Recorder(Protocol):
@@ -95,13 +95,16 @@ def recorded(
 
 
 def recordedAs(
-    kind: str, name: Callable[..., str] = lambda *args, title="", **kwargs: title
+    kind: str,
+    name: Callable[..., str] = lambda *args, title="", **kwargs: title,
+    options: Collection[str] = _OPTIONS,
 ) -> Callable[[Callable[P, AsynchronousItem[T]]], Callable[P, AsynchronousItem[T]]]:
     """
     Decorator of a function that makes an operation, so that durable functions can call it.
 
     @param kind: what is recorded of it, for good.
     @param name: given its arguments, says which one this is; by default C{title}, if that is among them.
+    @param options: the names of keyword arguments that can be changed at any time.
     """
 
     def decorate(make: Callable[P, AsynchronousItem[T]]) -> Callable[P, AsynchronousItem[T]]:
@@ -109,7 +112,7 @@ def recordedAs(
         def record(*args: P.args, **kwargs: P.kwargs) -> AsynchronousItem[T]:
             if _recorder.get() is None:
                 return make(*args, **kwargs)
-            given = {each: value for each, value in kwargs.items() if each not in _OPTIONS}
+            given = {each: value for each, value in kwargs.items() if each not in options}
             return recorded(kind, name(*args, **kwargs), partial(make, *args, **kwargs), args, given)
 
         return record

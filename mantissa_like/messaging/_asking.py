@@ -41,7 +41,9 @@ from mantissa_like.sharing import Identifier
 __all__ = ["Question", "ask"]
 
 
-@recordedAs("ask", lambda item, target, command, **options: command.commandName.decode())
+@recordedAs(
+    "ask", lambda item, target, command, **arguments: command.commandName.decode(), options=("timeout",)
+)
 def ask(
     item: Item,
     target: Identifier,

@@ -4,8 +4,11 @@ Tests for L{mantissa_like.asyncitems._durablestep}.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
+from epsilon.extime import Time
 from twisted.trial.unittest import SynchronousTestCase
 
 from mantissa_like.asyncitems import (
@@ -21,6 +24,7 @@ from mantissa_like.asyncitems import (
     step,
     stuckOperations,
 )
+from mantissa_like.asyncitems._durablestep import describeGiven
 from tests.unit.mantissa_like.asyncitems.durables import DurableBench, Plot, Story
 
 
@@ -32,6 +36,16 @@ async def pay(story: Story) -> str:
     paid = await story.fetch(100)
     await step("say", story.say, "sent")
     return f"paid {paid}"
+
+
+@dataclass(frozen=True)
+class Point:
+    """
+    A value of an application.
+    """
+
+    x: int
+    y: float
 
 
 class ChangedTests(SynchronousTestCase):
@@ -104,6 +118,26 @@ class ChangedTests(SynchronousTestCase):
         Story.plot = changed
         self.bench.advance(86400)
         self.assertIn("at step 1", run.problem)
+
+    def test_otherValues(self) -> None:
+        """
+        So are values that JSON can't say: times, bytes, and what is in sets, in no order, and in dataclasses.
+        """
+        begun = self.bench.store.runtime.clock.seconds()
+        kept = (Time.fromPOSIXTimestamp(begun), b"a", {"b", "c", "d"}, Point(1, begun), Decimal("1.5"))
+        others = (Time.fromPOSIXTimestamp(begun + 1), b"b", {"b", "c"}, Point(2, begun), Decimal("1.50001"))
+        given = [describeGiven((each,), {}) for each in (*kept, *others)]
+        self.assertEqual(len(given), len(set(given)))
+        self.assertEqual(
+            '["2001-09-09T01:46:40+00:00"]', describeGiven((Time.fromPOSIXTimestamp(10**9),), {})
+        )
+        self.assertEqual(describeGiven(({"b", "c", "d"},), {}), describeGiven(({"d", "c", "b"},), {}))
+
+    def test_noValues(self) -> None:
+        """
+        Items, classes, functions and what else is no value are not told from each other.
+        """
+        self.assertEqual("[null,null,null,null]", describeGiven((self.story, Story, len, object()), {}))
 
     def test_otherKind(self) -> None:
         """

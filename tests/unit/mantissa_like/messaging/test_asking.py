@@ -5,9 +5,10 @@ Asking, and awaiting the answer.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 from unittest.mock import patch
 
-from twisted.protocols.amp import AmpBox, Command
+from twisted.protocols.amp import AmpBox, Command, Unicode
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.attributes import text
@@ -17,7 +18,9 @@ from mantissa_like.asyncitems import (
     OperationFailed,
     SchemaTaken,
     addHandlers,
+    durable,
     operationHandler,
+    sleep,
 )
 from mantissa_like.messaging import (
     DELIVERY_ERROR,
@@ -38,14 +41,26 @@ from tests.unit.mantissa_like.messaging.greetings import Greet, Greeter
 BOB = Identifier("porch", "bob", "example.com")
 
 
+class Find(Command):
+    """
+    A command one of whose arguments is called like an option of what makes operations.
+    """
+
+    commandName = b"test.Find"
+    arguments: ClassVar = [(b"title", Unicode())]
+
+
 class Visitor(Item):
     """
     Asks, and hears the answer.
 
+    @cvar search: where L{look} looks for something, and for what.
     @ivar heard: the reply.
     """
 
     typeName = "test_messaging_visitor"
+
+    search: ClassVar[tuple[Identifier, str]]
 
     heard = text()
 
@@ -55,6 +70,16 @@ class Visitor(Item):
         Note it.
         """
         self.heard = response["reply"]
+
+    @durable
+    async def look(self) -> None:
+        """
+        Ask a day before the answer is awaited.
+        """
+        target, title = Visitor.search
+        found = ask(self, target, Find, title=title)
+        await sleep(timedelta(days=1))
+        await found
 
 
 class AskTests(SynchronousTestCase):
@@ -197,6 +222,18 @@ class AskTests(SynchronousTestCase):
         other = type("Twin", (Command,), {"commandName": b"test.Twin"})
         for command in (twin, other):
             self.assertRaises(SchemaTaken, ask, self.visitor, BOB, command)
+
+    def test_askedOtherwise(self) -> None:
+        """
+        A durable function that asks somebody else than it did, or something else, is parked.
+        """
+        for search in ((Identifier("attic", "bob", "example.com"), "Emma"), (BOB, "Persuasion")):
+            Visitor.search = (BOB, "Emma")
+            run = self.visitor.look()
+            self.site.settle()
+            Visitor.search = search
+            self.site.advance(86400)
+            self.assertIn("at step 1 the record says ask test.Find(", run.problem)
 
     def test_undone(self) -> None:
         """
