@@ -98,7 +98,7 @@ def _describeValue(value: object) -> object:
         return None
 
 
-def _describeTime(value: object) -> str:
+def _describeTime(value: object) -> object:
     if isinstance(value, Time):
         return value.asISO8601TimeAndDate()
     raise NotImplementedError
