@@ -86,7 +86,7 @@ def failingMessages(channel: InboundChannel) -> ItemQuery[OpenMessage]:
 def retryMessage(message: OutgoingMessage) -> None:
     """
     Try a message now, whether it was given up or is tried later anyway, in a transaction. It takes effect
-    once, as ever; perhaps after later ones of its pair.
+    once, as ever: before those of its pair that wait, though later ones may have taken effect already.
 
     @raise NotWaiting: it was answered.
     """
@@ -97,10 +97,15 @@ def _retry(message: OutgoingMessage) -> None:
     store = message.presentStore()
     if message.state == DONE:
         raise NotWaiting(message.messageID)
-    if message.state in (DEAD, DUE):
-        now = nowIn(store)
-        message.state, message.due, message.queued, message.attempts = DUE, now, now, 0
-        dueIn(store)
+    if message.state == WAITING:
+        return
+    message.queued, message.attempts = nowIn(store), 0
+    if message.state == DUE:
+        message.due = nowIn(store)
+    else:
+        message.state = WAITING
+        promoteNext(store, message.pair)
+    dueIn(store)
 
 
 def dropMessage(message: OutgoingMessage) -> None:

@@ -2,8 +2,9 @@
 Messages in the store of their sender, from the transaction that sends them until a little after their answer.
 
 The storeID of a message is its number: no store gives one out twice, and a later one is greater. Of the
-messages of one pair, from one sender to one target, one is due, or is tried again at its time, and the others
-wait for it; so they take effect in order. Those that were given up are waited for no more.
+messages of one pair, from one sender to one target, the first is due, or is tried again at its time, and the
+others wait for it; so they take effect in order. Those that were given up are waited for no more; one of them
+that is retried takes its old place.
 """
 
 from __future__ import annotations
@@ -116,11 +117,15 @@ class OutgoingMessage(Item):
 
     def _openBeside(self) -> tuple[int, ...]:
         store = self.presentStore()
+        ofPair = "AND target = ? AND sender = ? AND epoch = ?"
+        mine = self.target, self.sender, self.epoch
         found = store.querySQL(
-            f"SELECT oid FROM {_table(DUE, DEAD)} AND target = ? AND sender = ? AND epoch = ? AND oid != ?"
-            " LIMIT ?",
+            f"SELECT oid FROM {_table(DUE, DEAD)} {ofPair} AND oid != ?"
+            # Of those that wait for others, they may have come that were retried.
+            f" UNION ALL SELECT oid FROM {_table(WAITING)} {ofPair}"
+            f" AND oid < (SELECT max(oid) FROM {_table(DUE, DEAD)} {ofPair}) AND oid != ? LIMIT ?",
             # A store that came from elsewhere may have more, of which then none is received.
-            (self.target, self.sender, self.epoch, self.storeID, MOST_OPEN + 1),
+            (*mine, self.storeID, *mine, *mine, self.storeID, MOST_OPEN + 1),
         )
         return tuple(number for (number,) in found)
 
@@ -226,22 +231,26 @@ def nextDue(store: Store, after: Time) -> Time | None:
 
 def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:
     """
-    Let the first message of C{pair} that waits be due, unless another one is; in a transaction.
+    Let the first message of C{pair} that is not answered be due, instead of a later one that is; in a
+    transaction. Those that were given up are not counted.
 
     @return: the one that is due; None if there is none.
     """
     sender, target = pair
-    found = store.querySQL(
-        f"SELECT oid FROM {_table(DUE, WAITING)} AND target = ? AND sender = ?"
-        f" ORDER BY state = '{WAITING}', oid LIMIT 1",
-        (target, sender),
+    ofPair = "AND target = ? AND sender = ?"
+    [(due, waiting)] = store.querySQL(
+        f"SELECT (SELECT min(oid) FROM {_table(DUE)} {ofPair}),"
+        f" (SELECT min(oid) FROM {_table(WAITING)} {ofPair})",
+        (target, sender, target, sender),
     )
-    for (storeID,) in found:
-        message: OutgoingMessage = store.getItemByID(storeID)
-        if message.state == WAITING:
-            message.state, message.due = DUE, nowIn(store)
-        return message
-    return None
+    if waiting is None or (due is not None and due < waiting):
+        return None if due is None else store.getItemByID(due)
+    if due is not None:
+        later: OutgoingMessage = store.getItemByID(due)
+        later.state, later.due = WAITING, None
+    first: OutgoingMessage = store.getItemByID(waiting)
+    first.state, first.due = DUE, nowIn(store)
+    return first
 
 
 def _table(*states: str) -> str:

@@ -13,14 +13,17 @@ from mantissa_like.messaging import (
     DUE,
     WAITING,
     OutboxWork,
+    Value,
     countMessages,
     deadLetters,
     dropMessage,
+    messageQueueOf,
     outgoingMessages,
     retryMessage,
 )
-from mantissa_like.testing import TrialSite
-from tests.unit.mantissa_like.messaging.correspondents import Pair
+from mantissa_like.sharing import Identifier, shareItem
+from mantissa_like.testing import Fate, TrialSite
+from tests.unit.mantissa_like.messaging.correspondents import Diary, Pair, bounded
 
 _DAY = 86_400.0
 
@@ -110,6 +113,56 @@ class DeadLetterTests(SynchronousTestCase):
         self.site.settle()
         self.assertEqual(["one", "two"], self.pair.diary.entries)
         self.assertEqual(["read: TWO", "read: ONE"], self.pair.letters.answers)
+
+    def test_retriedInOrder(self) -> None:
+        """
+        One that is retried goes before those of its pair that wait for another attempt, and they follow it.
+        """
+        self.pair.send("two", "three")
+        self.site.settle()
+        self.assertEqual([("one", DEAD), ("two", DUE), ("three", WAITING)], self.pair.waiting())
+        self.pair.diary.isBroken = False
+        retryMessage(*deadLetters(self.pair.alice))
+        self.assertEqual([("one", DUE), ("two", WAITING), ("three", WAITING)], self.pair.waiting())
+        self.site.settle()
+        self.assertEqual(["one", "two", "three"], self.pair.diary.entries)
+
+    def test_someRetried(self) -> None:
+        """
+        Of several some may be retried, and others later.
+        """
+        bounded(self.site, attempts=1)
+        self.pair.send("two", "three", "four")
+        self.site.settle()
+        one, two, three, four = deadLetters(self.pair.alice)
+        self.pair.diary.isBroken = False
+        for letters in ([one, three], [two, four]):
+            for letter in letters:
+                retryMessage(letter)
+            self.site.settle()
+        self.assertEqual(["one", "three", "two", "four"], self.pair.diary.entries)
+        self.assertEqual([], self.pair.waiting())
+
+    def test_retriedHoldNobodyUp(self) -> None:
+        """
+        Very many that are retried let those to others pass.
+        """
+        bounded(self.site, attempts=1)
+        self.pair.send(*map(str, range(40)))
+        self.site.settle()
+        self.pair.diary.isBroken = False
+        self.site.network.chooseFate = lambda message: Fate(
+            delay=1000 if message.target.localpart == "bob" else 0
+        )
+        for letter in deadLetters(self.pair.alice):
+            retryMessage(letter)
+        self.site.settle()
+        carols = Diary(store=self.site.addUser("carol@example.com"))
+        shareItem(carols, toName="alice@example.com", shareID="diary")
+        target = Identifier("diary", "carol", "example.com")
+        messageQueueOf(self.pair.alice).queueMessage(self.pair.sender, target, Value("text", b"hello"))
+        self.site.settle()
+        self.assertEqual(["hello"], carols.entries)
 
     def test_dropped(self) -> None:
         """
