@@ -1,5 +1,5 @@
 """
-Run the benchmarks: C{script/bench [store|web|live ...]}, all without a name.
+Run the benchmarks: C{script/bench [store|web|live|messages ...]}, all without a name.
 """
 
 from __future__ import annotations
@@ -7,11 +7,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import live, store, web
+from tests.bench import live, messages, store, web
 
 __all__: list[str] = []
 
-_BENCHMARKS: dict[str, Callable[[], bool]] = {"store": store.main, "web": web.main, "live": live.main}
+_BENCHMARKS: dict[str, Callable[[], bool]] = {
+    "store": store.main,
+    "web": web.main,
+    "live": live.main,
+    "messages": messages.main,
+}
 
 
 def _main(names: list[str]) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter, process_time
 
-__all__ = ["Cost", "Row", "Target", "Timed", "measure", "table"]
+__all__ = ["Cost", "Figure", "Row", "Target", "Timed", "figures", "measure", "table"]
 
 Timed = Callable[[], int]
 
@@ -83,6 +83,40 @@ class Row:
         return all(most is None or (found is not None and found <= most) for found, most in pairs)
 
 
+@dataclass(frozen=True)
+class Figure:
+    """
+    One figure that is compared with nothing but its target.
+
+    @ivar unit: what it counts.
+    @ivar most: at most so many are good enough; None where that does not matter.
+    @ivar least: at least so many are; the same.
+    """
+
+    name: str
+    value: float
+    unit: str
+    most: float | None = None
+    least: float | None = None
+
+    @property
+    def isMet(self) -> bool:
+        """
+        Whether it is as good as the target.
+        """
+        return (self.most is None or self.value <= self.most) and (
+            self.least is None or self.value >= self.least
+        )
+
+    @property
+    def target(self) -> str:
+        """
+        The target as text; empty if there is none.
+        """
+        parts = ("at most", self.most), ("at least", self.least)
+        return ", ".join(f"{words} {limit:,g}" for words, limit in parts if limit is not None)
+
+
 def measure(name: str, baseline: Timed, ours: Timed, target: Target, rounds: int = 7) -> Row:
     """
     Run both in turn and compare.
@@ -120,6 +154,19 @@ def table(rows: Sequence[Row], baseline: str) -> str:
     for row in rows:
         figures = f"{row.baseline!s:>20}  {row.ours!s:>20}  {row.ratio:5.2f}  {row.target}"
         lines.append(f"{row.name:{width}}  {figures}{'' if row.isMet else '  MISSED'}".rstrip())
+    return "\n".join(lines)
+
+
+def figures(found: Sequence[Figure]) -> str:
+    """
+    Figures as text, one a line.
+    """
+    width = max(len(each.name) for each in found)
+    lines = []
+    for each in found:
+        value = f"{each.value:,.3g}" if each.value < 100 else f"{each.value:,.0f}"
+        line = f"{each.name:{width}}  {value:>8} {each.unit:10}  {each.target}"
+        lines.append(f"{line}{'' if each.isMet else '  MISSED'}".rstrip())
     return "\n".join(lines)
 
 

@@ -5,7 +5,6 @@ and how long one change takes to reach them all.
 
 from __future__ import annotations
 
-import os
 import socket
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from epsilon.extime import Time
 
 from axiom.store import Store
 from offerings.timeline import Timeline
+from tests.bench._processes import Process
 from tests.bench._serving import freePort, server
 from tests.bench._site import layDown
 
@@ -36,31 +36,6 @@ _KINDS = {
     + "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n",
     "Server-Sent Events": _COMMON + "Accept: text/event-stream\r\n\r\n",
 }
-
-
-class _Process:
-    """
-    What Linux says of one process.
-    """
-
-    def __init__(self, pid: int) -> None:
-        self._directory = Path(f"/proc/{pid}")
-
-    @property
-    def memory(self) -> int:
-        """
-        Bytes that it has in memory.
-        """
-        lines = (self._directory / "status").read_text().splitlines()
-        return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
-
-    @property
-    def seconds(self) -> float:
-        """
-        Of the processor, since it started.
-        """
-        fields = (self._directory / "stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -106,7 +81,7 @@ def _secondsUntilTold(connections: list[socket.socket], site: Path) -> tuple[flo
 
 def _measure(kind: str, site: Path, port: int) -> bool:
     with server(port, "-m", "axiom.scripts.axiomatic", "-d", str(site), "start", "-n") as pid:
-        process = _Process(pid)
+        process = Process(pid)
         # What the first connections take is not theirs alone.
         with _connected(port, _KINDS[kind], 200):
             time.sleep(1)
