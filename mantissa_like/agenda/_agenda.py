@@ -22,6 +22,9 @@ from mantissa_like.agenda.interfaces import IAgenda
 
 __all__ = ["Agenda", "dueIn", "guarded", "openAgenda", "reconsider"]
 
+# No clock, however wrong, is before it.
+_AT_ONCE = 0.0
+
 
 @implementer(IAgenda)
 class Agenda:
@@ -48,7 +51,7 @@ class Agenda:
         See L{IAgenda}.
         """
         subStoreID = _numberOf(store)
-        due = store.runtime.clock.seconds() if when is None else when.asPOSIXTimestamp()
+        due = _AT_ONCE if when is None else when.asPOSIXTimestamp()
         isNews = subStoreID not in self.held and self.entries.hasten(subStoreID, due)
         if isNews and self.woken is None:
             # Whoever works for stores comes only later, perhaps after a failure of the machine.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from math import inf
 from typing import Any
 
 from twisted.application.service import Service
@@ -75,6 +76,7 @@ class WorkService(Service):
         self._atOnce = atOnce
         self._jobs: dict[int, Job] = {}
         self._isFull = False
+        self._looked = -inf
         self._alarm: IDelayedCall | None = None
         self._sweep: IDelayedCall | None = None
 
@@ -205,6 +207,11 @@ class WorkService(Service):
         self._alarm = None
         now, wait = self._clock.seconds(), _LONGEST_WAIT
         try:
+            if now < self._looked:
+                self._sweeping.again()
+                if self._sweep is None:
+                    self._sweepIn(0.0)
+            self._looked = now
             for subStoreID in self._agenda.entries.overdue(now, 2 * _MOST_JOBS):
                 if subStoreID not in self._jobs and self._claim(subStoreID) is None:
                     wait = _TAKEOVER

@@ -2,7 +2,8 @@
 Putting every store on the agenda, when that may know less than the stores do.
 
 This is so at the first start of a site, after it was restored, and after its machine failed while it ran:
-then the last commits may be lost, in some stores more than in others.
+then the last commits may be lost, in some stores more than in others. It is so, too, when the clock was set
+back: then nobody knows what is due late only because of that.
 """
 
 from __future__ import annotations
@@ -101,6 +102,13 @@ class Sweeping:
         Note that a process ends in peace.
         """
         self._store.query(AgendaProcess, AgendaProcess.name == name).deleteFromStore()
+
+    def again(self) -> None:
+        """
+        Let all be put on the agenda again.
+        """
+        for state in self._store.query(AgendaState):
+            state.reached = 0
 
     def step(self, now: float) -> bool:
         """

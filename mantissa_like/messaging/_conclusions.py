@@ -17,9 +17,13 @@ from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, 
 from mantissa_like.messaging._values import WORK, Answer, Message
 from mantissa_like.messaging.errors import TargetUnreachable
 
-__all__ = ["conclude", "failed", "giveUp", "unreachable"]
+__all__ = ["LONGEST_WAIT", "conclude", "failed", "giveUp", "unreachable"]
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 3600.0
+_SPREAD = 0.5
+LONGEST_WAIT = _LONGEST_WAIT * (1 + _SPREAD)
+"""So many seconds after a failed attempt the next one is made, at most."""
+
 _MOST_DOUBLINGS = 20
 
 Random = Callable[[], float]
@@ -131,4 +135,4 @@ def _spread(seconds: float, random: Random) -> float:
     """
     Up to half as long again, so that what failed together is not tried together.
     """
-    return seconds * (1 + random() / 2)
+    return seconds * (1 + _SPREAD * random())

@@ -8,7 +8,16 @@ from axiom.store import ItemQuery, Store
 from mantissa_like.agenda import dueIn
 from mantissa_like.messaging._cleaning import discardFiles
 from mantissa_like.messaging._inbound import InboundChannel, OpenMessage
-from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, WAITING, OutgoingMessage, nowIn, promoteNext
+from mantissa_like.messaging._outgoing import (
+    DEAD,
+    DONE,
+    DUE,
+    READY,
+    WAITING,
+    OutgoingMessage,
+    nowIn,
+    promoteNext,
+)
 from mantissa_like.messaging.errors import NoSuchMessage, NotWaiting
 
 __all__ = [
@@ -101,7 +110,7 @@ def _retry(message: OutgoingMessage) -> None:
         return
     message.queued, message.attempts = nowIn(store), 0
     if message.state == DUE:
-        message.due = nowIn(store)
+        message.due = READY
     else:
         message.state = WAITING
         promoteNext(store, message.pair)

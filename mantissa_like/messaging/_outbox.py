@@ -20,10 +20,10 @@ from axiom.store import Store
 from mantissa_like.agenda import IStoreFigures, Turn
 from mantissa_like.config import MessageSettings
 from mantissa_like.messaging._cleaning import cleanUp
-from mantissa_like.messaging._conclusions import conclude, failed, giveUp, unreachable
+from mantissa_like.messaging._conclusions import LONGEST_WAIT, conclude, failed, giveUp, unreachable
 from mantissa_like.messaging._directory import Directory
 from mantissa_like.messaging._inspection import countMessages
-from mantissa_like.messaging._outgoing import TICK, dueMessages
+from mantissa_like.messaging._outgoing import TICK, dueMessages, hastenRetries
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import WORK, Answer, Message
@@ -50,12 +50,24 @@ class _Outbox:
     @ivar done: how many messages were answered since those that were are forgotten.
     @ivar isStale: whether something became due, now or later, since the store was looked at.
     @ivar cleaned: when they are forgotten at the latest, in seconds since the epoch; None if there are none.
+    @ivar looked: when the store was looked at; None if it was not.
     """
 
     underWay: dict[Pair, Deferred[None]] = field(default_factory=dict)
     done: int = 0
     isStale: bool = False
     cleaned: float | None = 0.0
+    looked: float | None = None
+
+    def heedClock(self, store: Store, now: float) -> None:
+        """
+        See to it that nothing is tried so late only because the clock was set back.
+        """
+        if self.looked is None:
+            hastenRetries(store, now + LONGEST_WAIT)
+        elif now < self.looked:
+            hastenRetries(store, now)
+        self.looked = now
 
     def noteDone(self, now: float) -> None:
         """
@@ -102,6 +114,7 @@ class OutboxWork:
         # First, since it may fail: nothing is to be under way then of which nobody is told.
         outbox.clean(store, now)
         room = _AT_ONCE - len(underWay)
+        outbox.heedClock(store, now)
         messages, again = dueMessages(store, now, underWay, room)
         for message in messages:
             self._begin(store, outbox, message)

@@ -27,10 +27,12 @@ __all__ = [
     "DEAD",
     "DONE",
     "DUE",
+    "READY",
     "TICK",
     "WAITING",
     "OutgoingMessage",
     "dueMessages",
+    "hastenRetries",
     "howManyWait",
     "isDue",
     "nextDue",
@@ -39,6 +41,9 @@ __all__ = [
 ]
 
 WAITING, DUE, DEAD, DONE = "waiting", "due", "dead", "done"
+
+READY = Time.fromPOSIXTimestamp(0)
+"""When that is due which waits for nothing: no clock, however wrong, is before it."""
 
 _LONGEST_ERROR = 20_000
 TICK = 1e-6
@@ -59,7 +64,7 @@ class OutgoingMessage(Item):
     @ivar state: C{waiting} behind others of its pair, C{due}, C{dead} when it was given up, or C{done}.
     @ivar attempts: how many failed.
     @ivar queued: when it was sent, or retried by hand.
-    @ivar due: when it is tried next; None unless it is due.
+    @ivar due: when it is tried next, L{READY} for at once; None unless it is due.
     @ivar lastError: why the last attempt failed, with a traceback if there is one; may be empty.
     """
 
@@ -229,6 +234,16 @@ def nextDue(store: Store, after: Time) -> Time | None:
     return next(iter(found.getColumn("due")), None)
 
 
+def hastenRetries(store: Store, after: float) -> None:
+    """
+    Have tried at once what would be tried after a moment, in seconds since the epoch.
+    """
+    if store.hasType(OutgoingMessage):
+        late = store.query(OutgoingMessage, OutgoingMessage.due > Time.fromPOSIXTimestamp(after))
+        for message in list(late):
+            message.due = READY
+
+
 def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:
     """
     Let the first message of C{pair} that is not answered be due, instead of a later one that is; in a
@@ -249,7 +264,7 @@ def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:
         later: OutgoingMessage = store.getItemByID(due)
         later.state, later.due = WAITING, None
     first: OutgoingMessage = store.getItemByID(waiting)
-    first.state, first.due = DUE, nowIn(store)
+    first.state, first.due = DUE, READY
     return first
 
 

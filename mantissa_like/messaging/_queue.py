@@ -13,7 +13,7 @@ from axiom.item import Item
 from axiom.store import Store
 from mantissa_like.accounts import ownerAddresses, ownerApplications
 from mantissa_like.agenda import dueIn
-from mantissa_like.messaging._outgoing import DUE, WAITING, OutgoingMessage, howManyWait, nowIn
+from mantissa_like.messaging._outgoing import DUE, READY, WAITING, OutgoingMessage, howManyWait, nowIn
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._values import MOST_BYTES, MOST_OPEN, MessageID, Value
 from mantissa_like.messaging.errors import BadSender, QueueFull, TooLarge
@@ -62,7 +62,6 @@ class MessageQueue:
             raise BadSender(sender)
         pair = str(sender), str(target)
         isFirst = self._isNext(pair)
-        now = nowIn(store)
         message = OutgoingMessage(
             store=store,
             epoch=store.incarnation.name,
@@ -73,8 +72,8 @@ class MessageQueue:
             consequence=consequence,
             files=list(files) or None,
             state=DUE if isFirst else WAITING,
-            queued=now,
-            due=now if isFirst else None,
+            queued=nowIn(store),
+            due=READY if isFirst else None,
         )
         dueIn(store)
         return message.messageID

@@ -26,6 +26,7 @@ from mantissa_like.config import SiteConfig
 from mantissa_like.interfaces import IDraining
 from mantissa_like.observing import Observatory
 from mantissa_like.site._certificates import SiteCertificate
+from mantissa_like.site._clockjumps import keepTimers
 from mantissa_like.site._configuration import siteConfig
 from mantissa_like.site._control import SiteControl, StartedService
 from mantissa_like.site._descriptors import descriptorsFor, raiseDescriptorLimit
@@ -71,6 +72,7 @@ class RunningSite(Service):
         @raise PortInUse: something else listens on one of the ports.
         """
         super().privilegedStartService()
+        keepTimers(self.reactor)
         config = siteConfig(self.siteStore)
         # The stores of the pool inherit it. Whoever is kept waiting longer is told to come again.
         self.siteStore.patience = _PATIENCE

@@ -15,9 +15,13 @@ from twisted.trial.unittest import SynchronousTestCase
 from axiom.errors import StoreBusy
 from axiom.store import Store
 from axiom.substore import SubStore
+from axiom.userbase import LoginAccount
 from mantissa_like.agenda import AgendaEntry, TookTooLong, Turn, dueIn, guarded
 from mantissa_like.agenda._flights import Handling
+from mantissa_like.site._clockjumps import keepTimers
 from tests.unit.mantissa_like.agenda.works import Chore, ChoreWork, WorkingSite
+
+DAY = 86_400.0
 
 
 class WorkServiceTests(SynchronousTestCase):
@@ -53,6 +57,22 @@ class WorkServiceTests(SynchronousTestCase):
         """
         self.site.add(self.userStore, "sweep")
         self.start()
+        self.assertEqual(["sweep"], self.site.work.done)
+
+    def test_clockIsSetBack(self) -> None:
+        """
+        What comes late only because the clock was set back is done a minute later.
+        """
+        keepTimers(self.site.clock)
+        account = self.site.store.getItemByID(self.userStore.idInParent or 0)
+        LoginAccount(store=self.site.store, avatars=account, disabled=0)
+        self.start()
+        self.site.clock.advance(DAY)
+        self.site.clock.rightNow -= DAY
+        Chore(store=self.userStore, name="sweep")
+        self.site.clock.advance(0)
+        self.site.clock.advance(60)
+        self.site.settle()
         self.assertEqual(["sweep"], self.site.work.done)
 
     def test_siteStoreHasWork(self) -> None:

@@ -95,6 +95,16 @@ class SweepingTests(SynchronousTestCase):
         self.begin("work-2", "boot 2")
         self.assertEqual(self.all(True), self.swept())
 
+    def test_allAgain(self) -> None:
+        """
+        On demand all stores are put on the agenda, though nothing is lost.
+        """
+        self.begin("work-1")
+        self.swept()
+        self.entries.store.query(AgendaEntry).deleteFromStore()
+        self.sweeping.again()
+        self.assertEqual(self.all(False), self.swept())
+
     def test_allWhereNothingIsKnownOfTheMachine(self) -> None:
         """
         Where the system does not tell whether the machine failed, it is believed to have.
