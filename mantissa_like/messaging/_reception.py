@@ -8,6 +8,8 @@ from __future__ import annotations
 import traceback
 from contextlib import AbstractContextManager, nullcontext
 
+from twisted.logger import Logger
+
 from axiom.store import Store
 from mantissa_like.messaging._inbound import InboundChannel, findChannel, makeChannel
 from mantissa_like.messaging._outgoing import nowIn
@@ -18,6 +20,8 @@ from mantissa_like.messaging.interfaces import IMessageReceiver, IReceiverMaker
 from mantissa_like.sharing import NoSuchShare, getShareFor
 
 __all__ = ["mayKnow", "receive"]
+
+_log = Logger()
 
 
 def receive(store: Store, message: Message, guard: AbstractContextManager[None] | None = None) -> Answer:
@@ -64,7 +68,10 @@ def _answerQuery(store: Store, message: Message, guard: AbstractContextManager[N
         except STORE_TROUBLES:
             raise
         except Exception as e:
-            raise HandlerFailed(traceback.format_exc()) from e
+            _log.warn(
+                "a query to {target} failed: {error}", target=message.target, error=traceback.format_exc()
+            )
+            raise HandlerFailed(_tellableOf(e)) from None
     return Answer(ANSWERED, value)
 
 
@@ -120,13 +127,22 @@ def _handle(
         value = e.value
     except STORE_TROUBLES:
         raise
-    except Exception:
-        error = traceback.format_exc()
-        channel.recordFailure(number, error, nowIn(store))
-        return HandlerFailed(error)
+    except Exception as e:
+        channel.recordFailure(number, traceback.format_exc(), nowIn(store))
+        return HandlerFailed(_tellableOf(e))
     answer = Answer(ANSWERED, value)
     channel.record(number, answer, nowIn(store))
     return answer
+
+
+def _tellableOf(error: Exception) -> str:
+    """
+    The traceback of an error as the sender may keep it: what the error says may be the target's secret.
+    """
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return (
+        f"Traceback (most recent call last):\n{where}{type(error).__name__} (the target keeps what it says)\n"
+    )
 
 
 def _call(receiver: IMessageReceiver, message: Message) -> Value:

@@ -107,10 +107,13 @@ class HandlerFailed(MessagingError):
     """
     The receiver raised an unexpected error; what it did is undone.
 
-    @ivar traceback: of that error, as text.
+    @ivar traceback: of that error, as text, without what the error says, which the target keeps.
     """
 
-    hint = "Mend the receiver; the message is tried again some times, and can be retried after that."
+    hint = (
+        "Mend the receiver; the message is tried again some times, and can be retried after that. What the"
+        " error says, 'axiomatic messages list --received' tells of the target's owner."
+    )
 
     def __init__(self, traceback: str) -> None:
         super().__init__(traceback.rstrip().rpartition("\n")[2])

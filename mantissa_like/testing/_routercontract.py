@@ -64,7 +64,7 @@ class Ledger(Item):
         if value.data == b"refused":
             raise RevertAndRespond(Value("refusal", b"no"))
         if value.data == b"failing" and self.isBroken:
-            raise RuntimeError("the ink is dry")
+            raise RuntimeError(f"the ink is dry after {self.lines.split()}")
         return Value("count", str(len(self.lines.split())).encode())
 
 
@@ -229,12 +229,14 @@ class MessageRouterContract(SynchronousTestCase):
 
     def test_failing(self) -> None:
         """
-        What a receiver did before it failed is undone, and who sends gets its traceback; the same message can
-        take effect later.
+        What a receiver did before it failed is undone, and who sends gets its traceback, without what the
+        error says; the same message can take effect later.
         """
         self.ledger.isBroken = True
         failure = self.failureResultOf(self.routed(self.message(1, b"failing")), HandlerFailed)
-        self.assertIn("RuntimeError: the ink is dry", failure.value.traceback)
+        told = failure.value.traceback
+        for part, isTold in (("in messageReceived", True), ("RuntimeError", True), ("['failing']", False)):
+            self.assertEqual(isTold, part in told, part)
         self.assertEqual("", self.lines(self.ledger))
         self.ledger.isBroken = False
         self.assertEqual(ANSWERED, self.answerTo(self.message(1, b"failing")).kind)
