@@ -32,7 +32,7 @@ class ClockTests(SynchronousTestCase):
         """
         self.site.clock.rightNow -= YEAR
 
-    def fail(self) -> None:
+    def failFirst(self) -> None:
         """
         Let a message be tried again later, and then Bob's diary be mended.
         """
@@ -54,7 +54,7 @@ class ClockTests(SynchronousTestCase):
         """
         What is to be tried again is tried as soon as anything is sent.
         """
-        self.fail()
+        self.failFirst()
         self.setBack()
         self.pair.send("three")
         self.site.settle()
@@ -64,7 +64,7 @@ class ClockTests(SynchronousTestCase):
         """
         The same if the process was another one then.
         """
-        self.fail()
+        self.failFirst()
         self.setBack()
         self.site.restart()
         self.pair.send("three")
@@ -75,7 +75,7 @@ class ClockTests(SynchronousTestCase):
         """
         A dead letter that was retried before goes at once, too.
         """
-        self.fail()
+        self.failFirst()
         self.pair.diary.isBroken = True
         self.site.advance(HOUR)
         self.pair.diary.isBroken = False
