@@ -15,7 +15,13 @@ from mantissa_like.messaging._inbound import InboundChannel, findChannel, makeCh
 from mantissa_like.messaging._outgoing import nowIn
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import ANSWERED, MOST_BYTES, MOST_OPEN, UNSHARED, Answer, Message, Value
-from mantissa_like.messaging.errors import HandlerFailed, MalformedMessage, RevertAndRespond
+from mantissa_like.messaging.errors import (
+    HandlerFailed,
+    MalformedMessage,
+    NotExposed,
+    RevertAndRespond,
+    WrongArguments,
+)
 from mantissa_like.messaging.interfaces import IMessageReceiver, IReceiverMaker
 from mantissa_like.sharing import NoSuchShare, getShareFor
 
@@ -137,12 +143,15 @@ def _handle(
 
 def _tellableOf(error: Exception) -> str:
     """
-    The traceback of an error as the sender may keep it: what the error says may be the target's secret.
+    The traceback of an error as the sender may keep it. What the error says may be the target's secret,
+    unless it is that the message is not what is received there.
     """
-    where = "".join(traceback.format_tb(error.__traceback__))
-    return (
-        f"Traceback (most recent call last):\n{where}{type(error).__name__} (the target keeps what it says)\n"
+    isOfMessage = isinstance(error, NotExposed | MalformedMessage) or (
+        isinstance(error, WrongArguments) and error.part == "arguments"
     )
+    said = str(error) if isOfMessage else "(the target keeps what it says)"
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return f"Traceback (most recent call last):\n{where}{type(error).__name__}: {said}\n"
 
 
 def _call(receiver: IMessageReceiver, message: Message) -> Value:

@@ -82,6 +82,15 @@ class Visitor(Item):
         await found
 
 
+class Sing(Command):
+    """
+    A command that nobody takes.
+    """
+
+    commandName = b"test.Sing"
+    arguments = [(b"song", Unicode())]
+
+
 class AskTests(SynchronousTestCase):
     """
     Alice's visitor asks bob's greeter.
@@ -168,6 +177,15 @@ class AskTests(SynchronousTestCase):
             assert operation.error is not None
             self.assertEqual(error, operation.error.type)
         self.assertEqual((0, 0), (deadLetters(self.alice).count(), self.alice.count(Question)))
+
+    def test_notReceived(self) -> None:
+        """
+        Who sends what the target does not receive is told what that is.
+        """
+        ask(self.visitor, BOB, Sing, song="la")
+        self.site.advance(86_400)
+        [letter] = deadLetters(self.alice)
+        self.assertIn("NotExposed: Greeter exposes no method for the command test.Sing", letter.lastError)
 
     def test_dropped(self) -> None:
         """
