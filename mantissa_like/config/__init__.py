@@ -15,6 +15,7 @@ from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._mail import MailSettings
 from mantissa_like.config._messages import MessageSettings
 from mantissa_like.config._metrics import MetricsSettings
+from mantissa_like.config._outgoing import OutgoingSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config._work import WorkSettings
@@ -30,6 +31,7 @@ __all__ = [
     "MessageSettings",
     "MetricsSettings",
     "OfferingSettings",
+    "OutgoingSettings",
     "PortSettings",
     "ProxySettings",
     "Setting",

@@ -16,6 +16,7 @@ from mantissa_like.config._logins import LoginSettings
 from mantissa_like.config._mail import MailSettings
 from mantissa_like.config._messages import MessageSettings
 from mantissa_like.config._metrics import MetricsSettings
+from mantissa_like.config._outgoing import OutgoingSettings
 from mantissa_like.config._proxies import ProxySettings
 from mantissa_like.config._settings import AccountSettings, OfferingSettings, PortSettings, SiteSettings
 from mantissa_like.config._tables import THIS_MACHINE, Table
@@ -44,6 +45,7 @@ class SiteConfig(Table, frozen=True):
     metrics: MetricsSettings = MetricsSettings()
     messages: MessageSettings = MessageSettings()
     work: WorkSettings = WorkSettings()
+    outgoing: OutgoingSettings = OutgoingSettings()
 
     def __post_init__(self) -> None:
         if self.mail.mailbox and urlsplit(self.site.publicURL).hostname not in THIS_MACHINE:
