@@ -37,7 +37,7 @@ _SETTINGS = {
     'title = "A new site"': 'title = "Demo"',
     'sign-up = "closed"': 'sign-up = "open"',
     "mailbox = false": "mailbox = true",
-    "products = []": 'products = ["calendar", "files", "notes", "people", "timeline"]',
+    "products = []": 'products = ["calendar", "files", "import_feed", "notes", "people", "timeline"]',
 }
 
 _POSTS = {
@@ -79,7 +79,7 @@ _PEOPLE = {"alice": "Alice Gardener", "bob": "Bob Runner", "admin": "Whoever run
 _HOUR = 3_600
 _DAY = 24 * _HOUR
 _DAYS_BETWEEN_POSTS = 2
-_OFFERINGS = ("timeline", "calendar", "files", "notes", "people")
+_OFFERINGS = ("timeline", "calendar", "files", "import_feed", "notes", "people")
 
 
 def _axiomatic(site: Path, *words: str) -> None:

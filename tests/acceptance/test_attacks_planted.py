@@ -14,7 +14,7 @@ from mantissa_like.catalog import endow, findOffering, installOffering
 from tests.acceptance.crawling import Form, Found, crawl
 from tests.acceptance.running import PASSWORDS, Answer, Client, SiteTestCase
 
-_APPLICATIONS = ("calendar", "files", "notes", "people")
+_APPLICATIONS = ("calendar", "files", "import_feed", "notes", "people")
 _PLANTED = "\"'><x-planted onclick=a()><img src=x onerror=a()>{{7*7}}&lt;%s${a}javascript:a()"
 _HTML = b"<html><script>parent.postMessage(document.cookie)</script>"
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="a()"><script>a()</script></svg>'

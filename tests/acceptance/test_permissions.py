@@ -99,7 +99,7 @@ class PermissionTests(SiteTestCase):
         """
         Everybody gets what the table says.
         """
-        for name in ("calendar", "files", "people", "notes"):
+        for name in ("calendar", "files", "import_feed", "people", "notes"):
             axiomatic(self.site.path, "offering", "install", name)
             axiomatic(self.site.path, "product", "grant", name, "alice@localhost")
         axiomatic(self.site.path, "userbase", "create", "--artificial", "team@localhost")

@@ -27,6 +27,7 @@ FOR_ALICE = (
     "/users/alice/timeline",
     "/users/alice/files",
     "/users/alice/notes",
+    "/users/alice/feeds",
     "/users/alice/calendar",
     "/users/alice/calendar/new",
     "/users/alice/calendar/week",
@@ -57,7 +58,7 @@ _UNLABELLED = """
 return [...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
   .filter(each => !each.labels.length && !each.ariaLabel).map(each => each.name)
 """
-OFFERINGS = ("calendar", "files", "notes", "people")
+OFFERINGS = ("calendar", "files", "import_feed", "notes", "people")
 
 
 class PhoneTests(SynchronousTestCase):
