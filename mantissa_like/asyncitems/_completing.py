@@ -16,18 +16,24 @@ from mantissa_like.asyncitems.errors import NoSuchOperation
 
 __all__ = ["completeByToken"]
 
-# To say the same again with the same token does nothing.
+# To say the same again with the same token and key does nothing.
 _KEY = "token"
 
 
 def completeByToken(
-    store: Store, operationID: str, token: str, value: Any = None, error: OperationError | None = None
+    store: Store,
+    operationID: str,
+    token: str,
+    value: Any = None,
+    error: OperationError | None = None,
+    key: str = "",
 ) -> AsynchronousItem:
     """
-    Settle an operation. Repeating it with the same outcome is safe.
+    Settle an operation. Repeating it with the same outcome and key is safe.
 
     @param token: from C{makeToken}.
     @param error: why there is no value; None if there is one.
+    @param key: of what is told; may be empty.
     @return: the operation.
     @raise NoSuchOperation: there is none, or it has another token or none.
     @raise AlreadySettled: it was settled otherwise.
@@ -37,8 +43,9 @@ def completeByToken(
     kept = None if operation is None else operation.tokenHash
     if operation is None or kept is None or not compare_digest(kept, hashToken(token)):
         raise NoSuchOperation(operationID)
+    key = f"{_KEY} {key}".rstrip()
     if error is None:
-        operation.succeed(value, key=_KEY)
+        operation.succeed(value, key)
     else:
-        operation.fail(error, key=_KEY)
+        operation.fail(error, key)
     return operation

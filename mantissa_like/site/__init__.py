@@ -7,6 +7,7 @@ from mantissa_like.site._creation import NewSite, createSite
 from mantissa_like.site._endpoint import checkEndpoint, loopbackByDefault
 from mantissa_like.site._maildelivery import MailDelivery
 from mantissa_like.site._newaccounts import NewAccounts
+from mantissa_like.site._operationurls import operationURL
 from mantissa_like.site._port import Port, createPort, deletePort, findServer
 from mantissa_like.site._running import RunningSite
 from mantissa_like.site._server import WebServer
@@ -31,6 +32,7 @@ __all__ = [
     "deletePort",
     "findServer",
     "loopbackByDefault",
+    "operationURL",
     "requireSite",
     "siteConfig",
     "storeWorks",

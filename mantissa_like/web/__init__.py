@@ -34,6 +34,7 @@ from mantissa_like.web._views.texts import Email, LongText, Password, Text
 from mantissa_like.web._views.visit import Visit
 from mantissa_like.web._views.wording import bytesInWords, momentOf, timeTag
 from mantissa_like.web._visitors.ending import endSessions
+from mantissa_like.web._webhooks.addresses import operationPath
 from mantissa_like.web.errors import BadInput, NotAView, NotFound, RequestRefused
 from mantissa_like.web.interfaces import (
     IJSONView,
@@ -114,6 +115,7 @@ __all__ = [
     "markup",
     "momentColumn",
     "momentOf",
+    "operationPath",
     "prefersJSON",
     "registerWebView",
     "timeTag",

@@ -42,6 +42,8 @@ from mantissa_like.web._visitors.browsermemory import BrowserMemory, makeBrowser
 from mantissa_like.web._visitors.sessions import Sessions
 from mantissa_like.web._visitors.tokens import Tokens
 from mantissa_like.web._visitors.visitors import Visitors
+from mantissa_like.web._webhooks.addresses import FOLDER
+from mantissa_like.web._webhooks.completion import Completion
 from mantissa_like.web._websharing.websharing import Websharing
 
 __all__ = ["ROUTES", "makeSiteFactory"]
@@ -84,10 +86,16 @@ def makeSiteFactory(context: SiteContext) -> IProtocolFactory:
     works = SiteWorks(context, visitors, browsers, renderer)
     websharing = Websharing(works)
     live = Live(works, websharing)
+    settled = _buckets(config.limits.accountRequests, config.limits, context.clock)
     root = Root(
         works,
         ROUTES,
-        folders={_STATIC.encode(): static, LIVE.encode(): live, **_forMachines(context)},
+        folders={
+            _STATIC.encode(): static,
+            LIVE.encode(): live,
+            FOLDER.encode(): Completion(context, settled),
+            **_forMachines(context),
+        },
         others=websharing,
     )
     uploading = _uploading(context, visitors)

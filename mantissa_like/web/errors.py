@@ -17,6 +17,7 @@ __all__ = [
     "PHRASES",
     "STATUSES",
     "TOO_MANY_REQUESTS",
+    "UNPROCESSABLE",
     "BadInput",
     "NotAView",
     "NotFound",
@@ -27,10 +28,15 @@ __all__ = [
 ]
 
 MISDIRECTED = 421
+UNPROCESSABLE = 422
 TOO_MANY_REQUESTS = 429
 
 PHRASES: Mapping[int, bytes] = MappingProxyType(
-    {MISDIRECTED: b"Misdirected Request", TOO_MANY_REQUESTS: b"Too Many Requests"}
+    {
+        MISDIRECTED: b"Misdirected Request",
+        UNPROCESSABLE: b"Unprocessable Content",
+        TOO_MANY_REQUESTS: b"Too Many Requests",
+    }
 )
 """Reason phrases that Twisted lacks, by status."""
 
@@ -65,6 +71,7 @@ STATUSES: Mapping[int, tuple[str, str]] = MappingProxyType(
             "This site has another name. If it should have this one too, its administrator can add it to the "
             "aliases in site.toml.",
         ),
+        UNPROCESSABLE: ("Not a value for this", "What was sent is well-formed, but means nothing here."),
         TOO_MANY_REQUESTS: (
             "Too many requests",
             "More was asked in a short time than the server allows. Please wait a little.",

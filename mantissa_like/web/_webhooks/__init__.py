@@ -1,0 +1,3 @@
+"""
+What other servers call: outcomes of operations that are decided elsewhere.
+"""
