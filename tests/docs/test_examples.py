@@ -78,7 +78,7 @@ class ExampleTests(SynchronousTestCase):
             for page in pages()
             for block in blocksOf(page)
             if block.language == "sh"
-            for line in block.code.splitlines()
+            for line in block.code.replace("\\\n", "").splitlines()
         ]
         commands = [
             words[1:] for line in lines if (words := shlex.split(line, comments=True))[:1] == ["axiomatic"]
