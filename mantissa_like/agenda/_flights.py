@@ -51,8 +51,14 @@ class FlightRecord:
         """
         self._path, self._descriptor, self._now = path, -1, _NOTHING
         if path is not None:
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+            # Nobody may find it unlocked, who would take its process for one that is gone.
+            making = f"{path}.new"
+            self._descriptor = os.open(making, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             flock(self._descriptor, LOCK_EX | LOCK_NB)
+            # What is written into it later needs no room on the disk.
+            with suppress(OSError):
+                os.posix_fallocate(self._descriptor, 0, _MOST_BYTES)
+            os.rename(making, path)
 
     @contextmanager
     def during(self, handling: Handling) -> Iterator[None]:
@@ -70,7 +76,9 @@ class FlightRecord:
     def _write(self, told: bytes) -> None:
         self._now = told
         if self._descriptor >= 0:
-            os.pwrite(self._descriptor, told, 0)
+            # Nobody is kept from running because his successor could not be told why he died.
+            with suppress(OSError):
+                os.pwrite(self._descriptor, told, 0)
 
     def close(self) -> None:
         """

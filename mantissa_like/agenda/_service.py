@@ -128,8 +128,8 @@ class WorkService(Service):
         self._sweep = None
         try:
             self._sweeping.begin(self._agenda.bell.name, self._boot)
-        except StoreBusy:
-            self._sweep = self._clock.callLater(_SOON, self._begin)
+        except AxiomError as e:
+            self._sweep = self._clock.callLater(self._waitAfter(e), self._begin)
         else:
             # After a failure of the machine the next one is to know that there was somebody.
             self._agenda.entries.store.durable().addErrback(self._notOnDisk)
@@ -147,8 +147,17 @@ class WorkService(Service):
             if self._sweeping.step(self._clock.seconds()):
                 self._sweepIn(_BETWEEN_STEPS)
             self._lookIn(0.0)
-        except StoreBusy:
-            self._sweepIn(_SOON)
+        except AxiomError as e:
+            self._sweepIn(self._waitAfter(e))
+
+    def _waitAfter(self, error: AxiomError) -> float:
+        """
+        In how many seconds to try again what the agenda does not let be done now.
+        """
+        if isinstance(error, StoreBusy):
+            return _SOON
+        self._log.warn("the agenda can't be written now: {error}", error=error)
+        return _LINGER
 
     def _woken(self, subStoreID: int, due: float, isNews: bool) -> None:
         """

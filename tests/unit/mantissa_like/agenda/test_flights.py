@@ -5,7 +5,9 @@ Tests for what a process leaves that did not survive application code.
 from __future__ import annotations
 
 import os
+from errno import ENOSPC
 from pathlib import Path
+from unittest.mock import patch
 
 from twisted.python.filepath import FilePath
 from twisted.trial.unittest import SynchronousTestCase
@@ -68,6 +70,33 @@ class FlightsTests(SynchronousTestCase):
         self.die(record)
         self.flights.countDead(self.dead.append)
         self.assertEqual(([], []), (self.dead, os.listdir(self.directory / "run")))
+
+    def test_recordIsNeverFoundUnlocked(self) -> None:
+        """
+        However early somebody looks, a process that begins is not taken for one that is gone.
+        """
+        found: list[list[str]] = []
+
+        def lock(descriptor: int, operation: int) -> None:
+            self.flights.countDead(self.dead.append)
+            found.append([each for each in os.listdir(self.directory / "run") if each.endswith(".flight")])
+
+        with patch("mantissa_like.agenda._flights.flock", lock):
+            self.begin()
+        self.assertEqual([[]], found)
+        self.assertEqual(["work-1.flight"], os.listdir(self.directory / "run"))
+
+    def test_fullDisk(self) -> None:
+        """
+        A full disk keeps nobody from running, and what is told has its room from the beginning.
+        """
+        record = self.begin()
+        self.assertEqual(4096, os.stat(self.directory / "run" / "work-1.flight").st_size)
+        ran = []
+        full = patch("os.pwrite", side_effect=OSError(ENOSPC, "No space left on device"))
+        with full, record.during(_POISON):
+            ran.append(1)
+        self.assertEqual([1], ran)
 
     def test_outerIsToldAfterInner(self) -> None:
         """

@@ -15,6 +15,7 @@ from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.agenda import AgendaEntry
 from mantissa_like.agenda._entries import Entries
+from mantissa_like.agenda._sweeping import Sweeping
 from tests.unit.mantissa_like.agenda.works import WorkingSite
 
 
@@ -117,3 +118,21 @@ class TroubleTests(SynchronousTestCase):
         with patch.object(Store, "durable", durable):
             self.start()
         self.assertEqual([self.site.agenda.entries.store], synchronized)
+
+    def test_fullDiskAtTheStart(self) -> None:
+        """
+        A site starts on a full disk, and looks at all stores as soon as there is room.
+        """
+        for method in ("begin", "step"):
+            site = WorkingSite()
+            userStore = site.addStore()
+            with patch.object(Sweeping, method, full):
+                site.service.startService()
+                site.clock.pump([1.0] * 5)
+            began: list[object] = []
+            with patch.object(Sweeping, method, lambda *args, began=began: began.append(args)):
+                site.clock.pump([1.0] * 5)
+            self.assertEqual(1, len(began))
+            site.add(userStore, "a")
+            site.settle()
+            self.assertEqual(["a"], site.work.done)
