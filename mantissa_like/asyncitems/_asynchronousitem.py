@@ -134,6 +134,13 @@ class AsynchronousItem(Item, Generic[V]):
     tokenHash = text(caseSensitive=True)
     compoundIndex(lane, due)
 
+    def __repr__(self) -> str:
+        """
+        What it is and how it stands, without what is secret of it.
+        """
+        facts = [self.title, self.state, str(self.error or self.lastError or ""), self.problem]
+        return f"<{type(self).__name__} {self.storeID}: {', '.join(filter(None, facts))}>"
+
     @property
     def operationID(self) -> str:
         """

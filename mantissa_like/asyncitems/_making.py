@@ -83,6 +83,7 @@ def addHandlers(
     @param error: the name of the method that is called with the L{OperationError}; empty for none.
     @param retry: when what raises is tried again; None for never.
     @param timeout: the time after which the new operation is timed out, whatever it waits for.
+    @param title: what it is, for people; empty for the class of the item and the method.
     @return: the operation whose outcome is what the method makes of it.
     @raise BadHandler: the item has no such method that is decorated with L{operationHandler}.
     @raise OtherStore: the item is in another store.
@@ -96,13 +97,17 @@ def addHandlers(
         store,
         timeout,
         due=None if operation.isPending else READY,
-        title=title,
+        title=title or _titleOf(item, ok or error),
         sourceID=operation.storeID,
         target=item,
         retry=retry,
         **_handler("ok", item, ok),
         **_handler("error", item, error),
     )
+
+
+def _titleOf(item: Item | None, method: str) -> str:
+    return f"{type(item).__name__}.{method}" if item is not None and method else ""
 
 
 def _handler(outcome: str, item: Item | None, method: str) -> dict[str, Any]:
@@ -132,6 +137,7 @@ def effect(
     @param arguments: what JSON can say, and items of the store.
     @param retry: when what fails is tried again; None for never.
     @param timeout: the time after which it is timed out; an attempt under way is cancelled then.
+    @param title: what it is, for people; empty for the class of the item and the method.
     @raise BadHandler: the item has no such method that is decorated with L{outsideEffect}.
     @raise BadOperationValue: the arguments can't be stored.
     """
@@ -143,7 +149,7 @@ def effect(
         timeout,
         due=READY,
         lane=EFFECT_LANE,
-        title=title,
+        title=title or _titleOf(item, method),
         target=item,
         effectMethod=method,
         effectVersion=methodVersion(item, method, EFFECT),

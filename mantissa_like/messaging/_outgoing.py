@@ -86,6 +86,14 @@ class OutgoingMessage(Item):
 
     compoundIndex(state, target, sender)
 
+    def __repr__(self) -> str:
+        """
+        What it is and how it stands, without its content.
+        """
+        error = self.lastError.strip().rpartition("\n")[2]
+        facts = [f"{self.sender} to {self.target}", self.state, f"{self.attempts} failed", error]
+        return f"<{type(self).__name__} {self.storeID}: {', '.join(filter(None, facts))}>"
+
     @property
     def pair(self) -> tuple[str, str]:
         """

@@ -132,6 +132,19 @@ class SettlingTests(SynchronousTestCase):
         self.assertRaises(BadOperationValue, self.operation.succeed, object())
         self.assertEqual(PENDING, self.operation.state)
 
+    def test_repr(self) -> None:
+        """
+        It shows what it is and how it stands, and nothing secret.
+        """
+        operation, token = self.operation, self.operation.makeToken()
+        self.assertEqual(f"<AsynchronousItem {operation.storeID}: a test, pending>", repr(operation))
+        operation.fail(ValueError("no"))
+        shown = f"<AsynchronousItem {operation.storeID}: a test, rejected, ValueError: no>"
+        self.assertEqual(shown, repr(operation))
+        assert operation.tokenHash is not None
+        for secret in (operation.secret, operation.tokenHash, token):
+            self.assertNotIn(secret, shown)
+
     def test_operationID(self) -> None:
         """
         Each has an ID of its own, of which the storeID tells nobody the rest.

@@ -50,6 +50,21 @@ class AddHandlersTests(SynchronousTestCase):
         """
         self.assertRaises(BadHandler, addHandlers, self.operation, ok="note")
 
+    def test_title(self) -> None:
+        """
+        It is called by its method, if not otherwise.
+        """
+        recorder = self.bench.recorder
+        made = (
+            addHandlers(self.operation, recorder, ok="note"),
+            addHandlers(self.operation, recorder, error="noteError"),
+            addHandlers(self.operation, recorder, ok="note", title="The note"),
+            withTimeout(self.operation, timedelta(1)),
+            effect(recorder, "begin"),
+        )
+        titles = ["Recorder.note", "Recorder.noteError", "The note", "", "Recorder.begin"]
+        self.assertEqual(titles, [each.title for each in made])
+
     def test_tree(self) -> None:
         """
         Several may wait for one; each gets the outcome.

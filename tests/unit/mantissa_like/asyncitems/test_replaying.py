@@ -80,7 +80,7 @@ class RuleTests(SynchronousTestCase):
             with contextlib.suppress(OtherStore):
                 elsewhere.story.tell()
 
-        self.assertRefused(waits, "the function awaits AsynchronousItem(")
+        self.assertRefused(waits, "the function awaits <AsynchronousItem ")
         self.assertRefused(begins, "is not in")
         self.assertEqual(1, elsewhere.store.count(AsynchronousItem))
 

@@ -28,6 +28,26 @@ from tests.unit.mantissa_like.messaging.correspondents import Diary, Pair, bound
 _DAY = 86_400.0
 
 
+class OutgoingTests(SynchronousTestCase):
+    """
+    Tests for L{outgoingMessages}.
+    """
+
+    def test_repr(self) -> None:
+        """
+        A message shows where it goes and how it stands, and not what it says.
+        """
+        with TrialSite() as site:
+            pair = Pair(site)
+            pair.diary.isBroken = True
+            pair.send("a secret")
+            [message] = outgoingMessages(pair.alice)
+            way = f"{message.sender} to {message.target}"
+            self.assertEqual(f"<OutgoingMessage {message.storeID}: {way}, due, 0 failed>", repr(message))
+            site.settle()
+            self.assertIn(f"{way}, due, 1 failed, ", repr(message))
+
+
 class CountTests(SynchronousTestCase):
     """
     Tests for L{countMessages}, of which the agenda knows.
