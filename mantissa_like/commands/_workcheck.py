@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from mantissa_like.agenda import AgendaCheck
 from mantissa_like.asyncitems import AsynchronousItem
-from mantissa_like.messaging import OutgoingMessage
+from mantissa_like.messaging import OutgoingMessage, Scatter
 
 __all__ = ["workCheck"]
 
-workCheck = AgendaCheck([AsynchronousItem.due, OutgoingMessage.due])
-"""Stores with operations or messages that nobody will look after."""
+workCheck = AgendaCheck([AsynchronousItem.due, OutgoingMessage.due, Scatter.deadline])
+"""Stores with operations, messages or scattered commands that nobody will look after."""

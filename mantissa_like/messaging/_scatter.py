@@ -78,7 +78,7 @@ class Scatter(Item):
     @ivar cursor: where to go on among the users of the site.
     @ivar hasMore: whether not all targets were asked yet.
     @ivar isRunning: whether answers are still waited for.
-    @ivar deadline: when none is waited for any more; None for never.
+    @ivar deadline: when none is waited for any more; None for never, and at the end.
     @ivar collated: when that was done last.
     @ivar resultText: what has been collated, as JSON.
     @ivar asked: see L{Progress}.

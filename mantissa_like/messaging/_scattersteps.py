@@ -143,6 +143,7 @@ def endScatter(scatter: Scatter, error: Exception | None = None) -> None:
     store.query(TargetPage, TargetPage.scatter == scatter).deleteFromStore()
     answersOf(scatter).deleteFromStore()
     scatter.isRunning = scatter.hasMore = False
+    scatter.deadline = None
     scatter.failed = scatter.asked - scatter.answered
     operation = scatter.operation
     if not operation.isPending:
