@@ -4,7 +4,6 @@ Asking the agenda what stores have, without opening them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,10 +33,13 @@ def figuresOf(siteStore: Store, work: str) -> Mapping[str, int]:
 
     @param work: the name of the work whose they are.
     """
-    totals: Counter[str] = Counter()
-    for each in figuresByStore(siteStore, work):
-        totals.update(each.counts)
-    return totals
+    entries = findEntries(siteStore)
+    if entries is None or not entries.store.hasType(AgendaFigure):
+        return {}
+    rows = entries.store.querySQL(
+        f"SELECT name, sum(count) FROM {AgendaFigure.schema.tableName} WHERE work = ? GROUP BY name", (work,)
+    )
+    return dict(rows)
 
 
 def figuresByStore(siteStore: Store, work: str) -> list[StoreFigures]:

@@ -27,8 +27,9 @@ def curlCommand() -> str:
     """
     What the page says that another server does.
     """
-    [command] = re.findall(r"```sh\n(curl .*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    return command
+    found = re.search(r"```sh\n(curl .*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    return found[1]
 
 
 class DecidingTests(SiteTestCase):
@@ -99,12 +100,11 @@ class DecidingTests(SiteTestCase):
         """
         Write a message to nobody that was given up.
         """
-        ends = (Identifier("desk", name, "localhost") for name in ("alice", "bob"))
-        message: OutgoingMessage = alice.getItemByID(
-            messageQueueOf(alice).queueMessage(*ends, Value("text", b"")).number
-        )
+        desk, nobody = (Identifier("desk", name, "localhost") for name in ("alice", "nobody"))
+        number = messageQueueOf(alice).queueMessage(desk, nobody, Value("text", b"")).number
+        message: OutgoingMessage = alice.getItemByID(number)
         message.state, message.due = DEAD, None
-        return message.storeID
+        return number
 
     def isOpen(self, number: int) -> bool:
         """
