@@ -50,6 +50,7 @@ FOR_ALICE = (
     "/account/preferences/calendar",
     "/account/preferences/timeline",
     "/account/storage",
+    "/account/undelivered",
     "/account/export",
     "/account/import",
     "/account/delete",

@@ -34,6 +34,11 @@ LINKS = (
     ),
     ("Preferences", "/account/preferences", "How your apps look and work for you."),
     ("Storage", "/account/storage", "How much room your data take."),
+    (
+        "What could not be delivered",
+        "/account/undelivered",
+        "Messages of your apps to others, to try them again.",
+    ),
     ("Take a copy of everything", "/account/export", "One file with all that is yours."),
     ("Bring a copy from elsewhere", "/account/import", "From another site, or from before."),
     ("Delete the account", "/account/delete", "You can change your mind for 30 days."),

@@ -11,6 +11,7 @@ from mantissa_like.web._personpages.home import HomePage
 from mantissa_like.web._personpages.preferences import AppPreferencesPage, PreferencesPage
 from mantissa_like.web._personpages.search import SearchPage
 from mantissa_like.web._personpages.storage import StoragePage
+from mantissa_like.web._personpages.undelivered import UndeliveredPage
 from mantissa_like.web._routes.route import Access, Route
 
 __all__ = ["ROUTES"]
@@ -26,6 +27,7 @@ ROUTES = (
     Route("/account/export", Access.PERSON, ExportPage, scope="account", parent=_ACCOUNT),
     Route("/account/import", Access.PERSON, ImportPage, scope="account", parent=_ACCOUNT),
     Route("/account/storage", Access.PERSON, StoragePage, parent=_ACCOUNT),
+    Route("/account/undelivered", Access.PERSON, UndeliveredPage, parent=_ACCOUNT),
     Route("/account/preferences", Access.PERSON, PreferencesPage, parent=_ACCOUNT),
     Route("/account/preferences/{app}", Access.PERSON, AppPreferencesPage, parent=_PREFERENCES),
 )
