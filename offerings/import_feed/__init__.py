@@ -7,15 +7,18 @@ from __future__ import annotations
 from mantissa_like.catalog import Offering, Powerup
 from mantissa_like.web import registerWebView
 from offerings.import_feed._addresses import fitAddress
-from offerings.import_feed._feeds import Feed, KnownEntry
+from offerings.import_feed._feeds import Feed
 from offerings.import_feed._fetching import Fetched, WebSource
 from offerings.import_feed._items import MOST_FEEDS, FeedReader, FeedSource
 from offerings.import_feed._pages import FeedsView
 from offerings.import_feed._parsing import Entry, ParsedFeed, readFeed
+from offerings.import_feed._posting import KnownEntry
 from offerings.import_feed.errors import (
+    AlreadyFollowed,
     FeedGone,
     FeedProblem,
     FeedRefused,
+    FeedsSuspended,
     FeedTooLarge,
     FeedUnreachable,
     ForbiddenAddress,
@@ -28,6 +31,7 @@ from offerings.import_feed.interfaces import IFeedReader, IFeedSource
 
 __all__ = [
     "MOST_FEEDS",
+    "AlreadyFollowed",
     "Entry",
     "Feed",
     "FeedGone",
@@ -37,6 +41,7 @@ __all__ = [
     "FeedSource",
     "FeedTooLarge",
     "FeedUnreachable",
+    "FeedsSuspended",
     "Fetched",
     "ForbiddenAddress",
     "IFeedReader",

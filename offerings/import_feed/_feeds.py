@@ -8,14 +8,13 @@ each entry is posted once.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, cast
 
 from epsilon.extime import Time
 
-from axiom.attributes import AND, OR, compoundIndex, integer, reference, text, timestamp
+from axiom.attributes import integer, reference, text, timestamp
 from axiom.item import Item, transacted
 from axiom.store import Store
 from mantissa_like.asyncitems import (
@@ -31,21 +30,13 @@ from mantissa_like.asyncitems import (
     step,
 )
 from offerings.import_feed._fetching import Fetched
-from offerings.import_feed.errors import NoTimeline
-from offerings.import_feed.interfaces import IFeedSource
-from offerings.timeline import Timeline
+from offerings.import_feed._posting import postNew
+from offerings.import_feed.errors import FeedsSuspended
+from offerings.import_feed.interfaces import IFeedReader, IFeedSource
 
-__all__ = ["Feed", "KnownEntry"]
+__all__ = ["Feed"]
 
-_RETRY = Retry(
-    attempts=4,
-    first=timedelta(seconds=30),
-    factor=4,
-    on=("FeedUnreachable",),
-)
-# Of a feed that is new to somebody.
-_POSTED_AT_FIRST = 5
-_MOST_KNOWN = 1000
+_RETRY = Retry(attempts=4, first=timedelta(seconds=30), factor=4, on=("FeedUnreachable",))
 # After so many rounds in which nothing came, each twice as long as the one before, up to the longest.
 _MOST_FAILURES = 14
 _LONGEST_PAUSE = timedelta(days=1)
@@ -107,8 +98,13 @@ class Feed(Item):
     async def fetch(self, key: str) -> dict[str, Any]:
         """
         Ask its server for what it has.
+
+        @raise FeedsSuspended: its owner may not follow feeds at the moment.
         """
-        siteStore = cast(Store, self.presentStore().parent)
+        store = self.presentStore()
+        if IFeedReader(store, None) is None:
+            raise FeedsSuspended("Your feeds are switched off.")
+        siteStore = cast(Store, store.parent)
         fetched: Fetched = await IFeedSource(siteStore).fetch(self.address, self.etag, self.modified)
         entries = None if fetched.feed is None else [[each.key, each.text] for each in fetched.feed.entries]
         return {
@@ -128,8 +124,8 @@ class Feed(Item):
         @raise NoTimeline: there is nowhere to post it.
         """
         if fetched["entries"] is not None:
-            self._post(fetched["entries"], fetched["title"] or self.title)
             self.title = fetched["title"] or self.title
+            self.posted += postNew(self, fetched["entries"], self.title, self.fetched is None, self._now())
             self.etag, self.modified = fetched["etag"], fetched["modified"]
         self.problem, self.failures = "", 0
         if fetched["wait"]:
@@ -220,60 +216,12 @@ class Feed(Item):
         """
         return self.title or self.address
 
-    def _post(self, entries: Sequence[tuple[str, str]], title: str) -> None:
-        store = self.presentStore()
-        timeline = store.findFirst(Timeline)
-        if timeline is None:
-            raise NoTimeline("You have no timeline on which its entries could be posted.")
-        isFirst = self.fetched is None
-        new = [(key, said) for key, said in entries if self._note(key, said)]
-        now = self._now()
-        posted = new[:_POSTED_AT_FIRST] if isFirst else new
-        for _, said in reversed(posted):
-            timeline.write(f"{title}: {said}" if title else said, now)
-        self.posted += len(posted)
-        isOurs, newestFirst = KnownEntry.feed == self, KnownEntry.storeID.descending
-        for old in list(store.query(KnownEntry, isOurs, offset=_MOST_KNOWN, sort=newestFirst)):
-            old.deleteFromStore()
-
-    def _note(self, key: str, said: str) -> bool:
-        """
-        Know an entry from now on, by what the feed knows it by and by what it says.
-
-        @return: whether it is new.
-        """
-        store, content = self.presentStore(), hashlib.sha256(said.encode()).hexdigest()
-        isKnown = OR(KnownEntry.key == key, KnownEntry.content == content)
-        if store.findFirst(KnownEntry, AND(KnownEntry.feed == self, isKnown)) is not None:
-            return False
-        KnownEntry(store=store, feed=self, key=key, content=content)
-        return True
-
     def _pause(self, seconds: float) -> float:
         self.due = self._now() + timedelta(seconds=seconds)
         return seconds
 
     def _now(self) -> Time:
         return Time.fromPOSIXTimestamp(self.presentStore().runtime.clock.seconds())
-
-
-class KnownEntry(Item):
-    """
-    One entry that is not new any more.
-
-    @ivar feed: of which.
-    @ivar key: a hash of what the feed knows it by.
-    @ivar content: a hash of what it says, by which it is known if the feed changes its mind about that.
-    """
-
-    typeName = "import_feed_known_entry"
-    schemaVersion = 1
-
-    feed = reference(allowNone=False, reftype=Feed, whenDeleted=reference.CASCADE)
-    key = text(allowNone=False, caseSensitive=True)
-    content = text(allowNone=False, caseSensitive=True)
-    compoundIndex(feed, key)
-    compoundIndex(feed, content)
 
 
 def _inWords(error: OperationError) -> tuple[str, bool]:

@@ -20,7 +20,7 @@ from mantissa_like.web import INavigable, Tab
 from offerings.import_feed._addresses import fitAddress
 from offerings.import_feed._feeds import Feed
 from offerings.import_feed._fetching import Fetched, WebSource
-from offerings.import_feed.errors import TooManyFeeds
+from offerings.import_feed.errors import AlreadyFollowed, TooManyFeeds
 from offerings.import_feed.interfaces import IFeedReader, IFeedSource
 
 __all__ = ["MOST_FEEDS", "FeedReader", "FeedSource"]
@@ -38,7 +38,7 @@ class FeedReader(Item):
 
     typeName = "import_feed_reader"
     schemaVersion = 1
-    powerupInterfaces = (INavigable,)
+    powerupInterfaces = (IFeedReader, INavigable)
 
     created = timestamp(allowNone=False, defaultFactory=Time)
 
@@ -48,6 +48,13 @@ class FeedReader(Item):
         """
         store = self.presentStore()
         shareItem(self, toRole=getSelfRole(store), shareID="feeds", interfaces=[IFeedReader])
+
+    def uninstalled(self) -> None:
+        """
+        Called when the application is taken from a person: nothing goes on.
+        """
+        for feed in self.feeds():
+            feed.pause()
 
     def feeds(self) -> ItemQuery[Feed]:
         """
@@ -70,9 +77,9 @@ class FeedReader(Item):
         """
         store, fit = self.presentStore(), fitAddress(address)
         if store.count(Feed, AND(Feed.reader == self, Feed.address == fit)):
-            raise TooManyFeeds("You follow this feed already.")
+            raise AlreadyFollowed
         if self.feeds().count() >= MOST_FEEDS:
-            raise TooManyFeeds(f"You can follow {MOST_FEEDS:,} feeds.")
+            raise TooManyFeeds(MOST_FEEDS)
         now = Time.fromPOSIXTimestamp(store.runtime.clock.seconds())
         feed = Feed(store=store, reader=self, address=fit, minutes=minutes, added=now)
         feed.begin()

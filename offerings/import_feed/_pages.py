@@ -7,11 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from twisted.web.template import Flattenable, Tag, tags
+from twisted.web.template import Tag, tags
 
 from mantissa_like.web import (
     BadInput,
-    Choice,
     Column,
     Form,
     NotFound,
@@ -20,18 +19,14 @@ from mantissa_like.web import (
     Table,
     Text,
     Visit,
-    button,
-    chosenAct,
-    confirmed,
-    facts,
     momentColumn,
-    momentOf,
-    timeTag,
     wholeNumber,
 )
 from offerings.import_feed._addresses import LONGEST_ADDRESS
+from offerings.import_feed._feedpage import EVERY, FeedPage
 from offerings.import_feed._feeds import Feed
-from offerings.import_feed.errors import TooManyFeeds, UnfitAddress
+from offerings.import_feed._states import asData, badge, problemOf, stateOf
+from offerings.import_feed.errors import AlreadyFollowed, TooManyFeeds, UnfitAddress
 
 __all__ = ["FeedsView"]
 
@@ -41,20 +36,8 @@ _ADDRESS = Text(
     hint="RSS or Atom, such as https://example.com/feed.xml.",
     longest=LONGEST_ADDRESS,
 )
-_EVERY = Choice(
-    "minutes",
-    "Look for news",
-    options=(
-        ("15", "every quarter of an hour"),
-        ("60", "every hour"),
-        ("360", "four times a day"),
-        ("1440", "daily"),
-    ),
-)
-_ADD = Form(_ADDRESS, _EVERY, submit="Follow")
-_CHANGE = Form(_EVERY, submit="Save")
+_ADD = Form(_ADDRESS, EVERY, submit="Follow")
 _HOURLY = "60"
-_MARKS = {"well": "good", "failing": "bad", "given up": "bad", "parked": "bad"}
 
 
 class FeedsView:
@@ -102,7 +85,7 @@ class FeedsView:
                 return _FeedsPage(self._reader), there
             case (text,) if (number := wholeNumber(text)) is not None:
                 if (feed := self._reader.feed(number)) is not None:
-                    return _FeedPage(self._reader, feed, visit.path), there
+                    return FeedPage(self._reader, feed, visit.path), there
         raise NotFound
 
 
@@ -126,7 +109,7 @@ class _FeedsPage:
                 tags.p("What they bring comes to your timeline: the title, the beginning and the address."),
                 tags.div(table, **{"data-live": "feeds"}),
                 tags.h2("Follow another feed"),
-                _ADD.show(visit, {_EVERY: _HOURLY}),
+                _ADD.show(visit, {EVERY: _HOURLY}),
             ],
             isLive=True,
         )
@@ -135,7 +118,7 @@ class _FeedsPage:
         """
         For programs.
         """
-        return {"feeds": [_data(feed) for feed in self._reader.feeds()]}
+        return {"feeds": [asData(feed) for feed in self._reader.feeds()]}
 
     def post(self, visit: Visit) -> Redirect:
         """
@@ -143,108 +126,10 @@ class _FeedsPage:
         """
         filled = _ADD.read(visit)
         try:
-            feed = self._reader.add(filled[_ADDRESS], int(filled[_EVERY]))
-        except (TooManyFeeds, UnfitAddress) as e:
+            feed = self._reader.add(filled[_ADDRESS], int(filled[EVERY]))
+        except (AlreadyFollowed, TooManyFeeds, UnfitAddress) as e:
             raise BadInput(f"{e} {e.hint}", {"address": str(e)}) from e
-        return Redirect(f"{visit.path}/{feed.storeID}", _data(feed), "You follow it. It is being fetched.")
-
-
-class _FeedPage:
-    """
-    One feed: how it fares, and what can be done with it.
-    """
-
-    def __init__(self, reader: Any, feed: Feed, home: str) -> None:
-        self._reader, self._feed, self._home = reader, feed, home
-
-    def show(self, visit: Visit) -> Page:
-        """
-        For people.
-        """
-        feed = self._feed
-        known: dict[str, Flattenable] = {
-            "Address": tags.a(feed.address, href=feed.address, rel="noreferrer noopener nofollow"),
-            "State": _badge(feed),
-            "Last fetched": timeTag(feed.fetched),
-            "Next": timeTag(feed.due),
-            "Posted": f"{feed.posted:,}",
-        }
-        if _problem(feed):
-            known["Problem"] = _problem(feed)
-        buttons = tags.div(*self._buttons(visit), class_="buttons")
-        return Page(
-            feed.name,
-            [
-                tags.p(tags.a("Feeds", href=self._home)),
-                tags.h1(feed.name),
-                tags.div(facts(known), buttons, **{"data-live": "feed"}),
-                tags.h2("Settings"),
-                _CHANGE.show(visit, {_EVERY: str(feed.minutes)}, extra={"act": "change"}),
-                tags.div(button(visit, "Remove", None, True, act="remove"), class_="buttons"),
-            ],
-            isLive=True,
-        )
-
-    def data(self, visit: Visit) -> dict[str, Any]:
-        """
-        For programs.
-        """
-        return _data(self._feed)
-
-    def post(self, visit: Visit) -> Redirect | Page:
-        """
-        What the field C{act} says.
-        """
-        acts = {
-            "fetch": self._fetch,
-            "again": self._tryAgain,
-            "pause": self._pause,
-            "change": self._change,
-            "remove": self._remove,
-        }
-        return chosenAct(visit, acts)(visit)
-
-    def _buttons(self, visit: Visit) -> list[Flattenable]:
-        feed = self._feed
-        if feed.isPaused:
-            return [button(visit, "Go on", act="fetch")]
-        pause = button(visit, "Pause", act="pause")
-        if feed.isFetching:
-            return [pause]
-        if feed.isParked:
-            return [button(visit, "Try again", act="again"), button(visit, "Start over", act="fetch"), pause]
-        return [button(visit, "Try again" if _problem(feed) else "Fetch now", act="again"), pause]
-
-    def _fetch(self, visit: Visit) -> Redirect:
-        self._feed.begin()
-        return Redirect(visit.path, _data(self._feed), "It is being fetched.")
-
-    def _tryAgain(self, visit: Visit) -> Redirect:
-        self._feed.tryAgain()
-        return Redirect(visit.path, _data(self._feed), "It is being fetched.")
-
-    def _pause(self, visit: Visit) -> Redirect:
-        self._feed.pause()
-        return Redirect(visit.path, _data(self._feed), "Paused.")
-
-    def _change(self, visit: Visit) -> Redirect:
-        self._feed.minutes = int(_CHANGE.read(visit)[_EVERY])
-        return Redirect(visit.path, _data(self._feed), "Saved. It counts from the next time on.")
-
-    def _remove(self, visit: Visit) -> Redirect | Page:
-        feed = self._feed
-        question = confirmed(
-            visit,
-            f"Follow {feed.name} no more?",
-            "What it posted stays. You can follow it again by its address.",
-            "Remove",
-            visit.path,
-        )
-        if question is not None:
-            return Page("Remove the feed?", question)
-        name = feed.name
-        self._reader.remove(feed)
-        return Redirect(self._home, flash=f"You don’t follow {name} any more.")
+        return Redirect(f"{visit.path}/{feed.storeID}", asData(feed), "You follow it. It is being fetched.")
 
 
 def _table(visit: Visit) -> Table[Feed]:
@@ -257,7 +142,7 @@ def _table(visit: Visit) -> Table[Feed]:
             by=Feed.title,
             isFiltered=True,
         ),
-        Column("state", "State", _state, _badge),
+        Column("state", "State", stateOf, badge),
         momentColumn("fetched", "Last fetched", lambda feed: feed.fetched, Feed.fetched),
         momentColumn("due", "Next", lambda feed: feed.due, Feed.due),
         sort="name",
@@ -266,46 +151,4 @@ def _table(visit: Visit) -> Table[Feed]:
 
 def _named(visit: Visit, feed: Feed) -> Tag:
     link = tags.a(feed.name, href=f"{visit.path}/{feed.storeID}")
-    return tags.div(link, tags.div(_problem(feed), class_="hint") if _problem(feed) else "")
-
-
-def _state(feed: Feed) -> str:
-    if feed.isPaused:
-        return "paused"
-    if feed.isParked:
-        return "parked"
-    if feed.isGivenUp:
-        return "given up"
-    if feed.isFetching:
-        return "fetching"
-    return "failing" if feed.problem else "well"
-
-
-def _badge(feed: Feed) -> Tag:
-    state = _state(feed)
-    return tags.span(state, class_=f"badge {_MARKS.get(state, '')}")
-
-
-def _problem(feed: Feed) -> str:
-    """
-    What keeps its entries from coming; empty if nothing does.
-    """
-    if feed.isParked:
-        return "The application was changed in a way that this feed can’t follow by itself."
-    if feed.isGivenUp and feed.run.error is not None:
-        return "Something went wrong here that was not foreseen."
-    return feed.problem
-
-
-def _data(feed: Feed) -> dict[str, Any]:
-    return {
-        "number": feed.storeID,
-        "address": feed.address,
-        "title": feed.title,
-        "minutes": feed.minutes,
-        "state": _state(feed),
-        "problem": _problem(feed),
-        "fetched": None if feed.fetched is None else momentOf(feed.fetched),
-        "due": None if feed.due is None else momentOf(feed.due),
-        "posted": feed.posted,
-    }
+    return tags.div(link, tags.div(problemOf(feed), class_="hint") if problemOf(feed) else "")

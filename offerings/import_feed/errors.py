@@ -7,11 +7,13 @@ from __future__ import annotations
 from mantissa_like.errors import MantissaError
 
 __all__ = [
+    "AlreadyFollowed",
     "FeedGone",
     "FeedProblem",
     "FeedRefused",
     "FeedTooLarge",
     "FeedUnreachable",
+    "FeedsSuspended",
     "ForbiddenAddress",
     "NoFeed",
     "NoTimeline",
@@ -28,12 +30,26 @@ class UnfitAddress(MantissaError, ValueError):
     hint = "Give an address that begins with https:// or http://, as a browser shows it."
 
 
+class AlreadyFollowed(MantissaError):
+    """
+    A person follows this feed; nothing was added.
+    """
+
+    hint = "It is in the list of your feeds."
+
+    def __init__(self) -> None:
+        super().__init__("You follow this feed already.")
+
+
 class TooManyFeeds(MantissaError):
     """
-    A person follows as many feeds as there is room for, or this one already; nothing was added.
+    A person follows as many feeds as there is room for; nothing was added.
     """
 
     hint = "Remove a feed that you don’t read any more."
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"You can follow {most:,} feeds.")
 
 
 class FeedProblem(MantissaError):
@@ -86,6 +102,14 @@ class NoFeed(FeedProblem, ValueError):
     """
 
     hint = "Look for a link called RSS, Atom or feed, and give its address."
+
+
+class FeedsSuspended(FeedProblem):
+    """
+    Whose feed it is may not follow feeds at the moment.
+    """
+
+    hint = "Ask an administrator for the application, then try again."
 
 
 class NoTimeline(FeedProblem):

@@ -58,7 +58,8 @@ class IFeedReader(Interface):
         @param minutes: from one fetch to the next.
         @return: the L{Feed<offerings.import_feed.Feed>}.
         @raise UnfitAddress: that is no address of the web.
-        @raise TooManyFeeds: there is no room, or it is followed already.
+        @raise AlreadyFollowed: it is followed.
+        @raise TooManyFeeds: there is no room for more.
         """
 
     def remove(feed):

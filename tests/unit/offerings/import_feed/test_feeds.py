@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from twisted.trial.unittest import SynchronousTestCase
 
+from axiom.dependency import uninstallFrom
 from mantissa_like.asyncitems import AsynchronousItem, stuckOperations
 from offerings.import_feed import Feed, FeedGone, FeedRefused, FeedUnreachable, Fetched, KnownEntry
 from offerings.timeline import Timeline
@@ -201,6 +202,31 @@ class FeedTests(SynchronousTestCase):
         store = self.site.alice
         left = store.count(Feed), store.count(KnownEntry), store.count(AsynchronousItem)
         self.assertEqual(((0, 0, 0), ["News: a"]), (left, self.site.posts()))
+
+    def test_suspended(self) -> None:
+        """
+        While the application is switched off, nothing is fetched.
+        """
+        self.site.answer(feedOf("a"))
+        self.site.alice.powerDown(self.site.reader)
+        self.site.advance(HOUR)
+        self.assertEqual(
+            (1, "Your feeds are switched off."), (len(self.site.source.asked), self.feed.problem)
+        )
+        self.site.alice.powerUp(self.site.reader)
+        self.assertEqual(HOUR, self.site.untilAsked())
+        self.site.answer(feedOf("b", "a"))
+        self.assertEqual((["News: a", "News: b"], ""), (self.site.posts(), self.feed.problem))
+
+    def test_takenAway(self) -> None:
+        """
+        If the application is taken away, nothing of it goes on or is stuck.
+        """
+        self.site.answer(feedOf("a"))
+        uninstallFrom(self.site.reader, self.site.alice)
+        self.site.reader.deleteFromStore()
+        self.site.advance(HOUR)
+        self.assertEqual((0, 0), (self.site.alice.count(Feed), self.site.alice.count(AsynchronousItem)))
 
     def test_noHistory(self) -> None:
         """
