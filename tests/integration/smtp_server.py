@@ -26,6 +26,26 @@ __all__ = ["PASSWORD", "USER", "SMTPServer", "makeCertificate"]
 USER, PASSWORD = "site", "pass word"
 
 
+class _Session(SMTP):
+    """
+    One connection.
+
+    @ivar transports: that of the connection, and that which encrypts it; also after their end, of which the
+        session hears before they are closed.
+    """
+
+    def __init__(self, handler: object, **settings: Any) -> None:
+        super().__init__(handler, **settings)
+        self.transports: list[Any] = []
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """
+        Remember it.
+        """
+        self.transports.append(transport)
+        super().connection_made(transport)
+
+
 class SMTPServer(Controller):
     """
     A server on a port of its own; C{start} and C{stop} are its base's.
@@ -55,7 +75,7 @@ class SMTPServer(Controller):
         login: dict[str, Any] = {"authenticator": _authenticate, "auth_require_tls": not isWrapped}
         if context is not None and not isWrapped:
             login |= {"tls_context": context, "require_starttls": True}
-        self._sessions: list[SMTP] = []
+        self._sessions: list[_Session] = []
         super().__init__(
             self,
             hostname="127.0.0.1",
@@ -69,7 +89,7 @@ class SMTPServer(Controller):
         """
         What serves one connection.
         """
-        self._sessions.append(super().factory())
+        self._sessions.append(_Session(self.handler, **self.SMTP_kwargs))
         return self._sessions[-1]
 
     def stop(self, no_assert: bool = False) -> None:
@@ -81,8 +101,8 @@ class SMTPServer(Controller):
 
     async def _hangUp(self) -> None:
         for session in self._sessions:
-            if session.transport is not None:
-                session.transport.abort()  # type: ignore[attr-defined]
+            for transport in session.transports:
+                transport.abort()
         # They are closed by what the loop does next.
         for _ in range(3):
             await asyncio.sleep(0)

@@ -7,18 +7,21 @@ from __future__ import annotations
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
+from typing import Any, ClassVar
 
 from twisted.internet import reactor
 from twisted.internet.threads import deferToThread
 from twisted.trial.unittest import TestCase
 
 from axiom.store import Store
-from mantissa_like.mail import Mail, MailRefused, Message, RelayTrouble, SMTPRelay
+from mantissa_like.mail import IMailRelay, Mail, MailRefused, Message, RelayTrouble, SMTPRelay
+from mantissa_like.testing import contracts
 from mantissa_like.vault import getSecret
 from tests.integration.smtp_server import PASSWORD, USER, SMTPServer, makeCertificate
 
@@ -213,3 +216,81 @@ class SMTPRelayTests(TestCase):
         """
         self.serve().toMessage = "hang up"
         await self.assertTrouble("")
+
+
+class PlainRelayTests(contracts.MailRelayContract):
+    """
+    A relay to which the mail goes as it is.
+
+    @cvar settings: of the relay.
+    """
+
+    settings: ClassVar[dict[str, Any]] = {"tls": "none"}
+
+    def makeRelay(self) -> IMailRelay:
+        """
+        See L{contracts.MailRelayContract}.
+        """
+        self.certificate, port = Path(self.mktemp()), freePort()
+        makeCertificate(self.certificate)
+        self.server = self.makeServer(port)
+        self.server.start()
+        # It waits for connections that this thread is to close.
+        self.addCleanup(deferToThread, self.server.stop, no_assert=True)
+        relay: IMailRelay = SMTPRelay(
+            reactor=reactor, host="localhost", port=port, authority=self.certificate, **self.settings
+        )
+        return relay
+
+    def makeServer(self, port: int) -> SMTPServer:
+        """
+        What the relay connects to.
+        """
+        return SMTPServer(port)
+
+    def taken(self) -> Sequence[EmailMessage]:
+        """
+        See L{contracts.MailRelayContract}.
+        """
+        return self.server.messages
+
+    def refuse(self) -> None:
+        """
+        See L{contracts.MailRelayContract}.
+        """
+        self.server.toRecipient = "550 no such user"
+
+    def beInTrouble(self) -> None:
+        """
+        See L{contracts.MailRelayContract}.
+        """
+        self.server.toMessage = "452 disk full"
+
+    def recover(self) -> None:
+        """
+        See L{contracts.MailRelayContract}.
+        """
+        self.server.toMessage = ""
+
+
+class EncryptedRelayTests(PlainRelayTests):
+    """
+    A relay to which one logs in, encrypted after a greeting.
+    """
+
+    settings: ClassVar[dict[str, Any]] = {"tls": "starttls", "user": USER, "password": lambda: PASSWORD}
+
+    def makeServer(self, port: int) -> SMTPServer:
+        """
+        See L{PlainRelayTests}.
+        """
+        isWrapped = self.settings["tls"] == "tls"
+        return SMTPServer(port, self.certificate, isWrapped, needsLogin=True)
+
+
+class WrappedRelayTests(EncryptedRelayTests):
+    """
+    The same, encrypted from the start.
+    """
+
+    settings: ClassVar[dict[str, Any]] = {**EncryptedRelayTests.settings, "tls": "tls"}

@@ -7,73 +7,41 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from pathlib import Path
+from secrets import token_bytes
 from stat import S_IMODE
 
 from twisted.trial.unittest import SynchronousTestCase
-from zope.interface.verify import verifyObject
 
 from axiom.store import Store
-from mantissa_like.vault import BadKeyFile, IVault, KeyVault, SealBroken, WrongKey, vaultOf
+from mantissa_like.testing import contracts
+from mantissa_like.vault import BadKeyFile, IVault, KeyVault, WrongKey, vaultOf
 from mantissa_like.vault._keyfile import keysIn
 
 OLD, NEW = b"o" * 32, b"n" * 32
 
 
-class KeyVaultTests(SynchronousTestCase):
+class KeyVaultTests(contracts.VaultContract):
     """
     Tests for L{KeyVault}.
+    """
+
+    def makeVault(self) -> IVault:
+        """
+        See L{contracts.VaultContract}.
+        """
+        keys = [token_bytes(32)]
+        vault: IVault = KeyVault(lambda: keys)
+        return vault
+
+
+class KeysTests(SynchronousTestCase):
+    """
+    Tests for the keys of a L{KeyVault}.
     """
 
     def setUp(self) -> None:
         self.keys = [OLD]
         self.vault = KeyVault(lambda: self.keys)
-
-    def test_interface(self) -> None:
-        """
-        It is a vault.
-        """
-        verifyObject(IVault, self.vault)
-
-    def test_opened(self) -> None:
-        """
-        What was sealed can be opened, also if it is empty.
-        """
-        for plain in (b"", b"secret", bytes(10_000)):
-            sealed = self.vault.seal(plain, "p")
-            self.assertEqual((plain, len(plain) + 33), (self.vault.open(sealed, "p"), len(sealed)))
-
-    def test_neverTheSame(self) -> None:
-        """
-        The same secret is sealed differently each time, and is not to be seen.
-        """
-        sealed = {self.vault.seal(b"secret", "p") for _ in range(20)}
-        self.assertEqual(20, len(sealed))
-        self.assertFalse([each for each in sealed if b"secret" in each])
-
-    def test_otherPurpose(self) -> None:
-        """
-        What was sealed for one purpose is of no use for another.
-        """
-        self.assertRaises(SealBroken, self.vault.open, self.vault.seal(b"secret", "totp:alice"), "totp:bob")
-
-    def test_damaged(self) -> None:
-        """
-        A single changed bit, wherever it is, and anything cut off, is noticed.
-        """
-        sealed = self.vault.seal(b"secret", "p")
-        for index in range(len(sealed)):
-            changed = bytearray(sealed)
-            changed[index] ^= 1
-            self.assertRaises((SealBroken, WrongKey), self.vault.open, bytes(changed), "p")
-            self.assertRaises(SealBroken, self.vault.open, sealed[:index], "p")
-
-    def test_otherKey(self) -> None:
-        """
-        What was sealed with another key can't be opened, and that is what is told.
-        """
-        sealed = KeyVault(lambda: [NEW]).seal(b"secret", "p")
-        error = self.assertRaises(WrongKey, self.vault.open, sealed, "p")
-        self.assertEqual("p", error.purpose)
 
     def test_olderKeysStillOpen(self) -> None:
         """
@@ -159,6 +127,18 @@ class KeyFileTests(SynchronousTestCase):
             self.path.write_bytes(content)
             self.assertRaises(BadKeyFile, self.keys)
             self.assertEqual(content, self.path.read_bytes())
+
+
+class MemoryVaultTests(contracts.VaultContract):
+    """
+    The vault of a site in memory.
+    """
+
+    def makeVault(self) -> IVault:
+        """
+        See L{contracts.VaultContract}.
+        """
+        return vaultOf(Store())
 
 
 class VaultOfTests(SynchronousTestCase):
