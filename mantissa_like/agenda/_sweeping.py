@@ -128,6 +128,8 @@ class Sweeping:
         for subStoreID in found if state.reached else [STORE_SELF_ID, *found]:
             self._entries.reconsider(subStoreID, now, state.isDoubtful)
         state.reached = found[-1] if len(found) == _AT_ONCE else None
+        if state.reached is None:
+            state.isDoubtful = False
         return state.reached is not None
 
     def _after(self, reached: int) -> list[int]:

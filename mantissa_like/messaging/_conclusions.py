@@ -77,10 +77,15 @@ def unreachable(
     """
 
     def wait(message: OutgoingMessage) -> None:
+        isFirst = not message.lastError
         message.noteError(str(error))
         age = nowIn(store) - message.queued
         if age > timedelta(days=settings.unreachableDays):
-            _giveUp(message)
+            if not isFirst:
+                _giveUp(message)
+                return
+            # It has waited behind others, or in a copy of the store, and not for its target.
+            _postpone(message, _spread(_FIRST_WAIT, random))
         else:
             # In step with its age the waits grow as if each were twice the one before.
             seconds = age.total_seconds() if error.retryAfter is None else error.retryAfter

@@ -174,10 +174,7 @@ class OutboxWork:
         number = message.id.number
         try:
             try:
-                following = conclude(store, number, await self._route(store, message))
-                outbox.noteDone(store.runtime.clock.seconds())
-                self.delivered += 1
-                return following
+                answer = await self._route(store, message)
             except STORE_TROUBLES:
                 raise
             except TargetUnreachable as e:
@@ -188,12 +185,28 @@ class OutboxWork:
                 self._failed(store, number, e.traceback)
             except Exception:
                 self._failed(store, number, traceback.format_exc())
+            else:
+                return self._concluded(store, outbox, number, answer)
         except STORE_TROUBLES as e:
             # Nothing can be written down here now, so the message stays due.
             self._log.warn("what came of {message} waits: {error}", message=message.id, error=e)
             await deferLater(store.runtime.clock, _SOON)
         outbox.isStale = True
         return None
+
+    def _concluded(self, store: Store, outbox: _Outbox, number: int, answer: Answer) -> Message | None:
+        try:
+            following = conclude(store, number, answer)
+        except STORE_TROUBLES:
+            raise
+        except Exception:
+            # Whatever the consequence raises says nothing of the way to the target.
+            self._failed(store, number, traceback.format_exc())
+            outbox.isStale = True
+            return None
+        outbox.noteDone(store.runtime.clock.seconds())
+        self.delivered += 1
+        return following
 
     async def _route(self, store: Store, message: Message) -> Answer:
         # The store may have come from elsewhere, with what was sent in another's name.

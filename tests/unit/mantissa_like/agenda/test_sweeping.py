@@ -105,6 +105,17 @@ class SweepingTests(SynchronousTestCase):
         self.sweeping.again()
         self.assertEqual(self.all(False), self.swept())
 
+    def test_doubtEndsWithTheSweep(self) -> None:
+        """
+        When all stores were put on the agenda as doubtful, the next time they are not.
+        """
+        self.entries.store.renewIncarnation()
+        self.begin("work-1")
+        self.assertEqual(self.all(True), self.swept())
+        self.entries.store.query(AgendaEntry).deleteFromStore()
+        self.sweeping.again()
+        self.assertEqual(self.all(False), self.swept())
+
     def test_allWhereNothingIsKnownOfTheMachine(self) -> None:
         """
         Where the system does not tell whether the machine failed, it is believed to have.

@@ -255,47 +255,6 @@ class UndeliverableTests(OutboxTestCase):
         self.site.settle()
         self.assertEqual(["again", "hello"], self.pair.diary.entries)
 
-    def test_targetsTrouble(self) -> None:
-        """
-        What is wrong with the target's store is no failure of the message, and not told in detail. Somebody
-        else who writes is done soon; a full disk is looked at less and less often.
-        """
-        for trouble, isTriedOften in (
-            (DiskFull("no room left"), False),
-            (StoreBusy("somebody writes"), True),
-        ):
-            with patch.object(Diary, "messageReceived", side_effect=trouble) as received:
-                self.pair.send("hello")
-                self.site.advance(60)
-                [message] = outgoingMessages(self.pair.alice, DUE)
-                self.assertEqual(0, message.attempts)
-                self.assertIn(type(trouble).__name__, message.lastError)
-                self.assertNotIn(str(trouble), message.lastError)
-                self.assertEqual(isTriedOften, received.call_count > 20)
-            self.site.advance(120)
-        self.assertEqual(["hello", "hello"], self.pair.diary.entries)
-
-    def test_sendersTrouble(self) -> None:
-        """
-        An answer that can't be written down now is written down later.
-        """
-        with patch.object(Letters, "answerReceived", side_effect=DiskFull("no room")):
-            self.pair.send("hello")
-            self.site.advance(5)
-        self.site.advance(5)
-        self.assertEqual(["read: HELLO"], self.pair.letters.answers)
-        self.assertEqual(["hello"], self.pair.diary.entries)
-
-    def test_busyWhileForgetting(self) -> None:
-        """
-        While what was answered can't be forgotten, nothing is begun of which nobody would know.
-        """
-        work = messageWork(self.site.store, self.site.pool, MessageSettings(), lambda: 0)
-        self.pair.send("hello")
-        with patch("mantissa_like.messaging._outbox.cleanUp", side_effect=StoreBusy("busy")):
-            self.assertRaises(StoreBusy, work.work, self.pair.alice)
-        self.assertEqual([], self.pair.diary.entries)
-
     def test_inAnothersName(self) -> None:
         """
         What a store was brought with that was sent in another's name is not delivered.
