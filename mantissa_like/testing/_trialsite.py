@@ -15,8 +15,8 @@ from axiom.dependency import installOn
 from axiom.runtime import Runtime
 from axiom.store import Store
 from axiom.testing import memoryStore
-from axiom.userbase import ANY_PROTOCOL, LoginSystem
-from mantissa_like.accounts import Address
+from axiom.userbase import ANY_PROTOCOL, LoginAccount, LoginSystem
+from mantissa_like.accounts import Address, ownerOf
 from mantissa_like.agenda import WorkService
 from mantissa_like.catalog import Offering, installOffering
 from mantissa_like.config import SiteConfig, SiteSettings
@@ -25,6 +25,7 @@ from mantissa_like.messaging.interfaces import IMessageRouter
 from mantissa_like.site import storeWorks
 from mantissa_like.stores import StorePool
 from mantissa_like.testing._faultyrouter import FaultyRouter
+from mantissa_like.testing._problems import problemsOf
 from mantissa_like.testing._trialclock import TrialClock
 
 __all__ = ["TrialSite"]
@@ -150,6 +151,16 @@ class TrialSite:
         @raise NeverIdle: without time passing there is no end of what happens.
         """
         self.clock.advance(seconds)
+
+    def problems(self) -> list[str]:
+        """
+        What goes wrong in the stores of this site, each with whose it is and its traceback; nothing else
+        shows why something does not happen.
+        """
+        stores = [("site", self.store)]
+        for account in self.store.query(LoginAccount, LoginAccount.avatars != None):  # noqa: E711 (of SQL)
+            stores.append((str(ownerOf(self.store, account.avatars)), account.avatars.open()))
+        return [f"{owner}: {problem}" for owner, store in stores for problem in problemsOf(store)]
 
     def restart(self) -> None:
         """

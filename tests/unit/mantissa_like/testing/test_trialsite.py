@@ -4,11 +4,13 @@ Small sites, on which messages are sent.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from twisted.trial.unittest import SynchronousTestCase
 
 from axiom.store import Store
+from mantissa_like.asyncitems import addHandlers, makeOperation, withTimeout
 from mantissa_like.config import MessageSettings, SiteConfig, SiteSettings
 from mantissa_like.messaging import (
     AMPMessenger,
@@ -58,6 +60,40 @@ class TrialSiteTests(SynchronousTestCase):
         How many messages have no answer.
         """
         return len([each for each in outgoingMessages(store) if each.state != "done"])
+
+    def test_problemsOfMessages(self) -> None:
+        """
+        Of a message that fails, the problems are told with whose they are and the target's traceback, as long
+        as it fails.
+        """
+        with patch.object(Greeter, "messageReceived", side_effect=RuntimeError("no voice")):
+            self.greet("hello")
+            self.assertEqual([], self.site.problems())
+            self.site.settle()
+            atAlice, atBob = self.site.problems()
+        self.assertTrue(atAlice.startswith("alice@example.com: <OutgoingMessage "))
+        self.assertTrue(atBob.startswith("bob@example.com: a message of alice@example.com/hall to bob@"))
+        self.assertTrue(atBob.strip().endswith("RuntimeError: no voice"))
+        self.site.advance(600)
+        self.assertEqual([], self.site.problems())
+
+    def test_problemsOfOperations(self) -> None:
+        """
+        An error is a problem at once, until something takes it.
+        """
+        operation = makeOperation(self.alice, "a letter")
+        operation.fail(ConnectionError("no answer"))
+        problem = f"alice@example.com: <AsynchronousItem {operation.storeID}: a letter, rejected, "
+        [told] = self.site.problems()
+        self.assertTrue(told.startswith(f"{problem}ConnectionError: no answer>"))
+        waiting = withTimeout(operation, timedelta(1), title="another")
+        self.assertEqual([], self.site.problems())
+        self.site.settle()
+        [told] = self.site.problems()
+        self.assertIn(": another, rejected, ", told)
+        addHandlers(waiting, title="the last").cancel()
+        self.site.settle()
+        self.assertEqual([], self.site.problems())
 
     def test_settle(self) -> None:
         """
