@@ -15,6 +15,7 @@ from twisted.web.template import Tag, tags
 
 from mantissa_like.web import BadInput, Markup, Page, Redirect, Template, Visit, markup, wholeNumber
 from offerings.timeline._items import LONGEST_POST, PostPage, ReadPost
+from offerings.timeline._links import linked
 from offerings.timeline.errors import UnfitText
 from offerings.timeline.interfaces import IWritableTimeline
 
@@ -142,7 +143,10 @@ def _listItem(template: Template, post: ReadPost) -> Markup:
     # Made of nothing but this, and kept: of a page that changed, most posts were on it before.
     moment = _moment(post)
     return template.fill(
-        number=str(post.number), moment=_isoTime(moment), shown=_asPeopleWriteIt(moment), body=post.body
+        number=str(post.number),
+        moment=_isoTime(moment),
+        shown=_asPeopleWriteIt(moment),
+        body=linked(post.body),
     )
 
 
