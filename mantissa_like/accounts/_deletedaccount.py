@@ -21,6 +21,7 @@ from axiom.userbase import LoginAccount, extractUserStore
 from mantissa_like.accounts._formerstores import formerStoresOf, removedDirectory
 from mantissa_like.accounts._removals import remove
 from mantissa_like.accounts._reservations import reserveAddress
+from mantissa_like.agenda import forgetStore
 from mantissa_like.audit import recordAct
 
 __all__ = ["DeletedAccount", "deletedAccounts", "deletionOf"]
@@ -70,6 +71,7 @@ class DeletedAccount(Item):
             return
         for former in formerStoresOf(account):
             former.discard()
+        forgetStore(store, account.avatars.storeID)
         aside = removedDirectory(store, account.avatars)
         extractUserStore(account, aside, legacySiteAuthoritative=False)
         remove(store, aside)

@@ -19,7 +19,7 @@ from axiom.substore import SubStore
 from axiom.userbase import LoginAccount
 from mantissa_like.accounts._removals import remove
 from mantissa_like.accounts.errors import NothingToUndo
-from mantissa_like.agenda import reconsider
+from mantissa_like.agenda import forgetStore, reconsider
 
 __all__ = ["FORMER_DAYS", "FormerStore", "formerStoresOf", "removedDirectory", "replaceStore", "undoImport"]
 
@@ -62,6 +62,7 @@ class FormerStore(Item):
         _unhook(store, subStore)
         remove(store, aside)
         IScheduler(store).unscheduleAll(self)
+        forgetStore(store, subStore.storeID)
         subStore.deleteFromStore()
 
 
@@ -86,6 +87,7 @@ def replaceStore(account: LoginAccount, subStore: SubStore) -> FormerStore:
     former = FormerStore(store=store, account=account, subStore=account.avatars, ends=ends)
     scheduler.schedule(former, ends)
     _unhook(store, account.avatars)
+    forgetStore(store, account.avatars.storeID)
     account.avatars = subStore
     with subStore.opened() as userStore:
         account.migrateDown()

@@ -19,7 +19,7 @@ from mantissa_like.accounts._address import Address
 from mantissa_like.accounts._lookups import findAccount, ownerAddresses
 from mantissa_like.accounts._reservations import releaseAddress
 from mantissa_like.accounts.errors import AccountExists, InvalidAddress, NoSuchAccount, NotAnAccount
-from mantissa_like.agenda import reconsider
+from mantissa_like.agenda import forgetStore, reconsider
 
 __all__ = ["extractAccount", "insertAccount"]
 
@@ -38,7 +38,9 @@ def extractAccount(siteStore: Store, localpart: str, domain: str, destination: P
     if account is None:
         raise NoSuchAccount(str(address))
     destination.parent.mkdir(parents=True, exist_ok=True)
+    number = account.avatars.storeID
     extractUserStore(account, FilePath(str(destination)))
+    siteStore.transact(forgetStore, siteStore, number)
 
 
 def insertAccount(siteStore: Store, source: Path) -> set[str]:

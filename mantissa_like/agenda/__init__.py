@@ -2,7 +2,7 @@
 Work for stores: which of them have something to do, when, and which process does it.
 """
 
-from mantissa_like.agenda._agenda import Agenda, dueIn, guarded, openAgenda, reconsider
+from mantissa_like.agenda._agenda import Agenda, dueIn, forgetStore, guarded, openAgenda, reconsider
 from mantissa_like.agenda._checking import AgendaCheck
 from mantissa_like.agenda._entries import AgendaEntry
 from mantissa_like.agenda._patience import patience
@@ -26,6 +26,7 @@ __all__ = [
     "dueIn",
     "figuresByStore",
     "figuresOf",
+    "forgetStore",
     "guarded",
     "openAgenda",
     "patience",

@@ -20,7 +20,7 @@ from mantissa_like.agenda._guarding import Guard
 from mantissa_like.agenda.errors import NotOnAgenda
 from mantissa_like.agenda.interfaces import IAgenda
 
-__all__ = ["Agenda", "dueIn", "guarded", "openAgenda", "reconsider"]
+__all__ = ["Agenda", "dueIn", "forgetStore", "guarded", "openAgenda", "reconsider"]
 
 # No clock, however wrong, is before it.
 _AT_ONCE = 0.0
@@ -112,6 +112,18 @@ def reconsider(subStore: SubStore) -> None:
     agenda = _agendaFor(siteStore)
     if agenda is not None:
         agenda.reconsider(subStore)
+
+
+def forgetStore(siteStore: Store, subStoreID: int) -> None:
+    """
+    Know nothing any more of a store that leaves its site, or is nobody's from now on; called in the
+    transaction of the site store by which it does.
+
+    @param subStoreID: the storeID of its L{SubStore}.
+    """
+    entries = findEntries(siteStore)
+    if entries is not None:
+        siteStore.afterCommit(partial(entries.forget, subStoreID))
 
 
 def guarded(store: Store, work: str, what: str) -> AbstractContextManager[None]:

@@ -52,7 +52,8 @@ class UndeliveredPage:
                 tags.h1(_TITLE),
                 tags.p(
                     "Your apps send messages to those of others, such as an invitation. What can’t be"
-                    " delivered is tried again for a while, then given up. You can try it once more, or drop it."
+                    " delivered is tried again for a while, then given up. You can try it once more, or"
+                    " drop it."
                 ),
                 _found(visit).show("Everything has been delivered."),
             ],

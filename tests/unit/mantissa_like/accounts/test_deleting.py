@@ -41,6 +41,7 @@ from mantissa_like.accounts import (
 )
 from mantissa_like.accounts._removals import Removal
 from mantissa_like.accounts._reservations import ReservedAddress, reserveAddress
+from mantissa_like.agenda import figuresOf, openAgenda
 from mantissa_like.audit import AuditEntry
 from tests.unit.mantissa_like.accounts.site_stores import hashQuickly
 
@@ -199,6 +200,19 @@ class DeletingTests(SynchronousTestCase):
         self.assertEqual(("account.removed", "alice@localhost"), (entry.action, entry.subject))
         self.successResultOf(createAccount(self.site, "alice", "localhost", "blue kettle 8", reuse=True))
         self.assertRaises(NotDeleted, restoreAccount, self.site, "alice", "localhost")
+
+    def test_leavesTheAgenda(self) -> None:
+        """
+        Nobody works for the store of a removed account, and nothing is known of what it had.
+        """
+        entries = openAgenda(self.site).entries
+        number = self.site.findUnique(LoginAccount).avatars.storeID
+        entries.hasten(number, 1.0)
+        entries.settle(number, 2.0, 1, {("messages", "dead"): 1})
+        self.delete()
+        self.assertEqual({"dead": 1}, figuresOf(self.site, "messages"))
+        self.tick(KEPT_DAYS)
+        self.assertEqual((None, {}), (entries.find(number), figuresOf(self.site, "messages")))
 
     def test_addressReserved(self) -> None:
         """

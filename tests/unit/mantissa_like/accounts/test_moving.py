@@ -14,7 +14,7 @@ from axiom.errors import DatabaseDirectoryConflict
 from axiom.item import Item
 from axiom.store import Store
 from axiom.substore import SubStore
-from axiom.userbase import LoginSystem
+from axiom.userbase import LoginAccount, LoginSystem
 from mantissa_like.accounts import (
     AccountExists,
     NoSuchAccount,
@@ -26,6 +26,7 @@ from mantissa_like.accounts import (
     findSubStore,
     insertAccount,
 )
+from mantissa_like.agenda import openAgenda
 from tests.unit.mantissa_like.accounts.site_stores import makeSiteStore
 
 
@@ -85,6 +86,16 @@ class MovingTests(SynchronousTestCase):
         self.assertIsNone(findAccount(self.first, "alice", "localhost"))
         self.assertEqual(0, self.first.query(SubStore).count())
         self.successResultOf(createAccount(self.first, "alice", "localhost", "another fine secret"))
+
+    def test_leavesTheAgenda(self) -> None:
+        """
+        Nobody works for the store any more.
+        """
+        entries = openAgenda(self.first).entries
+        number = self.first.findUnique(LoginAccount).avatars.storeID
+        entries.hasten(number, 1.0)
+        self.extract()
+        self.assertIsNone(entries.find(number))
 
     def test_extractNobody(self) -> None:
         """
