@@ -96,12 +96,16 @@ class Turns:
         Keep the store of a job open no longer.
         """
         if job.store is not None:
-            job.lease.close()
             job.store = None
             self._open -= 1
             if self._waiting:
                 self._ready.append(self._waiting.popleft())
                 self._goOn()
+            try:
+                job.lease.close()
+            except Exception:
+                # Another one, that the pool closes instead, is in trouble.
+                self._log.failure("a store can't be closed")
 
     def end(self, patience: float) -> Deferred[None]:
         """
@@ -135,19 +139,21 @@ class Turns:
     def _takeTurns(self) -> None:
         self._next = None
         end = self._clock.seconds() + _SLICE
-        # Whoever comes back into the queue meanwhile waits for the reactor's next round.
-        for _ in range(len(self._ready)):
-            job = self._ready.popleft()
-            if job.hasEnded:
-                job.isQueued = False
-            elif job.store is None and self._open >= self.atOnce:
-                self._waiting.append(job)
-            else:
-                job.isQueued = False
-                self._turn(job)
-            if self._clock.seconds() >= end:
-                break
-        self._goOn()
+        try:
+            # Whoever comes back into the queue meanwhile waits for the reactor's next round.
+            for _ in range(len(self._ready)):
+                job = self._ready.popleft()
+                if job.hasEnded:
+                    job.isQueued = False
+                elif job.store is None and self._open >= self.atOnce:
+                    self._waiting.append(job)
+                else:
+                    job.isQueued = False
+                    self._turn(job)
+                if self._clock.seconds() >= end:
+                    break
+        finally:
+            self._goOn()
 
     def _turn(self, job: Job) -> None:
         try:

@@ -4,6 +4,8 @@ Tests for working for stores while the agenda, or one of them, is in trouble.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 from unittest.mock import patch
 
@@ -15,6 +17,7 @@ from axiom.store import Store
 from axiom.substore import SubStore
 from mantissa_like.agenda import AgendaEntry
 from mantissa_like.agenda._entries import Entries
+from mantissa_like.agenda._jobs import Job
 from mantissa_like.agenda._sweeping import Sweeping
 from tests.unit.mantissa_like.agenda.works import WorkingSite
 
@@ -77,6 +80,48 @@ class TroubleTests(SynchronousTestCase):
             self.start()
         self.assertEqual(["a"], self.site.work.done)
         self.assertEqual(1, len(self.flushLoggedErrors(DiskFull)))
+
+    def test_troubleInClosing(self) -> None:
+        """
+        If the pool can't close another store, the place of the one that is given back is free all the same.
+        """
+        site = WorkingSite(atOnce=1)
+        stores = [site.addStore() for _ in range(3)]
+        for number, store in enumerate(stores):
+            site.add(store, str(number))
+        lease = site.pool.lease
+
+        @contextmanager
+        def leaseBadly(subStore: SubStore) -> Iterator[Store]:
+            with lease(subStore) as store:
+                yield store
+            full()
+
+        with patch.object(site.pool, "lease", leaseBadly):
+            site.service.startService()
+            site.settle()
+        self.assertEqual(["0", "1", "2"], site.work.done)
+        self.assertGreater(len(self.flushLoggedErrors(DiskFull)), 2)
+
+    def test_oneFailureCostsNobodysTurn(self) -> None:
+        """
+        Whatever goes wrong in giving back one store, others have their turns.
+        """
+        other = self.site.addStore()
+        rested, failures = self.site.service._rested, [ZeroDivisionError()]
+
+        def restBadly(job: Job, store: Store) -> None:
+            if failures:
+                raise failures.pop()
+            rested(job, store)
+
+        with patch.object(self.site.service, "_rested", restBadly):
+            self.start()
+        self.site.add(self.userStore, "a")
+        self.site.add(other, "b", "c")
+        self.assertRaises(ZeroDivisionError, self.site.settle)
+        self.site.settle()
+        self.assertEqual(["a", "b", "c"], self.site.work.done)
 
     def test_busyAgendaIsNotTakenForWork(self) -> None:
         """
