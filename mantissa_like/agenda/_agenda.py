@@ -17,6 +17,7 @@ from mantissa_like.agenda._bell import Bell
 from mantissa_like.agenda._entries import Entries, findEntries, makeEntries
 from mantissa_like.agenda._flights import Handling
 from mantissa_like.agenda._guarding import Guard
+from mantissa_like.agenda._revisions import Revisions
 from mantissa_like.agenda.errors import NotOnAgenda
 from mantissa_like.agenda.interfaces import IAgenda
 
@@ -43,6 +44,7 @@ class Agenda:
     def __init__(self, siteStore: Store, entries: Entries) -> None:
         self.entries, self.bell = entries, Bell.of(siteStore.dbdir)
         self.held: set[int] = set()
+        self._revisions, self._heeded = Revisions(siteStore.dbdir), set[int]()
         self.woken: Callable[[int, float, bool], object] | None = None
         self.guard: Guard | None = None
 
@@ -51,12 +53,39 @@ class Agenda:
         See L{IAgenda}.
         """
         subStoreID = _numberOf(store)
+        if subStoreID not in self._heeded and self.isSetBack(store):
+            # Nobody is to take what it tells from now on for what it told before.
+            store.renewIncarnation()
         due = _AT_ONCE if when is None else when.asPOSIXTimestamp()
         isNews = subStoreID not in self.held and self.entries.hasten(subStoreID, due)
         if isNews and self.woken is None:
             # Whoever works for stores comes only later, perhaps after a failure of the machine.
             self.entries.store.durable()
-        store.afterCommit(partial(self.wake, subStoreID, due, isNews))
+        store.afterCommit(partial(self._committed, store, subStoreID, due, isNews))
+
+    def isSetBack(self, store: Store) -> bool:
+        """
+        Whether something was made due in a store that it does not know of: it was replaced by an older one.
+        """
+        return self._revisions.find(_numberOf(store)) > store.revision
+
+    def heed(self, store: Store) -> None:
+        """
+        Note that nobody takes a store for another one now.
+        """
+        subStoreID = _numberOf(store)
+        self._revisions.note(subStoreID, store.revision)
+        self._heeded.add(subStoreID)
+
+    def close(self) -> None:
+        """
+        Keep no file open. It may be used again.
+        """
+        self._revisions.close()
+
+    def _committed(self, store: Store, subStoreID: int, due: float, isNews: bool) -> None:
+        self.heed(store)
+        self.wake(subStoreID, due, isNews)
 
     def reconsider(self, subStore: SubStore) -> None:
         """

@@ -122,6 +122,7 @@ class WorkService(Service):
             self._agenda.bell.ring(job.subStoreID)
         self._sweeping.end(self._agenda.bell.name)
         await self._agenda.entries.store.durable()
+        self._agenda.close()
         self._record.close()
 
     def _begin(self) -> None:
@@ -291,10 +292,12 @@ class WorkService(Service):
         """
         self._flights.countDead(lambda handling: self._trying(self._countDead, handling))
         entry = self._agenda.entries.find(job.subStoreID)
-        if entry is not None and (entry.isDoubtful or entry.revision > store.revision):
+        isDoubtful = entry is not None and (entry.isDoubtful or entry.revision > store.revision)
+        if isDoubtful or self._agenda.isSetBack(store):
             for work in self.works:
                 # While the store can't be written to, nobody may work for it as if nothing were lost.
                 self._trying(work.commitsLost, store, fatal=AxiomError)
+        self._agenda.heed(store)
 
     def _trying(self, f: Callable[..., object], *args: object, fatal: type[Exception] = StoreBusy) -> None:
         try:

@@ -62,6 +62,8 @@ class MessageQueue:
             raise BadSender(sender)
         pair = str(sender), str(target)
         isFirst = self._isNext(pair)
+        # Before anything else, since the store may be found to be another incarnation by that.
+        dueIn(store)
         message = OutgoingMessage(
             store=store,
             epoch=store.incarnation.name,
@@ -75,7 +77,6 @@ class MessageQueue:
             queued=nowIn(store),
             due=READY if isFirst else None,
         )
-        dueIn(store)
         return message.messageID
 
     def _isNext(self, pair: tuple[str, str]) -> bool:
