@@ -187,7 +187,7 @@ def _received(visit: SiteVisit, found: WorkStore) -> TablePage[InboundChannel]:
             )
             for each in failing(channel)
         ]
-        return shown or "–"
+        return tags.div(*shown) if shown else "–"
 
     table: Table[InboundChannel] = Table(
         Column("sender", "From", lambda each: each.sender, by=InboundChannel.sender, isFiltered=True),

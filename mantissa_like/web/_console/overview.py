@@ -105,8 +105,8 @@ class OverviewPage:
             _Figure("users", "Users", users, "/console/users"),
             _Figure("suspended", "Suspended", suspended, "/console/users"),
             _Figure("sessions", "Sessions", sessions, "/console/sessions"),
-            _Figure("messages", "Messages given up", messages.get(DEAD, 0), "/console/messages"),
-            _Figure("operations", "Operations waiting", operations.get(PENDING, 0), "/console/operations"),
+            _Figure("messages", "Undelivered", messages.get(DEAD, 0), "/console/messages"),
+            _Figure("operations", "Operations", operations.get(PENDING, 0), "/console/operations"),
             _Figure("applications", "Applications", applications, "/console/offerings"),
             _Figure("stores", "Stores", len(disk.places), "/console/stores"),
             _Figure(
