@@ -116,6 +116,9 @@ class IMessageRouter(Interface):
         Called outside transactions, when the message is on the sender's disk, for one message of each pair
         of sender and target at a time. Repeating it is safe: one C{message.id}, one effect, one answer.
 
+        Nor does a copy change anything that arrives later than the answer. Only the refusal of the first
+        message of a pair is not remembered, so no copy of such a one may arrive after the target was shared.
+
         @param message: a L{Message<mantissa_like.messaging.Message>}.
         @return: a Deferred of its L{Answer<mantissa_like.messaging.Answer>}, which is on the target's disk.
             It fails with L{TargetUnreachable<mantissa_like.messaging.TargetUnreachable>}: repeat it for
