@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
+from getopt import GetoptError, getopt
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
 
 from twisted.plugin import IPlugin
@@ -38,6 +39,35 @@ class HelpMixin:
 
     longdesc: str = ""
     synopsis: str = "[options]"
+
+    def parseOptions(self, options: Sequence[str] | None = None) -> None:
+        """
+        Take the words that follow the command's name.
+
+        @raise UsageError: they are not what the command takes.
+        """
+        parser = cast("usage.Options", super())
+        try:
+            parser.parseOptions(options)
+        except usage.UsageError as e:
+            late = self._lateOption(options or ())
+            if late is None:
+                raise
+            raise usage.UsageError(f"{late} comes too late: options go before other words") from e
+
+    def _lateOption(self, words: Sequence[str]) -> str | None:
+        """
+        The first option among C{words} that comes after another word, for which it is taken; None if there is
+        none, or a command takes what follows.
+        """
+        if "--" in words or getattr(self, "subCommands", None):
+            return None
+        parser: Any = self
+        try:
+            _, others = getopt(words, parser.shortOpt, parser.longOpt)
+        except GetoptError:
+            return None
+        return next((word for word in others if len(word) > 1 and word[0] == "-"), None)
 
     @property
     def root(self) -> Options:

@@ -139,6 +139,21 @@ class MainTests(SynchronousTestCase):
             self.run_("status", "--foo"),
         )
 
+    def test_lateOption(self) -> None:
+        """
+        An option after other words, which would be taken for one of them, is told; words that only look like
+        options can be given after C{--}.
+        """
+        for words, problem in (
+            (("status", "here", "--json"), "--json comes too late: options go before other words"),
+            (("status", "here", "there"), "Wrong number of arguments."),
+            (("status", "--", "here", "--json"), "Wrong number of arguments."),
+            (("status", "--json", "here"), "Wrong number of arguments."),
+        ):
+            status, _, err = self.run_(*words)
+            self.assertEqual(ExitStatus.USAGE, status)
+            self.assertIn(f"axiomatic: {problem}", err)
+
     def test_journalMode(self) -> None:
         """
         A journal mode that SQLite doesn't have is refused before anything is opened.
