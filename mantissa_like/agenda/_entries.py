@@ -136,6 +136,12 @@ class Entries:
 
         self.store.transact(write)
 
+    def note(self, subStoreID: int, figures: Mapping[tuple[str, str], int]) -> None:
+        """
+        Write down what a store has, whose work goes on; see L{noteFigures}.
+        """
+        self.store.transact(noteFigures, self.store, subStoreID, figures)
+
     def putOff(self, subStoreID: int, due: float) -> None:
         """
         Try later what can't be opened.

@@ -69,6 +69,7 @@ class Job:
     @ivar hasEnded: whether others may work for the store.
     @ivar revision: of the store, when nothing was due last; None before the first turn.
     @ivar changed: when that was last seen to change.
+    @ivar counted: when it was last noted what the store has, or the job began.
     @ivar timer: calls when it has another turn.
     """
 
@@ -82,6 +83,7 @@ class Job:
     hasEnded: bool = False
     revision: int | None = None
     changed: float = -inf
+    counted: float = 0.0
     timer: IDelayedCall | None = None
 
     def __repr__(self) -> str:

@@ -37,6 +37,7 @@ __all__ = ["WorkService"]
 
 _LINGER = 2.0
 _TAKEOVER = 2.0
+_COUNTED_AGAIN = 30.0
 _SOON = 0.1
 _LONGEST_WAIT = 60.0
 _LAST_PATIENCE = 5.0
@@ -276,7 +277,8 @@ class WorkService(Service):
             # Whoever had the claim did everything just before.
             claim.release()
             return None
-        job = Job(subStoreID, subStore, claim, [Duty(each) for each in self.works])
+        duties = [Duty(each) for each in self.works]
+        job = Job(subStoreID, subStore, claim, duties, counted=self._clock.seconds())
         self._jobs[subStoreID] = job
         self._agenda.held.add(subStoreID)
         self._turns.enqueue(job)
@@ -333,6 +335,10 @@ class WorkService(Service):
                 self._drop(job)
                 self._lookIn(job.again - now)
                 return
+            if job.counted + _COUNTED_AGAIN <= now:
+                # Of a store that is never quiet for long something is known all the same.
+                self._agenda.entries.note(job.subStoreID, self._figuresOf(store))
+                job.counted = now
             wait = min(job.again - now, _LINGER)
         except StoreBusy:
             # Tried again, as the store is looked at again then.

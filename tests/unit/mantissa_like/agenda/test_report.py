@@ -4,6 +4,7 @@ Tests for what the agenda tells of stores without opening them.
 
 from __future__ import annotations
 
+from epsilon.extime import Time
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface import implementer
 
@@ -11,6 +12,7 @@ from axiom.store import Store
 from mantissa_like.agenda import (
     IStoreFigures,
     StoreFigures,
+    Turn,
     figuresByStore,
     figuresOf,
     openAgenda,
@@ -94,6 +96,26 @@ class ReportTests(SynchronousTestCase):
         )
         self.assertEqual({"left": 3}, figuresOf(self.site.store, "chores"))
         self.assertEqual({}, figuresOf(self.site.store, "messages"))
+
+    def test_neverQuiet(self) -> None:
+        """
+        Of a store that has something to do every second something is noted, too, twice a minute.
+        """
+        self.rest()
+        self.work.then = lambda store: Turn(Time.fromPOSIXTimestamp(self.site.clock.seconds() + 1))
+        self.site.add(self.bob, "shop")
+        for _ in range(30):
+            self.assertEqual(1, self.figureOf(self.bob))
+            self.site.clock.advance(1)
+            self.site.settle()
+        self.assertEqual(2, self.figureOf(self.bob))
+
+    def figureOf(self, store: Store) -> int:
+        """
+        How many chores a store is known to have.
+        """
+        found = figuresByStore(self.site.store, "chores")
+        return {each.subStoreID: each.counts["left"] for each in found}[self.number(store)]
 
     def test_notedAnew(self) -> None:
         """
