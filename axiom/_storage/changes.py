@@ -79,6 +79,13 @@ class Changes:
         """
         return self.levels[-1].isOrdinary
 
+    @property
+    def keepRare(self) -> bool:
+        """
+        Whether items that change rarely are as they were committed, for certain.
+        """
+        return all(level.isOrdinary for level in self.levels)
+
     def push(self) -> None:
         """
         Begin a level.
@@ -94,7 +101,6 @@ class Changes:
         if self.levels:
             self.levels[-1].absorb(level)
         else:
-            self._nextID = None
             self._types.made.clear()
             if level.wrote:
                 # Changed items may leave memory from now on.
@@ -119,6 +125,12 @@ class Changes:
                     self._identities.discard(item._storeID)
                     item._state = DELETED
             self._identities.expire()
+
+    def forgetFree(self) -> None:
+        """
+        Called when somebody else committed, who may have given out identities.
+        """
+        self._nextID = None
 
     def letGo(self) -> None:
         """

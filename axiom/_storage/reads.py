@@ -245,6 +245,7 @@ class Reads:
         @param version: what the connection gave for it.
         """
         if version != self._version:
+            self._changes.forgetFree()
             if self._version != -1:
                 self._identities.expire()
                 self._types.expire()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, cast
 
 if TYPE_CHECKING:
+    from axiom._storage.changes import Changes
     from axiom._storage.reads import Reads
     from axiom.store import Store
 
@@ -32,6 +33,7 @@ class Recalling:
 
     store: Store
     reads: Reads
+    _changes: Changes
     _answers: dict[tuple[Any, ...], Any]
     _answeredAt: int | None = None
 
@@ -43,7 +45,7 @@ class Recalling:
         @param find: reads such items of the store and nothing else, no clock either, and returns what nobody
             changes. Always the same function, whose arguments are hashable.
         """
-        if self.reads.inTransaction:
+        if not self._changes.keepRare:
             # What it sees may never be committed.
             return find(self.store, *args)
         with self.store.snapshot():

@@ -123,6 +123,8 @@ def _letGo(store: Store, sources: Collection[int]) -> None:
     """
     Note that children of these operations were forgotten, which had their outcomes.
     """
+    if not sources:
+        return
     chosen = _chosen(store, sources)
     chosen.update(isHandled=True)
     isWaitedFor = AND(chosen.comparison, AsynchronousItem.lane == SETTLED_LANE, AsynchronousItem.due == None)  # noqa: E711
@@ -140,7 +142,8 @@ def _recordedBy(store: Store, runs: Collection[int]) -> set[int]:
 
 
 def _put(store: Store, storeIDs: Collection[int], due: Time | None) -> None:
-    _chosen(store, storeIDs).update(due=due)
+    if storeIDs:
+        _chosen(store, storeIDs).update(due=due)
 
 
 def _chosen(store: Store, storeIDs: Collection[int]) -> ItemQuery[AsynchronousItem]:

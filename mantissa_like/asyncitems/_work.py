@@ -65,6 +65,10 @@ class AsyncWork:
 
     def _work(self, store: Store) -> Turn:
         self._effects.cancelAbandoned(store)
+        with store.snapshot():
+            first = _firstOfAll(store)
+        if not hasCome(store, first):
+            return Turn(first)
         isBusy = self._handleSome(store)
         now = currentTime(store)
         moments = self._beginEffects(store, now)
@@ -206,6 +210,23 @@ class AsyncWork:
 def _due(store: Store, lane: str, now: Time) -> ItemQuery[AsynchronousItem]:
     isDue = AND(AsynchronousItem.lane == lane, AsynchronousItem.due <= now)
     return store.query(AsynchronousItem, isDue, sort=AsynchronousItem.due.ascending)
+
+
+def _firstOfAll(store: Store) -> Time | None:
+    """
+    When something is due first, of any lane; None if nothing will be.
+    """
+    if not store.hasType(AsynchronousItem):
+        return None
+    # A store with other work is asked this all the time, so the SQL is written down.
+    table = AsynchronousItem.schema.tableName
+    firsts = (
+        f"(SELECT min(due) FROM {table} WHERE lane = '{lane}')"
+        for lane in (HANDLER_LANE, EFFECT_LANE, SETTLED_LANE)
+    )
+    [moments] = store.querySQL(f"SELECT {', '.join(firsts)}")
+    first = min((each for each in moments if each is not None), default=None)
+    return AsynchronousItem.due.outfilter(first, None)
 
 
 def _firstDue(store: Store, lane: str, after: Time | None = None) -> Time | None:

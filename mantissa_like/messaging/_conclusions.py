@@ -13,8 +13,8 @@ from datetime import timedelta
 from axiom.store import Store
 from mantissa_like.agenda import guarded
 from mantissa_like.config import MessageSettings
-from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, OutgoingMessage, isDue, nowIn, promoteNext
-from mantissa_like.messaging._values import WORK, Answer, Message
+from mantissa_like.messaging._outgoing import DEAD, DONE, DUE, Due, OutgoingMessage, isDue, nowIn, promoteNext
+from mantissa_like.messaging._values import WORK, Answer
 from mantissa_like.messaging.errors import TargetUnreachable
 
 __all__ = ["LONGEST_WAIT", "conclude", "failed", "giveUp", "unreachable"]
@@ -29,7 +29,7 @@ _MOST_DOUBLINGS = 20
 Random = Callable[[], float]
 
 
-def conclude(store: Store, number: int, answer: Answer) -> Message | None:
+def conclude(store: Store, number: int, answer: Answer) -> Due | None:
     """
     Tell the consequence of a message the answer, once.
 
@@ -39,7 +39,7 @@ def conclude(store: Store, number: int, answer: Answer) -> Message | None:
     return store.transact(_conclude, store, number, answer)
 
 
-def _conclude(store: Store, number: int, answer: Answer) -> Message | None:
+def _conclude(store: Store, number: int, answer: Answer) -> Due | None:
     message = _dueMessage(store, number)
     if message is None:
         return None
@@ -47,7 +47,7 @@ def _conclude(store: Store, number: int, answer: Answer) -> Message | None:
         message.tellConsequence(answer.value)
     message.state, message.due = DONE, None
     following = promoteNext(store, message.pair)
-    return following.message() if following is not None and isDue(following) else None
+    return (following, following.message()) if following is not None and isDue(following) else None
 
 
 def failed(store: Store, number: int, error: str, settings: MessageSettings, random: Random) -> None:

@@ -23,7 +23,7 @@ from mantissa_like.messaging._cleaning import cleanUp
 from mantissa_like.messaging._conclusions import LONGEST_WAIT, conclude, failed, giveUp, unreachable
 from mantissa_like.messaging._directory import Directory
 from mantissa_like.messaging._inspection import countMessages
-from mantissa_like.messaging._outgoing import TICK, dueMessages, hastenRetries
+from mantissa_like.messaging._outgoing import TICK, Due, OutgoingMessage, dueMessages, hastenRetries
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import WORK, Answer, Message
@@ -117,7 +117,7 @@ class OutboxWork:
         outbox.heedClock(store, now)
         messages, again = dueMessages(store, now, underWay, room)
         for message in messages:
-            self._begin(store, outbox, message)
+            self._begin(store, outbox, *message)
         isThereMore = len(messages) == room and len(underWay) < _AT_ONCE
         if outbox.isStale or isThereMore:
             again, outbox.isStale = now, False
@@ -142,9 +142,9 @@ class OutboxWork:
         """
         self._failed(store, int(what), "the process died while the message was handled")
 
-    def _begin(self, store: Store, outbox: _Outbox, message: Message) -> None:
-        pair = str(message.sender), str(message.target)
-        delivery = Deferred.fromCoroutine(self._deliver(store, outbox, message))
+    def _begin(self, store: Store, outbox: _Outbox, outgoing: OutgoingMessage, message: Message) -> None:
+        pair = outgoing.pair
+        delivery = Deferred.fromCoroutine(self._deliver(store, outbox, (outgoing, message)))
         outbox.underWay[pair] = delivery
 
         def done(result: Any) -> Any:
@@ -153,21 +153,22 @@ class OutboxWork:
 
         delivery.addBoth(done)
 
-    async def _deliver(self, store: Store, outbox: _Outbox, first: Message) -> None:
+    async def _deliver(self, store: Store, outbox: _Outbox, first: Due) -> None:
         """
         Deliver a message, and for a while those that follow it.
         """
-        following: Message | None = first
+        following: Due | None = first
         clock = store.runtime.clock
         end = clock.seconds() + _SLICE
         while following is not None:
-            message = following
-            following = await self._attempt(store, outbox, message)
+            # Held until it is concluded, so that its item stays in memory.
+            due = following
+            following = await self._attempt(store, outbox, due[1])
             if clock.seconds() >= end:
                 break
         outbox.isStale = outbox.isStale or following is not None
 
-    async def _attempt(self, store: Store, outbox: _Outbox, message: Message) -> Message | None:
+    async def _attempt(self, store: Store, outbox: _Outbox, message: Message) -> Due | None:
         """
         @return: the next message of the pair, if it is due now.
         """

@@ -30,6 +30,7 @@ __all__ = [
     "READY",
     "TICK",
     "WAITING",
+    "Due",
     "OutgoingMessage",
     "dueMessages",
     "hastenRetries",
@@ -167,6 +168,10 @@ class OutgoingMessage(Item):
         self.lastError = error if len(error) <= _LONGEST_ERROR else f"…{error[-_LONGEST_ERROR:]}"
 
 
+Due = tuple[OutgoingMessage, Message]
+"""A message that is due, and what of it is routed. Whoever holds both need not load the first again."""
+
+
 def nowIn(store: Store) -> Time:
     """
     What time it is for C{store}.
@@ -205,7 +210,7 @@ def howManyWait(store: Store, pair: tuple[str, str], ofPair: int, ofAll: int) ->
 
 def dueMessages(
     store: Store, now: float, beside: Collection[tuple[str, str]], most: int
-) -> tuple[list[Message], float | None]:
+) -> tuple[list[Due], float | None]:
     """
     What is due, at most one message of each pair, in the order in which it became due.
 
@@ -214,7 +219,7 @@ def dueMessages(
     @return: the messages, and when something will be due next; None if nothing will, or if more is due now.
     """
     schema = OutgoingMessage.schema
-    found: dict[tuple[str, str], Message] = {}
+    found: dict[tuple[str, str], Due] = {}
     with store.snapshot():
         if not store.hasType(OutgoingMessage):
             return [], None
@@ -229,7 +234,7 @@ def dueMessages(
                 return list(found.values()), due
             outgoing = store.loadRow(OutgoingMessage, tuple(row))
             if outgoing.pair not in beside and outgoing.pair not in found and len(found) < most:
-                found[outgoing.pair] = outgoing.message()
+                found[outgoing.pair] = outgoing, outgoing.message()
     return list(found.values()), None
 
 
@@ -261,19 +266,24 @@ def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:
     """
     sender, target = pair
     ofPair = "AND target = ? AND sender = ?"
-    [(due, waiting)] = store.querySQL(
-        f"SELECT (SELECT min(oid) FROM {_table(DUE)} {ofPair}),"
-        f" (SELECT min(oid) FROM {_table(WAITING)} {ofPair})",
+    schema = OutgoingMessage.schema
+    # The first one comes with its row, since every answer asks for it.
+    found = store.querySQL(
+        f"WITH first(isDue, waits) AS (SELECT (SELECT min(oid) FROM {_table(DUE)} {ofPair}),"
+        f" (SELECT min(oid) FROM {_table(WAITING)} {ofPair}))"
+        f" SELECT isDue, {schema.selected} FROM first CROSS JOIN {schema.tableName}"
+        f" ON {schema.tableName}.oid = coalesce(min(isDue, waits), isDue, waits)",
         (target, sender, target, sender),
     )
-    if waiting is None or (due is not None and due < waiting):
-        return None if due is None else store.getItemByID(due)
-    if due is not None:
-        later: OutgoingMessage = store.getItemByID(due)
-        later.state, later.due = WAITING, None
-    first: OutgoingMessage = store.getItemByID(waiting)
-    first.state, first.due = DUE, READY
-    return first
+    for due, *row in found:
+        first = store.loadRow(OutgoingMessage, tuple(row))
+        if due not in (None, first.storeID):
+            later: OutgoingMessage = store.getItemByID(due)
+            later.state, later.due = WAITING, None
+        if first.state == WAITING:
+            first.state, first.due = DUE, READY
+        return first
+    return None
 
 
 def _table(*states: str) -> str:

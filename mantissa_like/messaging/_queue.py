@@ -47,7 +47,11 @@ class MessageQueue:
         """
         if len(value.data) > MOST_BYTES:
             raise TooLarge(len(value.data), MOST_BYTES)
-        return self.store.transact(self._queue, sender, target, value, consequence, files)
+        arguments = sender, target, value, consequence, files
+        # Whatever it raises, it does so before it writes anything: there is nothing for a savepoint to undo.
+        return (
+            self.store.transact(self._queue, *arguments) if self.store.autocommit else self._queue(*arguments)
+        )
 
     def _queue(
         self,
