@@ -174,6 +174,9 @@ class Empowered:
         aggregate = self.aggregateInterfaces.get(interface)
         if aggregate is not None:
             return aggregate(self, list(self.powerupsFor(interface)))
+        inMemory = self._memory.get("inMemoryPowerups")
+        if inMemory and interface in inMemory:
+            return inMemory[interface]
         return next(self.powerupsFor(interface), None)
 
 

@@ -44,12 +44,22 @@ class Directory:
         Where what C{identifier} names would be; None if the site has no such store, or its account is
         deleted.
         """
+        [found] = self.findAll(identifier)
+        return found
+
+    def findAll(self, *identifiers: Identifier) -> list[Place | None]:
+        """
+        The same for several.
+        """
         revision = self._siteStore.revision
         if revision != self._revision or len(self._known) >= _MOST:
             self._known, self._revision = {}, revision
-        owner = identifier.localpart, identifier.domain
+        return [self._find(each.localpart, each.domain) for each in identifiers]
+
+    def _find(self, localpart: str, domain: str | None) -> Place | None:
+        owner = localpart, domain
         if owner not in self._known:
-            self._known[owner] = self._look(*owner)
+            self._known[owner] = self._look(localpart, domain)
         return self._known[owner]
 
     def _look(self, localpart: str, domain: str | None) -> Place | None:

@@ -14,7 +14,7 @@ from zope.interface import implementer
 from axiom.errors import AxiomError, StoreBusy
 from axiom.store import Store
 from mantissa_like.agenda import guarded
-from mantissa_like.messaging._directory import Directory
+from mantissa_like.messaging._directory import Directory, Place
 from mantissa_like.messaging._messagefiles import arriving, takeCopies
 from mantissa_like.messaging._reception import mayKnow, receive
 from mantissa_like.messaging._settings import messageSettingsOf
@@ -47,7 +47,7 @@ class LocalRouter:
         return Deferred.fromCoroutine(self._route(message))
 
     async def _route(self, message: Message) -> Answer:
-        found = self._directory.find(message.target)
+        found, origin = self._directory.findAll(message.target, message.sender)
         if found is None:
             return UNSHARED
         try:
@@ -56,7 +56,7 @@ class LocalRouter:
                     if not mayKnow(store, message):
                         return UNSHARED
                     raise TargetUnreachable(f"the account of {message.target} is suspended")
-                answer = await self._receive(store, message)
+                answer = await self._receive(store, message, origin)
                 if messageSettingsOf(self._siteStore).waitForDisk and not message.value.isQuery:
                     await store.durable()
                 return answer
@@ -67,15 +67,14 @@ class LocalRouter:
             isBusy = isinstance(e, StoreBusy | TooManyStores)
             raise TargetUnreachable(why, _SOON if isBusy else None) from e
 
-    async def _receive(self, store: Store, message: Message) -> Answer:
+    async def _receive(self, store: Store, message: Message, origin: Place | None) -> Answer:
         if not message.files:
-            return self._receiveNow(store, message)
+            return self._receiveNow(store, message, origin)
         copies = await store.runtime.inThread(takeCopies, store, message.files)
         with arriving(store, copies):
-            return self._receiveNow(store, message)
+            return self._receiveNow(store, message, origin)
 
-    def _receiveNow(self, store: Store, message: Message) -> Answer:
-        origin = self._directory.find(message.sender)
+    def _receiveNow(self, store: Store, message: Message, origin: Place | None) -> Answer:
         if origin is None:
             return receive(store, message)
         # If the process does not survive the message, that is to be counted where the message is kept.

@@ -74,8 +74,8 @@ class _Outbox:
         A message was answered.
         """
         self.done += 1
-        if self.cleaned is None:
-            self.cleaned = now + _REST
+        # A store that goes on sending forgets many of them at once.
+        self.cleaned = now + _REST
 
     def clean(self, store: Store, now: float) -> None:
         """
@@ -195,7 +195,7 @@ class OutboxWork:
         outbox.isStale = True
         return None
 
-    def _concluded(self, store: Store, outbox: _Outbox, number: int, answer: Answer) -> Message | None:
+    def _concluded(self, store: Store, outbox: _Outbox, number: int, answer: Answer) -> Due | None:
         try:
             following = conclude(store, number, answer)
         except STORE_TROUBLES:

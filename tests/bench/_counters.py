@@ -4,7 +4,7 @@ What sends and receives the measured messages, and handles the measured outcomes
 
 from __future__ import annotations
 
-from datetime import timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from twisted.protocols.amp import Command, Integer
@@ -25,7 +25,10 @@ from mantissa_like.messaging import (
 from mantissa_like.sharing import Identifier, shareItem
 from tests.bench._workplace import DOMAIN
 
-__all__ = ["HANDLERS", "Add", "Counter", "share"]
+__all__ = ["HANDLERS", "Add", "Counter", "answered", "share"]
+
+answered: list[Counter] = []
+"""Who got an answer since this was emptied last, once for each."""
 
 HANDLERS = 3
 """In one chain."""
@@ -68,6 +71,7 @@ class Counter(Item, AMPReceiver):
         Count the answer.
         """
         self.heard += 1
+        self.presentStore().afterCommit(partial(answered.append, self))
 
     @operationHandler
     def handle(self, value: int) -> int:
@@ -84,7 +88,7 @@ class Counter(Item, AMPReceiver):
         self.presentStore().transact(self._begin)
 
     def _begin(self) -> None:
-        first = makeOperation(self.presentStore(), keep=timedelta(0))
+        first = makeOperation(self.presentStore())
         last = first
         for _ in range(HANDLERS):
             last = addHandlers(last, self, ok="handle")

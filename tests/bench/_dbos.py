@@ -16,9 +16,10 @@ PYTHON = Path("build/dbos/bin/python")
 
 
 @contextmanager
-def dbosChains() -> Iterator[Callable[[int], int]]:
+def dbosChains() -> Iterator[Callable[[int, bool], int]]:
     """
-    A context with what lets DBOS run so many workflows of three steps, and gives their number back.
+    A context with what lets DBOS run so many workflows of three steps, one after the other or not, and gives
+    their number back.
 
     @raise RuntimeError: it was not installed.
     """
@@ -29,8 +30,8 @@ def dbosChains() -> Iterator[Callable[[int], int]]:
         assert process.stdin is not None and process.stdout is not None
         into, out = process.stdin, process.stdout
 
-        def run(number: int) -> int:
-            into.write(f"{number}\n")
+        def run(number: int, oneByOne: bool) -> int:
+            into.write(f"{'' if oneByOne else '+'}{number}\n")
             into.flush()
             if not out.readline():
                 raise RuntimeError("DBOS has ended")

@@ -1,7 +1,8 @@
 """
 DBOS at workflows of three steps on SQLite: a process of its own, with an interpreter that has it.
 
-For each number that it reads it runs so many workflows, then writes a line.
+For each number that it reads it runs so many workflows, one after the other, or all begun together if there
+is a C{+} before it; then it writes a line.
 """
 
 from __future__ import annotations
@@ -34,8 +35,13 @@ def _main() -> None:
         chain(0)
         print("ready", flush=True)
         for line in sys.stdin:
-            for _ in range(int(line)):
-                assert chain(0) == _STEPS
+            numbers = range(int(line))
+            if line.startswith("+"):
+                begun = [DBOS.start_workflow(chain, 0) for _ in numbers]
+                results = [each.get_result() for each in begun]
+            else:
+                results = [chain(0) for _ in numbers]
+            assert results == [_STEPS for _ in numbers]
             print("done", flush=True)
         DBOS.destroy()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
-from tests.bench._counters import Counter, share
+from tests.bench._counters import Counter, answered, share
 from tests.bench._measure import Figure
 from tests.bench._workplace import Workplace, workplace
 
@@ -44,12 +44,12 @@ class _Users:
         """
         How many messages a second are answered, if so many of each sender wait.
         """
-        wanted = self._heard() + each * _USERS
+        answered.clear()
         started = time.perf_counter()
         for _ in range(each):
             for sender, *names in self._pairs:
                 sender.send(*names)
-        self._place.until(lambda: self._heard() >= wanted)
+        self._place.until(lambda: len(answered) >= each * _USERS)
         return each * _USERS / (time.perf_counter() - started)
 
     def offered(self) -> list[float]:
@@ -62,7 +62,8 @@ class _Users:
         # One after the other, each has its turn every fifth of a second.
         coming = [(began + number / _RATE, number % _USERS) for number in range(int(_RATE * _SECONDS))]
         waiting: list[list[float]] = [[] for _ in self._pairs]
-        heard = [sender.heard for sender, *_ in self._pairs]
+        indexes = {sender: index for index, (sender, *_) in enumerate(self._pairs)}
+        answered.clear()
         took: list[float] = []
         sent = 0
         while len(took) < len(coming):
@@ -75,15 +76,9 @@ class _Users:
                 sent += 1
             self._place.turn(0.001)
             now = time.perf_counter()
-            for index, (sender, *_) in enumerate(self._pairs):
-                if waiting[index]:
-                    fresh = sender.heard - heard[index]
-                    heard[index] += fresh
-                    took += [now - waiting[index].pop(0) for _ in range(fresh)]
+            took += [now - waiting[indexes[each]].pop(0) for each in answered]
+            answered.clear()
         return took
-
-    def _heard(self) -> int:
-        return sum(sender.heard for sender, *_ in self._pairs)
 
 
 def loadFigures() -> Iterator[Figure]:

@@ -163,13 +163,10 @@ class RawChain:
         self._find = f"SELECT {AsynchronousItem.schema.selected} FROM {table} WHERE sourceID = ?"
         self._settle = f"UPDATE {table} SET state = ?, result = ?, settled = ?, due = ? WHERE oid = ?"
         self._handedOn = f"UPDATE {table} SET lane = ?, due = ? WHERE oid = ?"
-        self._delete = f"DELETE FROM {table} WHERE oid = ?"
 
-    def run(self) -> list[int]:
+    def run(self) -> None:
         """
-        Make one, and run its handlers.
-
-        @return: its operations.
+        Make one, and run its handlers. It is not forgotten, as ours is not before a minute is over.
         """
         store, db = self._store, self._store.db
         store.begin()
@@ -185,22 +182,10 @@ class RawChain:
             db.execute(self._settle, ("resolved", "1", 1, 0, child))
             db.execute(self._handedOn, ("settled", 1, source))
             store.end()
-        return made
 
     def _make(self, source: int | None) -> int:
-        return self._store.insert(
-            self._insert, self._typeID, tuple({**self._row, "sourceID": source}.values())
-        )
-
-    def forget(self, operations: list[int]) -> None:
-        """
-        Delete them all.
-        """
-        self._store.begin()
-        for each in operations:
-            self._store.db.execute(self._delete, (each,))
-            self._store.db.execute(_FORGET_OBJECT, (each,))
-        self._store.end()
+        row = tuple({**self._row, "sourceID": source}.values())
+        return self._store.insert(self._insert, self._typeID, row)
 
 
 def _insertInto(itemClass: type[Item]) -> str:

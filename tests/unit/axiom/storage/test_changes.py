@@ -300,3 +300,22 @@ class UnwritableTests(SynchronousTestCase):
         self.assertRaises(TransactionLost, store.transact, change)
         self.assertEqual(["one"], list(store.query(Page).getColumn("title")))
         self.assertEqual("one", page.title)
+
+
+class IdentityTests(SynchronousTestCase):
+    """
+    Which storeIDs new items get.
+    """
+
+    def test_twoWriters(self) -> None:
+        """
+        Who has given out a storeID goes on after it, and after those that others gave out meanwhile.
+        """
+        directory = self.mktemp()
+        stores = [Store(directory) for _ in range(2)]
+        for store in stores:
+            self.addCleanup(store.close)
+        made = [Page(store=stores[number]).storeID for number in (0, 0, 1, 0, 1, 1, 0)]
+        stores[0].getItemByID(made[-1]).deleteFromStore()
+        made += [Page(store=stores[number]).storeID for number in (0, 1)]
+        self.assertEqual(list(range(made[0], made[0] + len(made))), made)

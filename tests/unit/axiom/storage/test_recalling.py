@@ -120,6 +120,25 @@ class RecallTests(RecallTestCase):
             self.store.recall(self.find, str(number))
         self.assertEqual(["0"], self.asked)
 
+    def test_ordinaryTransaction(self) -> None:
+        """
+        A transaction recalls what was found before, and may find it, as long as it changed nothing of that.
+        """
+
+        def change() -> None:
+            self.note.number = 2
+            self.assertEqual(["a"], self.recall())
+            self.rule.name = "b"
+            self.assertEqual(["b"], self.recall())
+            raise Boom
+
+        self.assertRaises(Boom, self.store.transact, change)
+        self.assertEqual(["a"], self.recall())
+        # It was looked for first in the transaction, and once more when that had changed it.
+        self.assertEqual(["asked"] * 2, self.asked)
+        self.rule.name = "c"
+        self.assertEqual(["c"], self.store.transact(self.recall))
+
     def test_snapshot(self) -> None:
         """
         A snapshot recalls what was at its moment; after it, what is now.
