@@ -13,6 +13,7 @@ from mantissa_like.commands import (
     ProductCommand,
     Project,
     UserBase,
+    operationCheck,
     workCheck,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "ProductCommand",
     "Project",
     "UserBase",
+    "operationCheck",
     "workCheck",
 ]

@@ -4,6 +4,7 @@ Asynchronous items: operations whose outcome comes later, and what is done with 
 
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem
 from mantissa_like.asyncitems._awaiting import awaitedBy
+from mantissa_like.asyncitems._checking import OperationCheck
 from mantissa_like.asyncitems._combining import anyOf, gather, race
 from mantissa_like.asyncitems._commands import commandNamed
 from mantissa_like.asyncitems._completing import completeByToken
@@ -101,6 +102,7 @@ __all__ = [
     "NotInDurableFunction",
     "NotStuck",
     "OperationCancelled",
+    "OperationCheck",
     "OperationError",
     "OperationFailed",
     "OperationTimedOut",

@@ -12,7 +12,7 @@ from mantissa_like.commands._port import PortCommand
 from mantissa_like.commands._product import ProductCommand
 from mantissa_like.commands._project import Project
 from mantissa_like.commands._userbase import UserBase
-from mantissa_like.commands._workcheck import workCheck
+from mantissa_like.commands._workcheck import operationCheck, workCheck
 
 __all__ = [
     "ExtractUser",
@@ -25,5 +25,6 @@ __all__ = [
     "ProductCommand",
     "Project",
     "UserBase",
+    "operationCheck",
     "workCheck",
 ]
