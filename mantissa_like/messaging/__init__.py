@@ -8,7 +8,7 @@ from mantissa_like.messaging._amparguments import (
     SenderArgument,
     TargetArgument,
 )
-from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, AMP_MESSAGE_TYPE, AMP_QUERY_TYPE
+from mantissa_like.messaging._ampcommands import AMP_ANSWER_TYPE, AMP_MESSAGE_TYPE, AMP_QUERY_TYPE, kindOf
 from mantissa_like.messaging._ampmessenger import AMPMessenger
 from mantissa_like.messaging._ampreceiver import AMPReceiver
 from mantissa_like.messaging._asking import Question, ask
@@ -159,6 +159,7 @@ __all__ = [
     "everyUser",
     "failingMessages",
     "findMessage",
+    "kindOf",
     "messageQueueOf",
     "messageSettingsOf",
     "messageWork",

@@ -8,7 +8,7 @@ response, or of the code and the text of an error that the command declares.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from twisted.protocols.amp import COMMAND, ERROR, ERROR_DESCRIPTION, AmpBox, Command, TooLong
@@ -27,6 +27,7 @@ __all__ = [
     "declaredErrors",
     "errorIn",
     "errorValue",
+    "kindOf",
     "messageIn",
     "messageValue",
     "responseIn",
@@ -121,6 +122,16 @@ def messageIn(value: Value) -> tuple[bytes, AmpBox]:
     if name is None:
         raise MalformedMessage("it names no command")
     return name, box
+
+
+def kindOf(value: Value) -> str:
+    """
+    What kind of message this is, for people: the name of its command; or else the type of the value.
+    """
+    if value.type in (AMP_MESSAGE_TYPE, AMP_QUERY_TYPE):
+        with suppress(MalformedMessage):
+            return messageIn(value)[0].decode("utf-8", "replace")
+    return value.type
 
 
 def errorIn(box: AmpBox) -> tuple[bytes, str] | None:

@@ -15,6 +15,7 @@ from mantissa_like.messaging import (
     OutgoingMessage,
     dropMessage,
     findMessage,
+    kindOf,
     retryMessage,
 )
 from mantissa_like.web._console.acts import Answer, audited
@@ -78,7 +79,7 @@ class MessagePage:
             "attempts": message.attempts,
             "queued": momentOf(message.queued),
             "due": None if message.due is None else momentOf(message.due),
-            "type": message.valueType,
+            "type": kindOf(message.value),
             "bytes": len(message.data),
             "error": message.lastError,
         }
@@ -138,7 +139,7 @@ def _facts(found: WorkStore, message: OutgoingMessage) -> Flattenable:
     }
     if message.due is not None:
         shown["Next attempt"] = timeTag(message.due)
-    shown["Kind"] = tags.code(message.valueType)
+    shown["Kind"] = tags.code(kindOf(message.value))
     shown["Size"] = bytesInWords(len(message.data))
     if message.files:
         shown["Files"] = f"{len(message.files):,}"

@@ -22,6 +22,7 @@ from mantissa_like.messaging._ampcommands import (
     boxIn,
     errorIn,
     errorValue,
+    kindOf,
     messageIn,
     messageValue,
     responseIn,
@@ -51,6 +52,14 @@ class AMPCommandTests(SynchronousTestCase):
         expected = AmpBox({b"_command": b"test.Greet", b"words": "hé".encode(), b"times": b"3"})
         self.assertEqual(Value(AMP_MESSAGE_TYPE, expected.serialize()), value)
         self.assertEqual((b"test.Greet", expected), messageIn(value))
+
+    def test_kind(self) -> None:
+        """
+        People are told the name of the command, and of what is none the type.
+        """
+        self.assertEqual("test.Greet", kindOf(messageValue(Greet, {"words": "hé"}, self.delivery)))
+        for other in ("text", AMP_MESSAGE_TYPE):
+            self.assertEqual(other, kindOf(Value(other, b"?")))
 
     def test_sameAgain(self) -> None:
         """
