@@ -25,7 +25,7 @@ class Incarnate:
 
     transactions: Transactions
     store: Store
-    _incarnation: Incarnation | None = None
+    _known: tuple[int, Incarnation] | None = None
 
     @property
     def incarnation(self) -> Incarnation:
@@ -33,15 +33,16 @@ class Incarnate:
         Who this store is now. It is another one after the store was restored, moved or brought back; the
         first time, a transaction writes it down.
         """
-        if self._incarnation is None:
-            found = self._find() or self.transactions.transact(self._findOrMake)
-            # Only what is committed is remembered.
-            self.transactions.afterCommit(lambda: self._know(found))
-            return found
-        return self._incarnation
+        # Somebody else may have renewed it.
+        if self._known is not None and self._known[0] == self.store.reads.version:
+            return self._known[1]
+        found = self._find() or self.transactions.transact(self._findOrMake)
+        # Only what is committed is remembered.
+        self.transactions.afterCommit(lambda: self._know(found))
+        return found
 
     def _know(self, incarnation: Incarnation) -> None:
-        self._incarnation = incarnation
+        self._known = self.store.reads.version, incarnation
 
     def renewIncarnation(self) -> None:
         """

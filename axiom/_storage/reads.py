@@ -50,6 +50,7 @@ class Reads:
     What reads one store: at the moment of the transaction or snapshot under way, else as it is now.
 
     @ivar knownRevisions: L{revisions}, as long as no other commit was noticed; None if nobody asked for them.
+    @ivar version: another one whenever a commit of somebody else was noticed.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Reads:
         self._connection, self._changes = connection, changes
         self._identities, self._types = identities, types
         self.knownRevisions: Revisions | None = None
-        self._version = -1
+        self.version = -1
         self._open: Rows | None = None
         self._snapshots = 0
         self._expiry = inf
@@ -244,12 +245,12 @@ class Reads:
 
         @param version: what the connection gave for it.
         """
-        if version != self._version:
+        if version != self.version:
             self._changes.forgetFree()
-            if self._version != -1:
+            if self.version != -1:
                 self._identities.expire()
                 self._types.expire()
-            self._version, self.knownRevisions = version, None
+            self.version, self.knownRevisions = version, None
 
     def close(self) -> None:
         """

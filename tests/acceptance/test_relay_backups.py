@@ -121,13 +121,7 @@ class BackupTests(RelayTestCase):
 
     def test_copied(self) -> None:
         """
-        Its files are those of an older day.
-        """
-        self.assertKnown("ann", self.copy)
-
-    def test_copiedAfterAKill(self) -> None:
-        """
-        The same after the server was killed.
+        Its files are those of an older day, and the server was killed since.
         """
         self.assertKnown("ann", self.copy, isKilled=True)
 

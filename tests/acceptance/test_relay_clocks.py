@@ -16,32 +16,15 @@ class ClockTests(RelayTestCase):
     The clock of all processes jumps under load.
     """
 
-    def assertGoesOn(self, *jumps: float) -> None:
+    def test_toAndFro(self) -> None:
         """
-        After each jump what is under way goes on, and so does what is ordered then.
+        After each jump, to a later time and to an earlier one, what is under way goes on, and so does what is
+        ordered then.
         """
         self.site.start()
-        for seconds in jumps:
+        for seconds in (_YEAR, 0.0, -_HOUR):
             self.site.order(_MESSAGES, _CHAINS)
             self.site.rig.turnClock(seconds)
             self.site.order(_MESSAGES, _CHAINS)
             self.site.awaitEnd(_SOON)
         self.assertExact()
-
-    def test_forwards(self) -> None:
-        """
-        To a later time.
-        """
-        self.assertGoesOn(_YEAR)
-
-    def test_back(self) -> None:
-        """
-        To an earlier one.
-        """
-        self.assertGoesOn(-_HOUR)
-
-    def test_toAndFro(self) -> None:
-        """
-        Far away, and back.
-        """
-        self.assertGoesOn(_YEAR, -_YEAR)

@@ -68,6 +68,16 @@ class IncarnationTests(SynchronousTestCase):
         with Store(str(self.directory)) as again:
             self.assertEqual(after, again.incarnation)
 
+    def test_renewedMeanwhile(self) -> None:
+        """
+        Whoever has the store open knows in the next transaction what somebody else made of it.
+        """
+        with Store(str(self.directory)) as again:
+            self.assertEqual(self.store.incarnation, again.incarnation)
+            self.store.renewIncarnation()
+            told = again.transact(lambda: again.incarnation)
+        self.assertEqual(self.store.incarnation, told)
+
     def test_renewedFile(self) -> None:
         """
         That of a store which nobody has open is renewed, too.
