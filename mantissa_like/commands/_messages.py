@@ -131,7 +131,6 @@ class _Show(_OnMessage):
             "owner": self["owner"],
             **_factsOf(message),
             "messageID": str(message.messageID),
-            "type": kindOf(message.value),
             "bytes": len(message.data),
             "files": len(message.files or ()),
             "error": message.lastError,
@@ -236,6 +235,7 @@ def _factsOf(message: OutgoingMessage) -> dict[str, object]:
         "due": None if message.due is None else momentOf(message.due),
         "sender": message.sender,
         "target": message.target,
+        "type": kindOf(message.value),
         "error": _lastLine(message.lastError),
     }
 

@@ -21,6 +21,7 @@ from mantissa_like.messaging import (
     deadLetters,
     dropMessage,
     failingMessages,
+    kindOf,
     outgoingMessages,
     receivedMessages,
     retryMessage,
@@ -160,6 +161,7 @@ def _sent(visit: SiteVisit, found: WorkStore) -> TablePage[OutgoingMessage]:
     table: Table[OutgoingMessage] = Table(
         Column("number", "Number", lambda each: each.storeID, lambda each: str(each.storeID), isNumber=True),
         Column("target", "To", lambda each: each.target, link, by=OutgoingMessage.target, isFiltered=True),
+        Column("type", "Kind", lambda each: kindOf(each.value)),
         Column("state", "State", lambda each: each.state, stateTag, by=OutgoingMessage.state),
         Column("attempts", "Failed", lambda each: each.attempts, by=OutgoingMessage.attempts, isNumber=True),
         momentColumn("queued", "Sent", lambda each: each.queued, OutgoingMessage.queued),

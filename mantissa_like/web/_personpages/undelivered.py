@@ -18,6 +18,7 @@ from mantissa_like.messaging import (
     OutgoingMessage,
     dropMessage,
     findMessage,
+    kindOf,
     retryMessage,
 )
 from mantissa_like.web._http.values import wholeNumber
@@ -122,6 +123,7 @@ def _found(visit: SiteVisit) -> TablePage[OutgoingMessage]:
 
     table: Table[OutgoingMessage] = Table(
         Column("target", "To", lambda each: each.target, by=OutgoingMessage.target, isFiltered=True),
+        Column("type", "Kind", lambda each: kindOf(each.value)),
         Column("state", "State", lambda each: each.state, _stateOf, by=OutgoingMessage.state),
         momentColumn("queued", "Sent", lambda each: each.queued, OutgoingMessage.queued),
         momentColumn("due", "Next attempt", lambda each: each.due, OutgoingMessage.due),

@@ -77,7 +77,7 @@ class MessagesTests(command_lines.CommandLineTestCase):
         """
         lines = self.done("messages", "list").splitlines()
         self.assertEqual(3, len(lines))
-        self.assertIn(r"bob@localhost/door    ZeroDivisionError: \x1b[31mred", lines[0])
+        self.assertIn(r"bob@localhost/door    text  ZeroDivisionError: \x1b[31mred", lines[0])
         self.assertEqual("No messages\n", self.done("messages", "list", "site"))
 
     def test_whatIsKnown(self) -> None:
