@@ -29,6 +29,7 @@ RESERVED_NAMES = frozenset(
         "logout",
         "mailbox",
         "metrics",
+        "operations",
         "reset",
         "search",
         "shares",
