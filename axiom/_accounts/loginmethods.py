@@ -42,6 +42,7 @@ class LoginMethod(Item):
 
     typeName = "login_method"
     schemaVersion = 2
+    changesRarely = True
 
     localpart = text(indexed=True, allowNone=False)
     domain = text(indexed=True)

@@ -87,16 +87,20 @@ def accountAddresses(siteStore: Store) -> list[str]:
     return sorted(accountStates(siteStore))
 
 
-def ownerAddresses(userStore: Store) -> set[str]:
+def ownerAddresses(userStore: Store) -> frozenset[str]:
     """
     The addresses, each C{user@domain}, of the account whose store this is; empty for that of an application.
     """
-    # Every visit asks this, so the SQL is written down, where else a query makes it.
+    # Every visit and every message asks this.
+    userStore.upgradeAllOf(LoginMethod)
+    return userStore.recall(_addressesIn)
+
+
+def _addressesIn(store: Store) -> frozenset[str]:
+    if not store.hasType(LoginMethod):
+        return frozenset()
     sql = f"SELECT localpart, domain FROM {LoginMethod.schema.tableName} WHERE domain IS NOT NULL"
-    with userStore.snapshot():
-        userStore.upgradeAllOf(LoginMethod)
-        rows = userStore.querySQL(sql) if userStore.hasType(LoginMethod) else []
-    return {f"{localpart}@{domain}" for localpart, domain in rows}
+    return frozenset(f"{localpart}@{domain}" for localpart, domain in store.querySQL(sql))
 
 
 def ownerApplications(store: Store) -> set[str]:

@@ -46,8 +46,11 @@ def _conclude(store: Store, number: int, answer: Answer) -> Due | None:
     with guarded(store, WORK, str(number)):
         message.tellConsequence(answer.value)
     message.state, message.due = DONE, None
-    following = promoteNext(store, message.pair)
-    return (following, following.message()) if following is not None and isDue(following) else None
+    promoted = promoteNext(store, message.pair)
+    if promoted is None or not isDue(promoted[0]):
+        return None
+    following, areAnyDead = promoted
+    return following, following.message(areAnyDead)
 
 
 def failed(store: Store, number: int, error: str, settings: MessageSettings, random: Random) -> None:

@@ -10,6 +10,7 @@ that is retried takes its old place.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from epsilon.extime import Time
@@ -116,16 +117,18 @@ class OutgoingMessage(Item):
         """
         return Value(self.valueType, self.data)
 
-    def message(self) -> Message:
+    def message(self, mayBeAmong: bool = True) -> Message:
         """
         What is routed.
+
+        @param mayBeAmong: whether others of its pair may have come to the target before.
         """
         return Message(
             self.messageID,
             Identifier.parse(self.sender),
             Identifier.parse(self.target),
             self.value,
-            self._openBeside(),
+            self._openBeside() if mayBeAmong else (),
             tuple(fileToSend(self.presentStore(), name).path for name in self.files or ()),
         )
 
@@ -257,12 +260,12 @@ def hastenRetries(store: Store, after: float) -> None:
             message.due = READY
 
 
-def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:
+def promoteNext(store: Store, pair: tuple[str, str]) -> tuple[OutgoingMessage, bool] | None:
     """
     Let the first message of C{pair} that is not answered be due, instead of a later one that is; in a
     transaction. Those that were given up are not counted.
 
-    @return: the one that is due; None if there is none.
+    @return: the one that is due, and whether others of the pair were given up; None if there is none.
     """
     sender, target = pair
     ofPair = "AND target = ? AND sender = ?"
@@ -271,21 +274,23 @@ def promoteNext(store: Store, pair: tuple[str, str]) -> OutgoingMessage | None:
     found = store.querySQL(
         f"WITH first(isDue, waits) AS (SELECT (SELECT min(oid) FROM {_table(DUE)} {ofPair}),"
         f" (SELECT min(oid) FROM {_table(WAITING)} {ofPair}))"
-        f" SELECT isDue, {schema.selected} FROM first CROSS JOIN {schema.tableName}"
+        f" SELECT EXISTS (SELECT 1 FROM {_table(DEAD)} {ofPair}), isDue, {schema.selected}"
+        f" FROM first CROSS JOIN {schema.tableName}"
         f" ON {schema.tableName}.oid = coalesce(min(isDue, waits), isDue, waits)",
-        (target, sender, target, sender),
+        (target, sender) * 3,
     )
-    for due, *row in found:
+    for areAnyDead, due, *row in found:
         first = store.loadRow(OutgoingMessage, tuple(row))
         if due not in (None, first.storeID):
             later: OutgoingMessage = store.getItemByID(due)
             later.state, later.due = WAITING, None
         if first.state == WAITING:
             first.state, first.due = DUE, READY
-        return first
+        return first, bool(areAnyDead)
     return None
 
 
+@cache
 def _table(*states: str) -> str:
     """
     The table, as it stands before further conditions.
