@@ -23,7 +23,14 @@ from mantissa_like.messaging._cleaning import cleanUp
 from mantissa_like.messaging._conclusions import LONGEST_WAIT, conclude, failed, giveUp, unreachable
 from mantissa_like.messaging._directory import Directory
 from mantissa_like.messaging._inspection import countMessages
-from mantissa_like.messaging._outgoing import TICK, Due, OutgoingMessage, dueMessages, hastenRetries
+from mantissa_like.messaging._outgoing import (
+    TICK,
+    Due,
+    OutgoingMessage,
+    dueMessages,
+    hastenRetries,
+    newestNumber,
+)
 from mantissa_like.messaging._settings import messageSettingsOf
 from mantissa_like.messaging._storetroubles import STORE_TROUBLES
 from mantissa_like.messaging._values import WORK, Answer, Message
@@ -51,6 +58,7 @@ class _Outbox:
     @ivar isStale: whether something became due, now or later, since the store was looked at.
     @ivar cleaned: when they are forgotten at the latest, in seconds since the epoch; None if there are none.
     @ivar looked: when the store was looked at; None if it was not.
+    @ivar onDisk: the greatest number of which the message, and each before it, is known to be on the disk.
     """
 
     underWay: dict[Pair, Deferred[None]] = field(default_factory=dict)
@@ -58,6 +66,16 @@ class _Outbox:
     isStale: bool = False
     cleaned: float | None = 0.0
     looked: float | None = None
+    onDisk: int = 0
+
+    async def waitForDisk(self, store: Store, number: int) -> None:
+        """
+        Wait until a message is on the disk, and with it those that were sent meanwhile.
+        """
+        if number > self.onDisk:
+            newest = newestNumber(store)
+            await store.durable()
+            self.onDisk = max(self.onDisk, newest)
 
     def heedClock(self, store: Store, now: float) -> None:
         """
@@ -135,6 +153,8 @@ class OutboxWork:
         See L{IStoreFigures}: what is sent from now on must not be taken for what was sent before.
         """
         store.renewIncarnation()
+        if store in self._outboxes:
+            self._outboxes[store].onDisk = 0
 
     def died(self, store: Store, what: str) -> None:
         """
@@ -175,7 +195,7 @@ class OutboxWork:
         number = message.id.number
         try:
             try:
-                answer = await self._route(store, message)
+                answer = await self._route(store, outbox, message)
             except STORE_TROUBLES:
                 raise
             except TargetUnreachable as e:
@@ -209,14 +229,14 @@ class OutboxWork:
         self.delivered += 1
         return following
 
-    async def _route(self, store: Store, message: Message) -> Answer:
+    async def _route(self, store: Store, outbox: _Outbox, message: Message) -> Answer:
         # The store may have come from elsewhere, with what was sent in another's name.
         found = self._directory.find(message.sender)
         if found is None or found.subStore.storeID != store.idInParent:
             raise BadSender(message.sender)
         # Whoever forgets a query that somebody has answered has lost nothing.
         if self._settings.waitForDisk and not message.value.isQuery:
-            await store.durable()
+            await outbox.waitForDisk(store, message.id.number)
         router: IMessageRouter = IMessageRouter(self._siteStore)
         answer: Answer = await router.route(message)
         return answer

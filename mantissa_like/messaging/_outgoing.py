@@ -37,6 +37,7 @@ __all__ = [
     "hastenRetries",
     "howManyWait",
     "isDue",
+    "newestNumber",
     "nextDue",
     "nowIn",
     "promoteNext",
@@ -248,6 +249,14 @@ def nextDue(store: Store, after: Time) -> Time | None:
     later = OutgoingMessage.due > after
     found = store.query(OutgoingMessage, later, sort=OutgoingMessage.due.ascending, limit=1)
     return next(iter(found.getColumn("due")), None)
+
+
+def newestNumber(store: Store) -> int:
+    """
+    The greatest number of a message in a store that had some; 0 if there is none now.
+    """
+    [(number,)] = store.querySQL(f"SELECT max(oid) FROM {OutgoingMessage.schema.tableName}")
+    return int(number or 0)
 
 
 def hastenRetries(store: Store, after: float) -> None:

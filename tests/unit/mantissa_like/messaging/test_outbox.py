@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from twisted.internet.defer import Deferred, succeed
 from twisted.trial.unittest import SynchronousTestCase
 from zope.interface.verify import verifyObject
 
 from axiom.errors import DiskFull, StoreBusy
+from axiom.store import Store
 from axiom.userbase import LoginAccount
 from mantissa_like.agenda import IStoreWork
 from mantissa_like.config import MessageSettings
@@ -88,6 +90,24 @@ class DeliveryTests(OutboxTestCase):
         self.pair.send(*contents)
         self.site.settle()
         self.assertEqual(contents, self.pair.diary.entries)
+
+    def test_onDiskTogether(self) -> None:
+        """
+        What was sent together waits for the disk once where it is sent, and each before it is answered.
+        """
+        waited: list[str] = []
+
+        def durable(store: Store) -> Deferred[None]:
+            waited.append("alice" if store is self.pair.alice else "bob")
+            return succeed(None)
+
+        with patch.object(Store, "durable", durable):
+            self.pair.send("one", "two", "three")
+            self.site.settle()
+            self.assertEqual(["alice", "bob", "bob", "bob"], waited)
+            self.pair.send("four")
+            self.site.settle()
+        self.assertEqual(["alice", "bob"], waited[4:])
 
     def test_orderWithFailures(self) -> None:
         """
