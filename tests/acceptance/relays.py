@@ -106,7 +106,7 @@ class Relay(AMPReceiver, Item):
     Sends to the relays of others, and hears from them.
 
     @ivar chains: how many were begun.
-    @ivar habit: what it does whenever it hears something; one of L{HABITS}.
+    @ivar habit: what it does whenever it hears something or begins a chain; one of L{HABITS}.
     """
 
     typeName = "test_relay"
@@ -164,9 +164,10 @@ class Relay(AMPReceiver, Item):
     @operationHandler
     def first(self, chain: tuple[int, str]) -> tuple[int, str]:
         """
-        Pass on the chain.
+        Pass on the chain, as soon as the habit allows.
         """
         self._note(CHAIN[0], "", chain[0])
+        HABITS[self.habit]()
         return chain
 
     @operationHandler

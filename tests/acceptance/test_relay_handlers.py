@@ -4,8 +4,9 @@ Receivers of a real site that never return.
 
 from __future__ import annotations
 
+from mantissa_like.asyncitems import REJECTED, operationsOf
 from mantissa_like.messaging import deadLetters
-from tests.acceptance.relays import HEARD, numbersOf, relayOf
+from tests.acceptance.relays import CHAIN, HEARD, numbersOf, relayOf
 from tests.acceptance.relaysite import RelayTestCase
 from tests.acceptance.running import axiomatic, eventually
 
@@ -54,6 +55,21 @@ class EndlessHandlerTests(RelayTestCase):
         self.assertGivenUp("loop")
         self.assertIn("TookTooLong", self.error)
         self.assertIn("in _loop", self.error)
+
+    def test_chain(self) -> None:
+        """
+        So is a handler of an operation, which is rejected with all that wait for it.
+        """
+        self.site.start()
+        with self.site.stores("ben", "dan") as stores:
+            relayOf(stores["ben"]).habit = "loop"
+            for store in stores.values():
+                relayOf(store).order("begin", ("cat", 1))
+            eventually(lambda: numbersOf(stores["dan"], CHAIN[-1]) == [1], _PATIENCE)
+            rejected = operationsOf(stores["ben"], REJECTED)
+            eventually(lambda: rejected.count() == len(CHAIN), _PATIENCE)
+            self.assertEqual({"TookTooLong"}, {each.error.type for each in rejected if each.error})
+            self.assertEqual([], numbersOf(stores["ben"], CHAIN[0]))
 
     def test_sleep(self) -> None:
         """
