@@ -23,7 +23,7 @@ from mantissa_like.asyncitems import PENDING, REJECTED, TIMED_OUT, AsynchronousI
 from mantissa_like.messaging import DONE, OutgoingMessage
 from tests.acceptance.relays import ANSWERED, CHAIN, DOMAIN, FAILED, HEARD, SENT, Relay, numbersOf, relayOf
 from tests.acceptance.rigging import Rig
-from tests.acceptance.running import RunningSite, axiomatic
+from tests.acceptance.running import RunningSite, axiomatic, eventually
 
 __all__ = ["IS_FULL", "USERS", "RelaySite", "RelayTestCase"]
 
@@ -86,6 +86,14 @@ class RelaySite(RunningSite):
         """
         state = StateFile(str(self.path / "run" / "workers.json")).read()
         return [] if state is None else [each.pid for each in state.workers if each.state == "serving"]
+
+    def killAll(self) -> None:
+        """
+        Kill the server, and wait until its workers have ended, which they do with it.
+        """
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        self.kill()
+        eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
 
     def awaitKill(self) -> None:
         """

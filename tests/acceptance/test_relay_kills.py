@@ -101,7 +101,7 @@ class RandomKillTests(RelayTestCase):
             self.site.order(_MESSAGES, _CHAINS)
             self.wait()
             if number % 6 == 3:
-                self.site.kill()
+                self.site.killAll()
                 self.site.start(*_WORKERS)
             else:
                 # Those that were killed before may not be there again yet.
