@@ -25,6 +25,7 @@ __all__ = ["Combination", "CombinedOperation", "anyOf", "gather", "race"]
 
 _ALL, _ANY, _RACE = "all", "any", "race"
 _LONGEST_MESSAGE = 10_000
+_TITLES = {_ALL: "All", _ANY: "The first value", _RACE: "The first outcome"}
 
 
 @implementer(IOperationOrigin)
@@ -191,10 +192,11 @@ def _combine(kind: str, operations: Iterable[AsynchronousItem], title: str) -> A
 
 def _make(kind: str, operations: list[AsynchronousItem], title: str) -> AsynchronousItem:
     store = operations[0].presentStore()
-    operation = makeOperation(store, title)
-    combination = Combination(store=store, operation=operation, kind=kind, missing=len(operations))
+    count = len(operations)
+    operation = makeOperation(store, title or f"{_TITLES[kind]} of {count}")
+    combination = Combination(store=store, operation=operation, kind=kind, missing=count)
     operation.target = combination
     for position, each in enumerate(operations):
         part = CombinedOperation(store=store, combination=combination, position=position)
-        addHandlers(each, part, ok="succeeded", error="failed")
+        addHandlers(each, part, ok="succeeded", error="failed", title=f"Part {position + 1} of {count}")
     return operation

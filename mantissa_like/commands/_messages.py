@@ -140,7 +140,7 @@ class _Show(_OnMessage):
             return
         error = str(facts.pop("error"))
         width = max(map(len, facts))
-        out.writelines(f"{name.ljust(width)}  {printable(str(value))}\n" for name, value in facts.items())
+        out.writelines(f"{name.ljust(width)}  {value}\n" for name, value in _shortened(facts).items())
         out.writelines(f"{printable(line)}\n" for line in ["", *error.splitlines()] if error)
 
 
@@ -232,7 +232,7 @@ def _factsOf(message: OutgoingMessage) -> dict[str, object]:
         "state": message.state,
         "attempts": message.attempts,
         "queued": momentOf(message.queued),
-        "due": None if message.due is None else momentOf(message.due),
+        "due": None if message.nextAttempt is None else momentOf(message.nextAttempt),
         "sender": message.sender,
         "target": message.target,
         "type": kindOf(message.value),

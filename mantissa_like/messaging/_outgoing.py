@@ -105,6 +105,13 @@ class OutgoingMessage(Item):
         return self.sender, self.target
 
     @property
+    def nextAttempt(self) -> Time | None:
+        """
+        When it is tried next, for people: in the past if that is at once. None unless it is due.
+        """
+        return self.queued if self.due == READY else self.due
+
+    @property
     def messageID(self) -> MessageID:
         """
         What tells it from all others.

@@ -78,7 +78,7 @@ class MessagePage:
             "state": message.state,
             "attempts": message.attempts,
             "queued": momentOf(message.queued),
-            "due": None if message.due is None else momentOf(message.due),
+            "due": None if message.nextAttempt is None else momentOf(message.nextAttempt),
             "type": kindOf(message.value),
             "bytes": len(message.data),
             "error": message.lastError,
@@ -137,8 +137,8 @@ def _facts(found: WorkStore, message: OutgoingMessage) -> Flattenable:
         "Sent": timeTag(message.queued),
         "Failed attempts": f"{message.attempts:,}",
     }
-    if message.due is not None:
-        shown["Next attempt"] = timeTag(message.due)
+    if message.nextAttempt is not None:
+        shown["Next attempt"] = timeTag(message.nextAttempt)
     shown["Kind"] = tags.code(kindOf(message.value))
     shown["Size"] = bytesInWords(len(message.data))
     if message.files:

@@ -165,7 +165,7 @@ def _sent(visit: SiteVisit, found: WorkStore) -> TablePage[OutgoingMessage]:
         Column("state", "State", lambda each: each.state, stateTag, by=OutgoingMessage.state),
         Column("attempts", "Failed", lambda each: each.attempts, by=OutgoingMessage.attempts, isNumber=True),
         momentColumn("queued", "Sent", lambda each: each.queued, OutgoingMessage.queued),
-        momentColumn("due", "Next attempt", lambda each: each.due, OutgoingMessage.due),
+        momentColumn("due", "Next attempt", lambda each: each.nextAttempt, OutgoingMessage.due),
         Column("error", "Last error", lambda each: lastLine(each.lastError)),
     )
     isOpen = OutgoingMessage.state != DONE

@@ -126,7 +126,7 @@ def _found(visit: SiteVisit) -> TablePage[OutgoingMessage]:
         Column("type", "Kind", lambda each: kindOf(each.value)),
         Column("state", "State", lambda each: each.state, _stateOf, by=OutgoingMessage.state),
         momentColumn("queued", "Sent", lambda each: each.queued, OutgoingMessage.queued),
-        momentColumn("due", "Next attempt", lambda each: each.due, OutgoingMessage.due),
+        momentColumn("due", "Next attempt", lambda each: each.nextAttempt, OutgoingMessage.due),
         Column("number", "", lambda each: each.storeID, acts),
     )
     return table.of(_troubled(visit), visit)

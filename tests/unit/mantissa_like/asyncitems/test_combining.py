@@ -50,6 +50,15 @@ class CombiningTests(SynchronousTestCase):
             self.bench.workOff()
         self.assertEqual((RESOLVED, [2, 1, 0]), (gathered.state, gathered.value))
 
+    def test_titles(self) -> None:
+        """
+        People are told what it is, and so are they of what waits for each of the others.
+        """
+        titles = [make(self.parts).title for make in (gather, anyOf, race)]
+        self.assertEqual(["All of 3", "The first value of 3", "The first outcome of 3"], titles)
+        self.assertEqual("Invitations", gather(self.parts, title="Invitations").title)
+        self.assertEqual("Part 2 of 3", next(iter(self.parts[1].pendingChildren())).title)
+
     def test_gatherFails(self) -> None:
         """
         The first error decides; what comes after it changes nothing.

@@ -68,6 +68,7 @@ class MessagesTests(command_lines.CommandLineTestCase):
             [("dead", 10), ("waiting", 0), ("due", 0)], [(each["state"], each["attempts"]) for each in found]
         )
         self.assertEqual(["alice@localhost"] * 3, [each["owner"] for each in found])
+        self.assertEqual([None, None, found[2]["queued"]], [each["due"] for each in found])
         self.assertEqual([self.numbers[0]], [each["number"] for each in self.listed("--state", "dead")])
         self.assertEqual([], self.listed("site"))
 

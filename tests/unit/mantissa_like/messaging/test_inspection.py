@@ -47,6 +47,21 @@ class OutgoingTests(SynchronousTestCase):
             site.settle()
             self.assertIn(f"{way}, due, 1 failed, ", repr(message))
 
+    def test_nextAttempt(self) -> None:
+        """
+        A message is tried next when it was sent, after an attempt failed later, and not while it waits for
+        another one.
+        """
+        with TrialSite() as site:
+            pair = Pair(site)
+            pair.diary.isBroken = True
+            pair.send("one", "two")
+            first, second = outgoingMessages(pair.alice)
+            self.assertEqual((first.queued, None), (first.nextAttempt, second.nextAttempt))
+            site.settle()
+            self.assertEqual(first.due, first.nextAttempt)
+            self.assertNotEqual(first.queued, first.due)
+
 
 class CountTests(SynchronousTestCase):
     """
