@@ -7,7 +7,7 @@ from __future__ import annotations
 from zope.interface import Attribute, Interface
 
 from axiom.item import nameInterface
-from mantissa_like.messaging import IMessageReceiver
+from mantissa_like.messaging.interfaces import IMessageReceiver
 
 # zope.interface methods have no self.
 # mypy: disable-error-code="no-untyped-def"
