@@ -34,7 +34,7 @@ class Inbox(AMPReceiver, Item):
     """
 
     typeName = "calendar_inbox"
-    title = "Invitations to your calendar"
+    title = "Invitations to appointments"
 
     taken = integer(allowNone=False, default=0)
 

@@ -206,7 +206,7 @@ class CalendarPageTests(SynchronousTestCase):
         """
         self.make(title="Tea", people="bob@example.com")
         page = self.alice.get("/shares").text
-        for words in ("Invitations to your calendar", "send invitations", "Tea", "confirm and decline"):
+        for words in ("Invitations to appointments", "send invitations", "Tea", "confirm and decline"):
             self.assertIn(words, page)
 
     def test_notTheirs(self) -> None:
