@@ -34,7 +34,7 @@ class Witness:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
-        self.seen: list[tuple[LoginAccount, set[str]]] = []
+        self.seen: list[tuple[LoginAccount, frozenset[str]]] = []
 
     def accountCreated(self, account: LoginAccount, userStore: Store) -> None:
         """
