@@ -15,6 +15,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, ov
 
 from axiom.item import Item
 from mantissa_like.asyncitems._asynchronousitem import AsynchronousItem, inTransaction
+from mantissa_like.asyncitems._durableargument import keepArguments
 from mantissa_like.asyncitems._durablerun import BEGUN, DurableRun, versionsOf
 from mantissa_like.asyncitems._making import makeRunning
 from mantissa_like.asyncitems._recording import recorded
@@ -90,6 +91,7 @@ class DurableMethod(Generic[S, P, T]):
         title = f"{type(item).__name__}.{self.__name__}"
         operation: AsynchronousItem[T] = makeRunning(run, "advance", self._timeout, self._keep, title)
         run.operation = operation
+        keepArguments(run, run.arguments)
         return operation
 
 

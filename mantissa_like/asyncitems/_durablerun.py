@@ -11,6 +11,7 @@ from axiom.attributes import AND, integer, reference, text
 from axiom.item import Item
 from axiom.store import ItemQuery
 from mantissa_like.asyncitems._asynchronousitem import READY, SETTLED_LANE, AsynchronousItem
+from mantissa_like.asyncitems._durableargument import replaceArguments
 from mantissa_like.asyncitems._durablestep import DurableStep
 from mantissa_like.asyncitems._handling import DECIDED
 from mantissa_like.asyncitems._methods import operationHandler
@@ -105,6 +106,7 @@ class DurableRun(Item):
             operation.follow(last)
             return
         self.version, self.arguments = run.version, run.arguments
+        replaceArguments(self, self.arguments)
         last.deleteFromStore()
         self.forget(1)
         operation.waitFor(None)

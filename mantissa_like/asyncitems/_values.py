@@ -13,7 +13,7 @@ from axiom.store import Store
 from mantissa_like.asyncitems._schemas import decodeBy, encodeBy
 from mantissa_like.asyncitems.errors import BadOperationValue, OtherStore
 
-__all__ = ["decodeValue", "encodeValue"]
+__all__ = ["decodeValue", "encodeValue", "itemsIn"]
 
 _LARGEST = 2**20
 # How an item is written; a dictionary that looks like one is refused.
@@ -42,6 +42,21 @@ def decodeValue(store: Store, text: str, schema: str = "") -> Any:
     if schema:
         return decodeBy(schema, text)
     return json.loads(text, object_hook=_reader(store) if _WRITTEN in text else None)
+
+
+def itemsIn(text: str) -> set[int]:
+    """
+    The storeIDs of the items in a value without a schema, as text.
+    """
+    found: set[int] = set()
+
+    def note(each: dict[str, Any]) -> None:
+        if _ITEM in each:
+            found.add(each[_ITEM])
+
+    if _WRITTEN in text:
+        json.loads(text, object_hook=note)
+    return found
 
 
 def _encode(store: Store, value: Any) -> str:

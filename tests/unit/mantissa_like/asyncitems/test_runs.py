@@ -68,6 +68,30 @@ class RestartTests(SynchronousTestCase):
         self.assertEqual(("done", ["done"], ["old", "new"]), (run.value, both.value, self.story.told))
         self.assertEqual(['step say("new")'], self.bench.history(run))
 
+    def test_givenOperation(self) -> None:
+        """
+        An operation that a run was given is kept until the run comes to it, also when it begins anew or goes
+        on as another run, and no longer.
+        """
+        given = makeOperation(self.bench.store, keep=timedelta(seconds=1))
+
+        async def plot(story: Story, awaited: list[AsynchronousItem]) -> Any:
+            if not awaited:
+                return story.tell([given])
+            await sleep(timedelta(days=1))
+            return await awaited[0]
+
+        run = self.bench.tell(plot, [])
+        given.succeed("late")
+        self.bench.advance(3_600)
+        restartRun(run)
+        self.bench.workOff()
+        self.bench.advance(86_400)
+        self.assertEqual((RESOLVED, "late"), (run.state, run.value))
+        for _ in range(3):
+            self.bench.advance(30 * 86_400)
+        self.assertEqual([], list(self.bench.store.query(AsynchronousItem)))
+
     def test_fromStep(self) -> None:
         """
         What was done before a step can be kept.
