@@ -77,7 +77,7 @@ class WorkService(Service):
         self._atOnce = atOnce
         self._jobs: dict[int, Job] = {}
         self._isFull = False
-        self._looked = -inf
+        self._looked, self._hasBegun = -inf, False
         self._alarm: IDelayedCall | None = None
         self._sweep: IDelayedCall | None = None
 
@@ -133,6 +133,7 @@ class WorkService(Service):
         except AxiomError as e:
             self._sweep = self._clock.callLater(self._waitAfter(e), self._begin)
         else:
+            self._hasBegun = True
             # After a failure of the machine the next one is to know that there was somebody.
             self._agenda.entries.store.durable().addErrback(self._notOnDisk)
             self._sweepIn(0.0)
@@ -250,6 +251,10 @@ class WorkService(Service):
         return None
 
     def _claimNow(self, subStoreID: int) -> Job | None:
+        if not self._hasBegun:
+            # Nobody knows yet whether commits are lost.
+            self._lookIn(_SOON)
+            return None
         if len(self._jobs) >= _MOST_JOBS:
             self._isFull = True
             return None
@@ -295,7 +300,7 @@ class WorkService(Service):
         self._flights.countDead(lambda handling: self._trying(self._countDead, handling))
         entry = self._agenda.entries.find(job.subStoreID)
         isDoubtful = entry is not None and (entry.isDoubtful or entry.revision > store.revision)
-        if isDoubtful or self._agenda.isSetBack(store):
+        if isDoubtful or self._sweeping.isDoubtful(job.subStoreID) or self._agenda.isSetBack(store):
             for work in self.works:
                 # While the store can't be written to, nobody may work for it as if nothing were lost.
                 self._trying(work.commitsLost, store, fatal=AxiomError)

@@ -110,6 +110,15 @@ class Sweeping:
         for state in self._store.query(AgendaState):
             state.reached = 0
 
+    def isDoubtful(self, subStoreID: int) -> bool:
+        """
+        Whether commits to a store may be lost that is not on the agenda again yet.
+        """
+        state = self._store.findFirst(AgendaState)
+        if state is None or state.reached is None or not state.isDoubtful:
+            return False
+        return state.reached == 0 or subStoreID > state.reached
+
     def step(self, now: float) -> bool:
         """
         Put some stores on the agenda, if that is to be done. Several processes may.

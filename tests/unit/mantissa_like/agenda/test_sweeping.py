@@ -95,6 +95,18 @@ class SweepingTests(SynchronousTestCase):
         self.begin("work-2", "boot 2")
         self.assertEqual(self.all(True), self.swept())
 
+    def test_doubtfulAtOnce(self) -> None:
+        """
+        After the machine failed, whoever comes before all are on the agenda knows that a store is doubtful.
+        """
+        doubts = []
+        for boot in ("boot 1", "boot 2"):
+            self.sweeping.begin(f"work of {boot}", boot)
+            doubts.append([self.sweeping.isDoubtful(each) for each in (STORE_SELF_ID, *self.users)])
+            self.swept()
+            doubts.append([self.sweeping.isDoubtful(self.users[0])])
+        self.assertEqual([[False] * 4, [False], [True] * 4, [False]], doubts)
+
     def test_allAgain(self) -> None:
         """
         On demand all stores are put on the agenda, though nothing is lost.
