@@ -14,7 +14,7 @@ from offerings.timeline import Post
 
 __all__: list[str] = []
 
-_PAUSE = 0.02
+_PAUSE = 0.005
 
 
 def _newestPost(directory: Path) -> Post:
