@@ -277,5 +277,6 @@ class VisitorsTests(SiteTestCase):
                 client.get(path)
         descriptors = Path(f"/proc/{self.site.pid}/fd").iterdir()
         targets = {os.readlink(each) for each in descriptors if each.is_symlink()}
-        databases = {each for each in targets if each.endswith(".axiom/db.sqlite") and "/files/" in each}
+        stores = re.compile(r"/files/(account|app)/.*\.axiom/db\.sqlite$")
+        databases = {each for each in targets if stores.search(each)}
         self.assertEqual(2, len(databases), databases)
