@@ -340,7 +340,8 @@ class IStoreCheck(Interface):
         """
         Called when each store was checked by itself; others may write meanwhile, and nothing is changed.
 
-        @param places: the L{axiom.care.StorePlace} of each store, that which was named first.
+        @param places: the L{axiom.care.StorePlace} of each store in which nothing else is wrong, that which
+            was named first.
         @return: pairs of the name of one of them and a L{axiom.care.Problem}, an iterable.
         @raise AxiomError: a database can't be read.
         """

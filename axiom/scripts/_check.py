@@ -59,13 +59,19 @@ class Check(CareMixin, AxiomaticCommand):
         return ExitStatus.FAILED if isIll else ExitStatus.DONE
 
     def _checkTogether(self, places: list[StorePlace], found: dict[str, list[Problem]]) -> None:
+        """
+        Look further into the stores in which nothing is wrong so far, unless something is with the first.
+        """
+        sound = [place for place in places if all(each.isHarmless for each in found[place.name])]
+        if sound[:1] != places[:1]:
+            return
         complaints: list[str] = []
         for check in findPlugins(IStoreCheck, axiom.plugins, complaints.append):
             try:
-                for name, problem in cast(Any, check).problemsIn(places):
+                for name, problem in cast(Any, check).problemsIn(sound):
                     found[name].append(problem)
             except AxiomError as e:
-                # What is damaged was told.
+                # It was changed meanwhile.
                 self.root.terminal.err.write(f"{printable(f'{type(check).__name__}: {e}')}\n")
         for complaint in complaints:
             self.root.terminal.err.write(f"{printable(complaint)}\n")

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -121,7 +122,8 @@ class Browser:
         """
         Wait until something is so, which may be asked of a page that is changing.
         """
-        WebDriverWait(self.chrome, _PATIENCE, poll_frequency=0.02).until(lambda _: isSo())
+        changing = (NoSuchElementException, StaleElementReferenceException)
+        WebDriverWait(self.chrome, _PATIENCE, 0.02, ignored_exceptions=changing).until(lambda _: isSo())
 
 
 def _isGone(element: WebElement) -> bool:
