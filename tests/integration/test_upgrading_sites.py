@@ -190,7 +190,7 @@ class UpgradingSitesTests(SynchronousTestCase):
         """
         Interrupted as by a terminal, the command ends at once with its own status, and so do its workers.
         """
-        process = self.command(SLOWLY="0.01")
+        process = self.command(SLOWLY="0.1")
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
