@@ -5,7 +5,6 @@ Many substores, opened one after another through a pool: what the process needs 
 from __future__ import annotations
 
 import gc
-import gc
 import os
 import resource
 import shutil
