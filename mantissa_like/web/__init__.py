@@ -27,6 +27,7 @@ from mantissa_like.web._views.facts import facts
 from mantissa_like.web._views.files import Files
 from mantissa_like.web._views.forms import Filled, Form, button, confirmed
 from mantissa_like.web._views.numbers import Day, Decimal, Number
+from mantissa_like.web._views.pagesbelow import PagesBelow
 from mantissa_like.web._views.parameters import Hidden, Parameter, Unfit
 from mantissa_like.web._views.registry import registerWebView
 from mantissa_like.web._views.tables import Column, Table, TablePage, momentColumn
@@ -80,6 +81,7 @@ __all__ = [
     "NotFound",
     "Number",
     "Page",
+    "PagesBelow",
     "Parameter",
     "Password",
     "PortState",

@@ -4,7 +4,6 @@ The pages of somebody's feeds: all of them, and each.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from twisted.web.template import Tag, tags
@@ -15,6 +14,7 @@ from mantissa_like.web import (
     Form,
     NotFound,
     Page,
+    PagesBelow,
     Redirect,
     Table,
     Text,
@@ -40,12 +40,10 @@ _ADD = Form(_ADDRESS, EVERY, submit="Follow")
 _HOURLY = "60"
 
 
-class FeedsView:
+class FeedsView(PagesBelow):
     """
     The feeds as their owner sees them.
     """
-
-    hasPagesBelow = True
 
     def __init__(self, reader: Any) -> None:
         """
@@ -53,39 +51,16 @@ class FeedsView:
         """
         self._reader = reader
 
-    def show(self, visit: Visit) -> Page:
+    def pageAt(self, visit: Visit) -> Any:
         """
-        The page at the end of the path.
+        See L{PagesBelow}.
         """
-        page, there = self._find(visit)
-        shown: Page = page.show(there)
-        return shown
-
-    def data(self, visit: Visit) -> Any:
-        """
-        The same for programs.
-        """
-        page, there = self._find(visit)
-        return page.data(there)
-
-    def post(self, visit: Visit) -> Any:
-        """
-        What a form of that page does.
-        """
-        page, there = self._find(visit)
-        return page.post(there)
-
-    def _find(self, visit: Visit) -> tuple[Any, Visit]:
-        """
-        The page, and the visit as if it were to that alone.
-        """
-        there = replace(visit, path="/".join((visit.path, *visit.segments)), segments=())
         match visit.segments:
             case ():
-                return _FeedsPage(self._reader), there
+                return _FeedsPage(self._reader)
             case (text,) if (number := wholeNumber(text)) is not None:
                 if (feed := self._reader.feed(number)) is not None:
-                    return FeedPage(self._reader, feed, visit.path), there
+                    return FeedPage(self._reader, feed, visit.path)
         raise NotFound
 
 
