@@ -25,6 +25,7 @@ import apsw
 
 from tests.acceptance.running import Client
 from tests.bench._measure import Cost, Row, Target, table
+from tests.bench._processes import Process
 from tests.bench._serving import freePort, server
 from tests.bench._site import PASSWORD, layDown
 
@@ -79,8 +80,7 @@ class _Server:
         """
         Seconds of the processor that it has used.
         """
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return Process(self.pid).seconds
 
 
 @contextmanager

@@ -4,7 +4,8 @@ One operation: what it waits for, what waits for it, and what an administrator c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from epsilon.extime import Time
@@ -105,15 +106,7 @@ class OperationPage:
 
     def _retry(self, visit: SiteVisit) -> Answer:
         found, operation = self._find(visit)
-        refusing(
-            lambda: audited(
-                visit,
-                "operation.retried",
-                found.owner,
-                lambda: retryOperation(operation),
-                operation=operation.storeID,
-            )
-        )
+        self._decide(visit, found, "operation.retried", operation, retryOperation)
         return Redirect(visit.path, flash="It is tried again now.")
 
     def _cancel(self, visit: SiteVisit) -> Answer:
@@ -130,15 +123,7 @@ class OperationPage:
         page = askedOnce(visit, SECTION, question, consequence, question.partition(" ")[0] + " it")
         if page is not None:
             return page
-        refusing(
-            lambda: audited(
-                visit,
-                "operation.cancelled",
-                found.owner,
-                lambda: cancelOperation(operation),
-                operation=operation.storeID,
-            )
-        )
+        self._decide(visit, found, "operation.cancelled", operation, cancelOperation)
         return Redirect(visit.path, flash="It is done.")
 
     def _restart(self, visit: SiteVisit) -> Answer:
@@ -154,17 +139,25 @@ class OperationPage:
         )
         if page is not None:
             return page
+        restart = partial(restartRun, step=step)
+        self._decide(visit, found, "operation.restarted", operation, restart, step=step)
+        return Redirect(visit.path, flash="It begins anew.")
+
+    def _decide(
+        self,
+        visit: SiteVisit,
+        found: WorkStore,
+        action: str,
+        operation: AsynchronousItem,
+        decide: Callable[[AsynchronousItem], None],
+        **details: int,
+    ) -> None:
+        number = operation.storeID
         refusing(
             lambda: audited(
-                visit,
-                "operation.restarted",
-                found.owner,
-                lambda: restartRun(operation, step),
-                operation=operation.storeID,
-                step=step,
+                visit, action, found.owner, lambda: decide(operation), operation=number, **details
             )
         )
-        return Redirect(visit.path, flash="It begins anew.")
 
     def _find(self, visit: SiteVisit) -> tuple[WorkStore, AsynchronousItem]:
         found = storeIn(self._context, visit)
